@@ -1,0 +1,1 @@
+"""Bytes from files, folders, standard input and addresses."""

@@ -1,0 +1,226 @@
+"""What the program says to other programs: the shapes of ``firsthand read --json`` and of the HTTP API, in one place.
+
+Plain frozen dataclasses, so that one encoder writes them and one OpenAPI page describes them. Offsets are characters
+(code points), end exclusive. ``text``, ``blocks`` and the differences of a story share one space: the document's ``text``.
+``dropped`` and every ``sources`` lie in the capture's reading.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOut:
+    """A stretch of the reading of a capture."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockOut:
+    """``text[start:end]`` of the document is one block; ``sources`` say where it stood in the capture."""
+
+    kind: str
+    start: int
+    end: int
+    sources: list[PlaceOut]
+    given_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropOut:
+    """A stretch of the capture's reading that is no part of the document, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartOut:
+    """Words beside the running text, with their places in the capture's reading (none: from metadata)."""
+
+    kind: str
+    text: str
+    sources: list[PlaceOut]
+    given_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemOut:
+    """What was odd: stable code, one sentence, the next try; ``place`` is the input it belongs to."""
+
+    code: str
+    detail: str
+    next_try: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureOut:
+    """What came in."""
+
+    id: str
+    place: str
+    url: str | None
+    media_type: str
+    seen_at: str
+    bytes: int
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentOut:
+    """One article found in a capture. Times are ISO 8601 UTC, cut to their precision."""
+
+    id: str
+    capture: str
+    article: str
+    role: str
+    headline: str
+    bylines: list[str]
+    published: str | None
+    updated: str | None
+    dateline: str | None
+    standfirst: str | None
+    bullets: list[str]
+    captions: list[str]
+    credits: list[str]
+    signoff: str | None
+    topics: list[str]
+    section: str | None
+    outlet: str | None
+    agency: str | None
+    url: str | None
+    language: str | None
+    text: str
+    blocks: list[BlockOut]
+    parts: list[PartOut]
+    dropped: list[DropOut]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageOut:
+    """Shares 0..1."""
+
+    of_original: float
+    of_copy: float
+
+
+@dataclass(frozen=True, slots=True)
+class PassageOut:
+    """Words and their place in one document's text: the copy's for added, the original's for dropped."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class RewordingOut:
+    """Words that changed: ``original`` and ``copy`` are the two sides; ``rule`` names the house style, if it is one."""
+
+    original: PassageOut | None
+    copy: PassageOut | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonOut:
+    """Evidence in words, with its places in document texts."""
+
+    code: str
+    text: str
+    weight: float
+    spans: list["SpanOut"]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanOut:
+    """A stretch of one document's text."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberOut:
+    """A document in a story. ``original`` is the id of the document it copies; ``reasons`` are sentences."""
+
+    id: str
+    capture: str
+    headline: str
+    outlet: str | None
+    url: str | None
+    published: str | None
+    seen: str | None
+    lineage: str
+    relation: str
+    original: str | None
+    reasons: list[str]
+    evidence: list[ReasonOut]
+    coverage: CoverageOut | None
+    account: str
+    added: list[PassageOut]
+    dropped: list[PassageOut]
+    reworded: list[RewordingOut]
+    moved: list[RewordingOut]
+    house_style: list[RewordingOut]
+
+
+@dataclass(frozen=True, slots=True)
+class LineageOut:
+    """One independent source: an original (or the name of an absent one) and its copies."""
+
+    id: str
+    original: str | None
+    absent_original: str | None
+    documents: list[str]
+    reasons: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryOut:
+    """One event. ``outlets`` counts the places that carry it, ``independent_sources`` who really stands behind it."""
+
+    id: str
+    headline: str
+    independent_sources: int
+    outlets: int
+    outlet_names: list[str]
+    first: str | None
+    last: str | None
+    lineages: list[LineageOut]
+    documents: list[MemberOut]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLineOut:
+    """A story as one line of the river."""
+
+    id: str
+    headline: str
+    independent_sources: int
+    outlets: int
+    documents: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RiverOut:
+    """A page of stories, newest first; ``next`` is the key of the next page."""
+
+    stories: list[StoryLineOut]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOut:
+    """What ``firsthand read --json`` prints."""
+
+    stories: list[StoryOut]
+    documents: list[DocumentOut]
+    captures: list[CaptureOut]
+    problems: list[ProblemOut]

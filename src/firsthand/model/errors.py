@@ -1,0 +1,49 @@
+"""Everything the program raises on purpose.
+
+FirsthandError              something a person can act on; its text is the line they are shown
+├── InputError              what was handed in cannot be used
+│   ├── UnreadableInput     no such file, no permission, a folder without readable files
+│   ├── UnsupportedInput    binary, empty, too large, a kind that is not read yet
+│   └── UnreachableAddress  DNS, connection, TLS, time-out, HTTP status, blocked address
+├── StoreError              the store cannot be opened, is too new, is locked
+└── NotFound                an id nobody knows
+
+A page that is merely odd raises nothing: it yields a `Problem`, which is a value.
+"""
+
+
+class FirsthandError(Exception):
+    """A failure with its cause and the next try, in one line for a person."""
+
+    def __init__(self, cause: str, next_try: str = "") -> None:
+        super().__init__(f"{cause} {next_try}".strip())
+        self.cause = cause
+        self.next_try = next_try
+
+
+class InputError(FirsthandError):
+    """What was handed in cannot be used; ``code`` is the stable name of the cause."""
+
+    def __init__(self, code: str, cause: str, next_try: str = "") -> None:
+        super().__init__(cause, next_try)
+        self.code = code
+
+
+class UnreadableInput(InputError):
+    """No such file, no permission, nothing inside."""
+
+
+class UnsupportedInput(InputError):
+    """Empty, binary, too large, or of a kind that is not read yet."""
+
+
+class UnreachableAddress(InputError):
+    """The address could not be fetched, or must not be."""
+
+
+class StoreError(FirsthandError):
+    """The store cannot be opened or used."""
+
+
+class NotFound(FirsthandError):
+    """Nobody knows this id."""

@@ -1,0 +1,1 @@
+"""Word lists and outlet data, and the one loader that reads them."""

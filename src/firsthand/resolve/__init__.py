@@ -1,0 +1,1 @@
+"""Documents become links and lineages: who copied whom, and who was first."""

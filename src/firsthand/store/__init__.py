@@ -1,0 +1,1 @@
+"""All state, in SQLite or PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Lineages become stories."""
