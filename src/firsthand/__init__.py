@@ -1,1 +1,51 @@
-"""Who really said it first, who copied it, what each copy changed, and how many independent sources stand behind it."""
+"""Who really said it first, who copied it, what each copy changed, and how many independent sources stand behind it.
+
+>>> import firsthand
+>>> [document.headline for document in firsthand.extract("Ferry aground\\n\\nA ferry ran ...").documents]  # doctest: +SKIP
+
+Three pure functions: `extract`, `compare`, `group`. Everything else is the program around them (``firsthand --help``).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from firsthand.model.comparison import Comparison
+    from firsthand.model.document import Document, Extraction
+    from firsthand.model.story import Story
+
+__version__ = "0.1.0"
+__all__ = ["compare", "extract", "group"]
+
+# The room `firsthand.extract` and the function `firsthand.extract` share a name. Importing the (empty) package first
+# makes the function's name win for good; `from firsthand.extract.cascade import ...` finds the room all the same.
+import_module("firsthand.extract")
+
+
+def extract(
+    content: bytes | str,
+    *,
+    url: str | None = None,
+    media_type: str | None = None,
+    seen_at: datetime | None = None,
+) -> "Extraction":
+    """Find the documents in a page or a raw text capture; see `firsthand.library.extract`."""
+    from firsthand import library
+
+    return library.extract(content, url=url, media_type=media_type, seen_at=seen_at)
+
+
+def compare(original: "Document", copy: "Document") -> "Comparison":
+    """Say what ``copy`` did to ``original``; see `firsthand.library.compare`."""
+    from firsthand import library
+
+    return library.compare(original, copy)
+
+
+def group(documents: Iterable["Document"]) -> "list[Story]":
+    """Group documents into stories with their lineages; see `firsthand.library.group`."""
+    from firsthand import library
+
+    return library.group(documents)

@@ -9,6 +9,16 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the doctor's report: ``state`` is ``ok``, ``note`` or ``bad``."""
+
+    name: str
+    state: str
+    text: str
+    next_try: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceOut:
     """A stretch of the reading of a capture."""
 
@@ -224,3 +234,83 @@ class ReadOut:
     documents: list[DocumentOut]
     captures: list[CaptureOut]
     problems: list[ProblemOut]
+
+
+@dataclass(frozen=True, slots=True)
+class PieceOut:
+    """``reading[start:end]`` is ``what``: a block or part kind where ``document`` names its document, a drop reason else."""
+
+    start: int
+    end: int
+    what: str
+    document: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOut:
+    """A document found in a capture, named shortly; ``story`` is the story it belongs to, if it is in one yet."""
+
+    id: str
+    role: str
+    headline: str
+    outlet: str | None
+    language: str | None
+    story: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOut:
+    """A capture as text, and what became of every stretch of it.
+
+    ``pieces`` are in order and do not overlap; what lies between two of them is white space. ``documents`` holds every
+    document that a piece names, and those made of metadata alone.
+    """
+
+    capture: CaptureOut
+    reading: str
+    pieces: list[PieceOut]
+    documents: list[FoundOut]
+    problems: list[ProblemOut]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentOut:
+    """A run of words inside an aligned paragraph: ``change`` is ``same``, ``added``, ``dropped``, ``reworded``, ``moved``
+    or ``house_style`` (then ``rule`` names it).
+
+    ``original`` and ``copy`` are the words on the two sides, white space included, empty where one side has none. Joined
+    in order they give the two passages of the row exactly.
+    """
+
+    change: str
+    original: str
+    copy: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowOut:
+    """One paragraph beside its counterpart; ``kind`` is the block kind. A side that is None has no such paragraph.
+
+    Rows follow the copy; a paragraph that only the original has stands after the one it followed there.
+    """
+
+    kind: str
+    original: PassageOut | None
+    copy: PassageOut | None
+    segments: list[SegmentOut]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonOut:
+    """Two documents side by side, paragraph by paragraph; ``account`` tells the difference in a sentence or two.
+
+    ``story`` is the story that holds both, if one does.
+    """
+
+    original: DocumentOut
+    copy: DocumentOut
+    story: str | None
+    coverage: CoverageOut
+    account: str
+    rows: list[RowOut]

@@ -1,10 +1,10 @@
 """What a capture holds: documents with their parts, what was dropped and why, and what was odd.
 
 A Document's ``text`` is what a reader reads as the article: dateline, paragraphs, subheads, quotes and notes, one
-block after the other. ``blocks`` tile it: ``text[b.start:b.end]`` are the block's words. Everything that stands outside
-the running text (headline, byline, standfirst, bullets, captions, credits, topics ...) is a `Part` with words of its own.
-Both say where in the capture's reading they came from (`sources`), so that every character of a capture is a block, a part,
-or a `Drop` with its reason.
+block after the other. ``blocks`` tile it: ``text[b.start:b.end]`` are the block's words. Everything that stands
+outside the running text (headline, byline, standfirst, bullets, captions, credits, topics ...) is a `Part` with words
+of its own. Both say where in the capture's reading they came from (`sources`), so that every character of a capture is
+a block, a part, or a `Drop` with its reason.
 """
 
 from dataclasses import dataclass, field
@@ -75,7 +75,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """A stretch of the reading that is in no document, and the reason as a stable code (``navigation``, ``toolbar``)."""
+    """A stretch of the reading that is in no document, and why, as a stable code (``navigation``, ``toolbar``)."""
 
     start: int
     end: int

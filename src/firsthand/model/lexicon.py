@@ -1,4 +1,4 @@
-"""The word lists the pure rooms are handed. They are data (`firsthand.profiles`), one language is more data, not more code."""
+"""The word lists the pure rooms are handed: data (`firsthand.profiles`). One language more is data, not code."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,13 +13,16 @@ class Agency:
     hosts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Everything that depends on a language or on who is who.
+    """Everything that depends on a language or on who is who. Two are equal when they are the same object.
 
-    ``furniture``: reason code -> phrases that pages carry around an article (regular-expression free, case folded).
+    ``furniture``: reason code -> phrases that pages carry around an article (regular-expression free, case folded; ``#``
+    stands for a number). ``inline``: the same for phrases that are also cut out of the middle of a paragraph.
+    ``ages``: unit (``minute`` ...) -> templates such as ``# minutes ago``. ``zones``: folded name -> minutes east of UTC.
     ``months``: folded month name or abbreviation -> 1..12. ``words``: name of a list -> its folded words.
-    ``spellings``: folded variant -> its folded canonical form (house style: ``formalised`` -> ``formalized``).
+    ``spellings``: folded variant -> its folded canonical form (``kiev`` -> ``kyiv``, ``programme`` -> ``program``).
+    ``numerals``: folded number word -> digits. ``symbols``: sign -> the word it stands for (``%`` -> ``percent``).
     """
 
     furniture: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -27,3 +30,8 @@ class Lexicon:
     months: Mapping[str, int] = field(default_factory=dict)
     agencies: tuple[Agency, ...] = ()
     spellings: Mapping[str, str] = field(default_factory=dict)
+    inline: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    zones: Mapping[str, int] = field(default_factory=dict)
+    numerals: Mapping[str, str] = field(default_factory=dict)
+    symbols: Mapping[str, str] = field(default_factory=dict)

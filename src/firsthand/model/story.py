@@ -1,4 +1,4 @@
-"""From documents to stories: links between documents, lineages (one independent source each), stories (one event each)."""
+"""From documents to stories: links, lineages (one independent source each), stories (one event each)."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,0 +1,122 @@
+"""The routes under ``/api`` and ``/healthz``: each asks one use case of `firsthand.app` and returns its record."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from litestar import Request, get, post
+from litestar.datastructures import State
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
+from litestar.openapi.spec.enums import OpenAPIType
+from litestar.params import Dependency, Parameter
+
+from firsthand import app
+from firsthand.api.problem import failures
+from firsthand.api.reference import openapi_json, reference_page
+from firsthand.contract import ComparisonOut, DocumentOut, ReadingOut, ReadOut, RiverOut, StoryOut
+
+#: A page in one request; larger things are read from disk with ``firsthand read``.
+BODY_LIMIT = 8 * 1024 * 1024
+
+Store = Annotated[app.Store, Dependency(skip_validation=True)]
+Limit = Annotated[int, Parameter(ge=1, le=100, description="How many stories, 1 to 100.")]
+After = Annotated[
+    str | None,
+    Parameter(max_length=200, pattern=r"^[\x20-\x7e]*$", description="The `next` of the page before."),
+]
+Address = Annotated[
+    str | None,
+    Parameter(max_length=2000, description="The address the text was found at, if it has one."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionBody:
+    """Who is asking. Send ``csrf`` as the X-CSRF-Token header with every POST."""
+
+    csrf: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthBody:
+    """``status`` is ``ok``; a store that does not answer gives 503 instead."""
+
+    status: str
+
+
+@dataclass
+class RawText(Operation):
+    """An operation whose body is the page itself, not JSON around it."""
+
+    def __post_init__(self) -> None:
+        content = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING))
+        kinds = ("text/html", "text/plain")
+        self.request_body = RequestBody(content=dict.fromkeys(kinds, content), required=True)
+
+
+@get("/api/stories", operation_id="stories", responses=failures(400), sync_to_thread=True)
+def stories(store: Store, limit: Limit = 30, after: After = None) -> RiverOut:
+    """List the stories, newest first, one page at a time."""
+    return app.river(store, limit=limit, after=after or None)
+
+
+@get("/api/stories/{story_id:str}", operation_id="story", responses=failures(404), sync_to_thread=True)
+def story(store: Store, story_id: str) -> StoryOut:
+    """Return one story: its lineages, its documents, and what every copy changed."""
+    return app.story(store, story_id)
+
+
+@get("/api/documents/{document_id:str}", operation_id="document", responses=failures(404), sync_to_thread=True)
+def document(store: Store, document_id: str) -> DocumentOut:
+    """Return one document with its parts."""
+    return app.document(store, document_id)
+
+
+@get("/api/captures/{capture_id:str}/reading", operation_id="reading", responses=failures(404), sync_to_thread=True)
+def reading(store: Store, capture_id: str) -> ReadingOut:
+    """Return a capture as text, and what became of every stretch of it."""
+    return app.reading(store, capture_id)
+
+
+@get(
+    "/api/compare/{original_id:str}/{copy_id:str}",
+    operation_id="compare",
+    responses=failures(404),
+    sync_to_thread=True,
+)
+def compare(store: Store, original_id: str, copy_id: str) -> ComparisonOut:
+    """Compare two documents paragraph by paragraph."""
+    return app.comparison(store, original_id, copy_id)
+
+
+@get("/api/session", operation_id="session", responses=failures(), sync_to_thread=False)
+def session(request: Request[object, object, State]) -> SessionBody:
+    """Return what a changing request of this session must carry."""
+    return SessionBody(request.state.csrf)
+
+
+@post(
+    "/api/read",
+    operation_id="read",
+    operation_class=RawText,
+    responses=failures(400, 403, 413, 422),
+    request_max_body_size=BODY_LIMIT,
+    status_code=200,
+    sync_to_thread=True,
+)
+def read(store: Store, body: bytes, request: Request[object, object, State], url: Address = None) -> ReadOut:
+    """Read one page (the body: text/html or text/plain, at most 8 MiB) and return the stories it belongs to."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower() or None
+    return app.read_content(store, body, url=url, media_type=media_type)
+
+
+@get("/healthz", opt={"public": True}, operation_id="health", responses=failures(503), sync_to_thread=True)
+def health(store: Store) -> HealthBody:
+    """Say whether the store answers. Open to everybody; tells nothing else."""
+    app.river(store, limit=1)
+    return HealthBody("ok")
+
+
+ROUTES: list[HTTPRouteHandler] = [
+    stories, story, document, reading, compare, session, read, health, reference_page, openapi_json,
+]  # fmt: skip

@@ -1,0 +1,278 @@
+"""The use cases: what a person or a program can ask for. Shells call these and nothing below.
+
+Every function takes an open store and gives shapes of `firsthand.contract`; what goes wrong is a
+`firsthand.model.errors.FirsthandError` with its cause and the next try.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from time import monotonic
+from typing import BinaryIO
+
+from platformdirs import user_data_path
+
+from firsthand import contract as out
+from firsthand import present, worker
+from firsthand.capture.archive import demo_arrivals, demo_count
+from firsthand.capture.inputs import Arrival, arrivals, count
+from firsthand.doctor import examine
+from firsthand.extract.cascade import refuse_what_is_no_text
+from firsthand.model.capture import Capture, make_capture
+from firsthand.model.comparison import Comparison
+from firsthand.model.document import Document
+from firsthand.model.errors import InputError, NotFound, UnsupportedInput
+from firsthand.model.story import Relation, Story
+from firsthand.resolve.compare import compare
+from firsthand.resolve.rows import rows
+from firsthand.stages import STAGES, Context
+from firsthand.store import captures, derived, documents, stories, work
+from firsthand.store.database import Store
+from firsthand.store.database import open_store as open_address
+from firsthand.store.transaction import Tx
+
+#: Told (phase, pieces done, pieces in all or None).
+Progress = Callable[[str, int, int | None], None]
+#: Captures saved in one transaction. Fewer make a fsync of each, more hold up other writers.
+_BATCH = 50
+#: Copies of one story whose difference is spelt out in one answer; the rest keep their coverage, and Compare shows them.
+_SPELT_OUT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild made."""
+
+    captures: int
+    documents: int
+    stories: int
+    quarantined: int
+    seconds: float
+
+
+def default_store() -> str:
+    """Return where the store is when nobody says: the user's data folder."""
+    return os.environ.get("FIRSTHAND_STORE") or str(user_data_path("firsthand", appauthor=False))
+
+
+def open_store(address: str | None = None) -> Store:
+    """Open a store: a folder (made if absent) or ``postgresql://...``. Raises StoreError."""
+    return open_address(address or default_store())
+
+
+# reading in ---------------------------------------------------------------------------------------------------------
+
+
+def read(
+    store: Store,
+    inputs: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    seen_at: datetime | None = None,
+    allow_hosts: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> out.ReadOut:
+    """Read files, folders, addresses or standard input, and return the stories they are part of.
+
+    One bad input is a problem in the answer and stops nothing. ``seen_at`` is when the captures were seen (now).
+    """
+    found = arrivals(inputs, stdin=stdin, allow_hosts=allow_hosts)
+    return _take_in(store, found, count(inputs), seen_at or datetime.now(UTC), progress)
+
+
+def read_content(store: Store, content: bytes, *, url: str | None = None, media_type: str | None = None) -> out.ReadOut:
+    """Read one page or text that was handed over as bytes."""
+    arrival = Arrival(content, url or f"paste:{make_capture(content, '', _EPOCH).id}", media_type, None, url)
+    return _take_in(store, [arrival], 1, datetime.now(UTC), None)
+
+
+def load_demo(store: Store, progress: Progress | None = None) -> int:
+    """Read the sample archive; return how many of its captures were new."""
+    taken = _take_in(store, demo_arrivals(), demo_count(), datetime.now(UTC), progress)
+    return sum(1 for capture in taken.captures if capture.new)
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _take_in(
+    store: Store, some: Iterable[Arrival | InputError], total: int, now: datetime, progress: Progress | None
+) -> out.ReadOut:
+    kept: dict[str, bool] = {}
+    problems: list[out.ProblemOut] = []
+    batch: list[Arrival] = []
+    for done, arrival in enumerate(some, 1):
+        if isinstance(arrival, InputError):
+            problems.append(_problem(arrival, ""))
+        else:
+            batch.append(arrival)
+        if len(batch) >= _BATCH:
+            kept |= _keep(store, batch, now, problems)
+            batch = []
+        if progress:
+            progress("capture", done, total)
+    kept |= _keep(store, batch, now, problems)
+    _drain(store, progress, len(kept))
+    return _told(store, kept, problems)
+
+
+def _keep(store: Store, batch: list[Arrival], now: datetime, problems: list[out.ProblemOut]) -> dict[str, bool]:
+    """Save captures and make them due, in one transaction; return whether each was new."""
+    kept: dict[str, bool] = {}
+    with store.write() as tx:
+        for arrival in batch:
+            try:
+                refuse_what_is_no_text(arrival.content)
+            except UnsupportedInput as error:
+                problems.append(_problem(error, arrival.place))
+                continue
+            seen = (arrival.seen_at or now).astimezone(UTC)
+            capture = make_capture(
+                arrival.content, arrival.place, seen, arrival.media_type, arrival.charset, arrival.url
+            )
+            kept[capture.id] = captures.add(tx, capture, arrival.content)
+            if kept[capture.id]:
+                work.enqueue(tx, "extract", capture.id)
+    return kept
+
+
+def _drain(store: Store, progress: Progress | None, total: int) -> worker.Drained:
+    done: dict[str, int] = {}
+
+    def tell(stage: str, pieces: int) -> None:
+        done[stage] = done.get(stage, 0) + pieces
+        if progress:
+            progress(stage, done[stage], total if stage == "extract" else None)
+
+    return worker.drain(store, STAGES, _context(), progress=tell, processes=_processes(total))
+
+
+def _processes(total: int) -> int:
+    """More than one process pays off from some dozens of pages on: each has to load the extractors first."""
+    return min(os.cpu_count() or 1, 4) if total >= 2 * _BATCH else 1
+
+
+def _told(store: Store, kept: Mapping[str, bool], problems: list[out.ProblemOut]) -> out.ReadOut:
+    with store.read() as tx:
+        known = captures.many(tx, kept)
+        found: list[Document] = []
+        told: list[out.CaptureOut] = []
+        given_up = {q.item: q for q in work.quarantined(tx) if q.stage == "extract"}
+        for capture_id, new in kept.items():
+            extraction = documents.extraction_of(tx, capture_id)
+            told.append(present.capture_out(known[capture_id], extraction, new=new))
+            place = known[capture_id].place
+            if extraction:
+                found.extend(extraction.documents)
+                problems.extend(out.ProblemOut(p.code, p.detail, p.next_try, place) for p in extraction.problems)
+            elif capture_id in given_up:
+                problems.append(
+                    out.ProblemOut("quarantined", given_up[capture_id].error, "See firsthand doctor.", place)
+                )
+        listed = [_story(tx, story) for story in stories.of_documents(tx, [d.id for d in found])]
+    listed.sort(key=lambda s: (s.last or "", s.id), reverse=True)
+    return out.ReadOut(listed, [present.document_out(d) for d in found], told, problems)
+
+
+def _problem(error: InputError, place: str) -> out.ProblemOut:
+    return out.ProblemOut(error.code, error.cause, error.next_try, place)
+
+
+# asking -------------------------------------------------------------------------------------------------------------
+
+
+def river(store: Store, limit: int = 30, after: str | None = None) -> out.RiverOut:
+    """Return a page of stories, newest report first; ``after`` is the key the page before gave."""
+    with store.read() as tx:
+        page, more = stories.river(tx, limit, after)
+    return out.RiverOut([present.story_line(story) for story in page], more)
+
+
+def story(store: Store, story_id: str) -> out.StoryOut:
+    """Return a story with every difference of its copies. Raises NotFound."""
+    with store.read() as tx:
+        return _story(tx, stories.get(tx, story_id))
+
+
+def document(store: Store, document_id: str) -> out.DocumentOut:
+    """Return a document. Raises NotFound."""
+    with store.read() as tx:
+        return present.document_out(documents.get(tx, document_id))
+
+
+def reading(store: Store, capture_id: str) -> out.ReadingOut:
+    """Return a capture as text, with what became of every stretch of it. Raises NotFound."""
+    with store.read() as tx:
+        capture = captures.get(tx, capture_id)
+        extraction = documents.extraction_of(tx, capture_id)
+        if extraction is None:
+            raise NotFound(f"The capture {capture_id} has not been read yet.", "Try again in a moment.")
+        ids = [d.id for d in extraction.documents]
+        where = {m.document: s.id for s in stories.of_documents(tx, ids) for m in s.members}
+    problems = [out.ProblemOut(p.code, p.detail, p.next_try, capture.place) for p in extraction.problems]
+    return present.reading_out(capture, extraction, where, problems)
+
+
+def comparison(store: Store, original_id: str, copy_id: str) -> out.ComparisonOut:
+    """Return two documents side by side. Raises NotFound."""
+    with store.read() as tx:
+        original, copy = documents.get(tx, original_id), documents.get(tx, copy_id)
+        both = [s.id for s in stories.of_documents(tx, [original_id]) if any(m.document == copy_id for m in s.members)]
+    found = compare(original, copy, _context().lexicon)
+    laid = rows(original, copy, found, _context().lexicon)
+    told = [present.row_out(row, original.text, copy.text) for row in laid]
+    return present.comparison_out(original, copy, found, told, both[0] if both else None)
+
+
+def _story(tx: Tx, story: Story) -> out.StoryOut:
+    pages = documents.many(tx, [m.document for m in story.members])
+    return present.story_out(story, pages, _comparisons(story, pages))
+
+
+def _comparisons(story: Story, pages: Mapping[str, Document]) -> dict[str, Comparison]:
+    """Compare each copy with its original: computed when asked for, never stored."""
+    copies = [m for m in story.members if m.original and m.relation is not Relation.INDEPENDENT]
+    lexicon = _context().lexicon
+    return {m.document: compare(pages[m.original or ""], pages[m.document], lexicon) for m in copies[:_SPELT_OUT]}
+
+
+# looking after ------------------------------------------------------------------------------------------------------
+
+
+def doctor(address: str | None = None) -> list[out.Check]:
+    """Say what is installed, where the store is, what is queued, and what was given up and why."""
+    return examine(address or default_store())
+
+
+def rebuild(store: Store, progress: Progress | None = None) -> Rebuilt:
+    """Drop everything derived and make it again from the captures: the same rows, the same ids."""
+    began = monotonic()
+    with store.write() as tx:
+        derived.drop_all(tx)
+        ids = captures.all_ids(tx)
+        for capture_id in ids:
+            work.enqueue(tx, "extract", capture_id)
+    drained = _drain(store, progress, len(ids))
+    with store.read() as tx:
+        made = Rebuilt(
+            len(ids), documents.count(tx), stories.count(tx), drained.quarantined, round(monotonic() - began, 3)
+        )
+    return made
+
+
+def serve_work(store: Store, stop: worker.StopSign) -> None:
+    """Do in the background what is due, until told to stop."""
+    worker.serve(store, STAGES, _context(), stop)
+
+
+@cache
+def _context() -> Context:
+    return Context()
+
+
+def capture_of(store: Store, capture_id: str) -> Capture:
+    """Return a capture's record. Raises NotFound."""
+    with store.read() as tx:
+        return captures.get(tx, capture_id)

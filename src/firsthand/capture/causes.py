@@ -1,0 +1,99 @@
+"""Why an address gave no page, in a stable code, a sentence and the next try: from the answer, or from the failure.
+
+A wall ("prove that you are human") is told from a plain refusal, because the next try differs: a wall is no fault of
+the address. Only marks that no ordinary page carries count; a page that merely loads a vendor's script is a page.
+"""
+
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPException
+
+from urllib3.exceptions import DecodeError, HTTPError, SSLError
+from urllib3.exceptions import TimeoutError as SlowError
+
+from firsthand.model.errors import UnreachableAddress
+
+_SAVE = "Open it in a browser, save the page, and read the saved file."
+_LATER = "Try again later."
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """A vendor's challenge page, given away by a header (name, part of its value) or a mark in a refusal's body."""
+
+    vendor: str
+    header: tuple[str, str] | None = None
+    mark: bytes | None = None
+
+
+_WALLS = (
+    Wall("Cloudflare", header=("cf-mitigated", "challenge")),
+    Wall("Cloudflare", mark=b"/cdn-cgi/challenge-platform/"),
+    Wall("AWS WAF", header=("x-amzn-waf-action", "")),
+    Wall("DataDome", mark=b"captcha-delivery.com"),
+    Wall("PerimeterX", mark=b"px-captcha"),
+    Wall("Imperva", mark=b"_Incapsula_Resource"),
+    Wall("Akamai", mark=b"errors.edgesuite.net"),
+    Wall("Sucuri", mark=b"sucuri_cloudproxy"),
+    Wall("Anubis", mark=b"/.within.website/x/cmd/anubis"),
+    Wall("a captcha", mark=b"g-recaptcha"),
+    Wall("a captcha", mark=b"h-captcha"),
+)
+#: Statuses with which walls are served. A wall that answers 200 is known by its header only.
+_WALL_STATUSES = frozenset({202, 401, 403, 405, 429, 503})
+
+_STATUSES = {
+    401: ("forbidden", "asks for a login", _SAVE),
+    402: ("forbidden", "asks for payment", _SAVE),
+    403: ("forbidden", "refuses to show this page", _SAVE),
+    404: ("not_found", "has no page there", "Check the spelling of the address."),
+    406: ("forbidden", "refuses this kind of reader", _SAVE),
+    408: ("timeout", "gave up waiting", _LATER),
+    410: ("gone", "says that the page was removed for good", "Look for it in a web archive."),
+    429: ("rate_limited", "asks to be read less often", _LATER),
+    451: ("forbidden", "withholds the page for legal reasons", "Look for it in a web archive."),
+}
+
+
+def wall(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
+    """Name the vendor of a challenge page; None when the answer is something else."""
+    for known in _WALLS:
+        if known.header and known.header[0] in headers and known.header[1] in headers[known.header[0]].lower():
+            return known.vendor
+        if known.mark and status in _WALL_STATUSES and known.mark in body:
+            return known.vendor
+    return None
+
+
+def of_answer(status: int, headers: Mapping[str, str], body: bytes) -> UnreachableAddress | None:
+    """Say why an answer is no page; None when it is one."""
+    vendor = wall(status, headers, body)
+    if vendor:
+        return UnreachableAddress("challenge", f"{vendor} asks for proof of being human.", _SAVE)
+    if 200 <= status < 300:
+        return None
+    if status >= 500:
+        again = _after(headers) or _LATER
+        return UnreachableAddress("server_error", f"the server has a fault of its own (HTTP {status}).", again)
+    code, text, again = _STATUSES.get(status, ("http_status", "answers something other than a page", _SAVE))
+    return UnreachableAddress(code, f"the server {text} (HTTP {status}).", _after(headers) or again)
+
+
+def of_failure(failure: Exception, total_seconds: float, *, out_of_time: bool) -> UnreachableAddress:
+    """Say what went wrong on the way. ``out_of_time``: the watchdog hung up, whatever that looks like from here."""
+    if out_of_time or isinstance(failure, SlowError | TimeoutError):
+        return UnreachableAddress("timeout", f"no complete page within {total_seconds:g} seconds.", _LATER)
+    if isinstance(failure, SSLError | ssl.SSLError | ssl.CertificateError):
+        reason = getattr(failure, "verify_message", "") or getattr(failure, "reason", "") or failure
+        return UnreachableAddress("tls", f"no safe connection ({reason}).", "Check the address and the clock.")
+    if isinstance(failure, DecodeError):
+        return UnreachableAddress("bad_encoding", "the packed page cannot be unpacked.", _SAVE)
+    if isinstance(failure, HTTPException | HTTPError | ConnectionError):
+        return UnreachableAddress("broken", "the connection broke before the page was complete.", _LATER)
+    return UnreachableAddress("unreachable", f"{failure or type(failure).__name__}.", _LATER)
+
+
+def _after(headers: Mapping[str, str]) -> str | None:
+    seconds = headers.get("retry-after", "").strip()
+    return f"Try again in {int(seconds)} seconds." if seconds.isascii() and seconds.isdigit() else None

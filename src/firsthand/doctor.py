@@ -1,0 +1,66 @@
+"""What a person wants to know when something is odd: what is installed, where the store is, what waits and what gave up."""
+
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from typing import Literal
+
+from firsthand.contract import Check
+from firsthand.model.errors import FirsthandError
+from firsthand.store import captures, documents, stories, work
+from firsthand.store.database import Store, open_store
+
+_PARTS = ("trafilatura", "readability-lxml", "resiliparse", "lxml", "rapidfuzz", "litestar", "sqlalchemy")
+_EXTRAS = {"psycopg": ("PostgreSQL driver", "pip install 'firsthand[postgres]'")}
+#: Pieces of given-up work told one by one; the rest are counted.
+_TOLD = 20
+
+
+def examine(address: str) -> list[Check]:
+    """Look at the installation and at one store; never raises for what it looks at."""
+    checks = [*_installed()]
+    try:
+        store = open_store(address)
+    except FirsthandError as error:
+        return [*checks, _check("store", "bad", error.cause, error.next_try)]
+    try:
+        return [*checks, *_stored(store)]
+    finally:
+        store.close()
+
+
+def _installed() -> Iterator[Check]:
+    yield _check("python", "ok", ".".join(map(str, sys.version_info[:3])))
+    yield _check("firsthand", "ok", _version("firsthand") or "not installed as a package")
+    yield _check("libraries", "ok", ", ".join(f"{name} {_version(name) or 'absent'}" for name in _PARTS))
+    for name, (what, how) in _EXTRAS.items():
+        found = _version(name)
+        yield _check(what, "ok" if found else "note", found or "not installed (optional)", "" if found else how)
+
+
+def _stored(store: Store) -> Iterator[Check]:
+    about = store.describe()
+    yield _check("store", "ok", f"{about.address} ({about.library}, schema {about.revision})")
+    with store.read() as tx:
+        held = f"{captures.count(tx)} captures, {documents.count(tx)} documents, {stories.count(tx)} stories"
+        waiting, given_up = work.pending(tx), work.quarantined(tx)
+    yield _check("contents", "ok", held)
+    if waiting:
+        queued = ", ".join(f"{stage} {count}" for stage, count in waiting.items())
+        yield _check("queue", "note", queued, "Run firsthand serve or read anything: either works it off.")
+    else:
+        yield _check("queue", "ok", "empty")
+    yield _check("quarantine", "bad" if given_up else "ok", f"{len(given_up)} given up" if given_up else "empty")
+    for one in given_up[:_TOLD]:
+        yield _check(f"quarantine: {one.stage} {one.item}", "bad", one.error, f"Tried {one.attempts} times.")
+
+
+def _check(name: str, state: Literal["ok", "note", "bad"], text: str, next_try: str = "") -> Check:
+    return Check(name, state, text, next_try)
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,89 @@
+"""The program as a library: three pure functions on the records of `firsthand.model`.
+
+>>> import firsthand
+>>> page = b"<html><body><h1>Ferry aground</h1><p>...</p></body></html>"
+>>> firsthand.extract(page, url="https://news.example/ferry").media_type
+'text/html'
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
+
+from firsthand.extract.cascade import extract_capture
+from firsthand.model.capture import make_capture
+from firsthand.model.comparison import Comparison
+from firsthand.model.document import Document, Extraction
+from firsthand.model.lexicon import Lexicon
+from firsthand.model.story import Link, Story
+from firsthand.profiles.background import load_background
+from firsthand.profiles.lexicon import load_lexicon
+from firsthand.resolve.compare import compare as compare_documents
+from firsthand.resolve.lineages import lineages
+from firsthand.resolve.links import relate
+from firsthand.resolve.sides import body_words
+from firsthand.text.fingerprints import fingerprints
+from firsthand.thread.stories import group_lineages
+
+#: When a capture was seen, where the caller does not say: a fixed instant, so that the same call gives the same ids.
+_UNSAID = datetime(1970, 1, 1, tzinfo=UTC)
+#: As in `stages.SHARED_FINGERPRINTS_AT_LEAST`.
+_SHARED = 2
+
+
+def extract(
+    content: bytes | str,
+    *,
+    url: str | None = None,
+    media_type: str | None = None,
+    seen_at: datetime | None = None,
+) -> Extraction:
+    """Find the documents in a page or a raw text capture.
+
+    ``content`` is bytes as they came, or text. ``seen_at`` (with a zone) anchors relative times such as "27 minutes
+    ago". Raises `firsthand.model.errors.UnsupportedInput` for what is empty, binary or too large; a page without an
+    article gives an Extraction without documents and a Problem.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    charset = "utf-8" if isinstance(content, str) else None
+    when = (seen_at or _UNSAID).astimezone(UTC)
+    capture = make_capture(data, url or "memory:", when, media_type, charset, url)
+    return extract_capture(capture, data, _lexicon())
+
+
+def compare(original: Document, copy: Document) -> Comparison:
+    """Say what ``copy`` did to ``original``: added, dropped, reworded, moved, house style, with spans on both sides.
+
+    The order of the arguments is taken as given; `group` finds out which one is the original.
+    """
+    return compare_documents(original, copy, _lexicon())
+
+
+def group(documents: Iterable[Document]) -> list[Story]:
+    """Group documents into stories with their lineages: ordered by id, whatever the order of ``documents``."""
+    known = {document.id: document for document in documents}
+    links = _links(list(known.values()))
+    return group_lineages(lineages(known, links, _lexicon()), known, load_background())
+
+
+def _links(documents: list[Document]) -> list[Link]:
+    """Link every pair that shares fingerprints or a page, by an inverted index."""
+    where: dict[int | str, list[int]] = {}
+    found: list[Link] = []
+    for place, document in enumerate(documents):
+        shared: dict[int, int] = {}
+        keys: list[int | str] = [*fingerprints(body_words(document)), document.article]
+        for key in keys:
+            for other in where.setdefault(key, []):
+                # One page seen twice is always looked at, whatever is left of its words.
+                shared[other] = shared.get(other, 0) + (1 if isinstance(key, int) else _SHARED)
+            where[key].append(place)
+        for other, count in shared.items():
+            if count >= _SHARED and (link := relate(document, documents[other], _lexicon())):
+                found.append(link)
+    return found
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return load_lexicon()

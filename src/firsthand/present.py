@@ -1,0 +1,212 @@
+"""Records become what other programs are told (`firsthand.contract`). Pure: everything needed is handed in."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from firsthand import contract as out
+from firsthand.model.capture import Capture
+from firsthand.model.comparison import Change, Comparison, Coverage, Difference
+from firsthand.model.document import BlockKind, Document, Extraction, PartKind
+from firsthand.model.moment import Moment
+from firsthand.model.span import Range
+from firsthand.model.story import Lineage, Member, Reason, Story
+from firsthand.resolve.rows import Row
+
+
+def capture_out(capture: Capture, extraction: Extraction | None, *, new: bool = False) -> out.CaptureOut:
+    """Tell of a capture; ``new`` says that this call brought it."""
+    media_type = extraction.media_type if extraction else capture.media_type or "application/octet-stream"
+    return out.CaptureOut(
+        capture.id, capture.place, capture.url, media_type, _instant(capture.seen_at), capture.size, new
+    )
+
+
+def document_out(document: Document) -> out.DocumentOut:
+    """Tell of a document with all its parts."""
+    return out.DocumentOut(
+        id=document.id,
+        capture=document.capture,
+        article=document.article,
+        role=document.role,
+        headline=document.headline,
+        bylines=list(document.words_of(PartKind.BYLINE)),
+        published=_moment(document.published),
+        updated=_moment(document.updated),
+        dateline=document.first(BlockKind.DATELINE),
+        standfirst=_first(document, PartKind.STANDFIRST),
+        bullets=list(document.words_of(PartKind.BULLET)),
+        captions=list(document.words_of(PartKind.CAPTION)),
+        credits=list(document.words_of(PartKind.CREDIT)),
+        signoff=document.first(BlockKind.NOTE),
+        topics=list(document.words_of(PartKind.TOPIC)),
+        section=_first(document, PartKind.SECTION),
+        outlet=document.outlet,
+        agency=document.credit,
+        url=document.url,
+        language=document.language,
+        text=document.text,
+        blocks=[out.BlockOut(b.kind, b.start, b.end, _places(b.sources), b.given_by) for b in document.blocks],
+        parts=[out.PartOut(p.kind, p.text, _places(p.sources), p.given_by) for p in document.parts],
+        dropped=[out.DropOut(d.start, d.end, d.reason) for d in document.drops],
+    )
+
+
+def story_out(story: Story, documents: Mapping[str, Document], comparisons: Mapping[str, Comparison]) -> out.StoryOut:
+    """Tell of a story; ``comparisons`` holds each copy's comparison with its original, by the copy's id."""
+    return out.StoryOut(
+        id=story.id,
+        headline=story.headline,
+        independent_sources=story.independent_sources,
+        outlets=outlet_count(story),
+        outlet_names=list(story.outlets),
+        first=_moment(story.first),
+        last=_moment(story.last),
+        lineages=[_lineage(lineage) for lineage in story.lineages],
+        documents=[_member(m, documents[m.document], documents, comparisons.get(m.document)) for m in story.members],
+    )
+
+
+def story_line(story: Story) -> out.StoryLineOut:
+    """Tell of a story as one line of the river."""
+    return out.StoryLineOut(
+        story.id,
+        story.headline,
+        story.independent_sources,
+        outlet_count(story),
+        len(story.members),
+        _moment(story.first),
+        _moment(story.last),
+    )
+
+
+def outlet_count(story: Story) -> int:
+    """Count who carries the story: the outlets known by name, and at least as many as there are sources."""
+    return max(len(story.outlets), story.independent_sources)
+
+
+def comparison_out(
+    original: Document, copy: Document, comparison: Comparison, rows: list[out.RowOut], story: str | None
+) -> out.ComparisonOut:
+    """Tell of two documents side by side."""
+    coverage = out.CoverageOut(comparison.coverage.of_original, comparison.coverage.of_copy)
+    return out.ComparisonOut(document_out(original), document_out(copy), story, coverage, comparison.account, rows)
+
+
+def row_out(row: Row, before: str, after: str) -> out.RowOut:
+    """Tell of a paragraph beside its counterpart."""
+    return out.RowOut(
+        row.kind,
+        passage_out(row.original, before) if row.original else None,
+        passage_out(row.copy, after) if row.copy else None,
+        [out.SegmentOut(s.change, s.original, s.copy, s.rule) for s in row.segments],
+    )
+
+
+def reading_out(
+    capture: Capture, extraction: Extraction, stories: Mapping[str, str], problems: list[out.ProblemOut]
+) -> out.ReadingOut:
+    """Tell what became of every stretch of a capture; ``stories`` maps document ids to story ids."""
+    return out.ReadingOut(
+        capture_out(capture, extraction),
+        extraction.reading,
+        _pieces(extraction),
+        [out.FoundOut(d.id, d.role, d.headline, d.outlet, d.language, stories.get(d.id)) for d in extraction.documents],
+        problems,
+    )
+
+
+def _pieces(extraction: Extraction) -> list[out.PieceOut]:
+    pieces: list[out.PieceOut] = []
+    for document in extraction.documents:
+        named = [(b.kind.value, b.sources) for b in document.blocks] + [
+            (p.kind.value, p.sources) for p in document.parts
+        ]
+        pieces += [out.PieceOut(at.start, at.end, what, document.id) for what, sources in named for at in sources]
+    kept = [out.PieceOut(d.start, d.end, d.reason, None) for doc in extraction.documents for d in doc.drops]
+    return _disjoint([*pieces, *kept])
+
+
+def _disjoint(pieces: Iterable[out.PieceOut]) -> list[out.PieceOut]:
+    """Order pieces; where two claim the same words (a time that is also in the byline), the earlier and longer wins."""
+    found: list[out.PieceOut] = []
+    for piece in sorted(pieces, key=lambda p: (p.start, -p.end)):
+        start = max(piece.start, found[-1].end if found else 0)
+        if start < piece.end:
+            found.append(out.PieceOut(start, piece.end, piece.what, piece.document))
+    return found
+
+
+def _lineage(lineage: Lineage) -> out.LineageOut:
+    reasons = [reason.text for reason in lineage.reasons]
+    return out.LineageOut(lineage.id, lineage.original, lineage.absent, list(lineage.members), reasons)
+
+
+def _member(
+    member: Member, document: Document, documents: Mapping[str, Document], comparison: Comparison | None
+) -> out.MemberOut:
+    original = documents.get(comparison.original) if comparison else None
+    told = comparison.of if comparison else lambda _: ()
+    before = original.text if original else ""
+    return out.MemberOut(
+        id=member.document,
+        capture=document.capture,
+        headline=document.headline,
+        outlet=document.outlet,
+        url=document.url,
+        published=_moment(document.published),
+        seen=_moment(document.seen),
+        lineage=member.lineage,
+        relation=member.relation,
+        original=member.original,
+        reasons=[reason.text for reason in member.reasons],
+        evidence=[_reason(reason) for reason in member.reasons],
+        coverage=_coverage(comparison.coverage if comparison else member.coverage),
+        account=comparison.account if comparison else "",
+        added=_passages((d.after for d in told(Change.ADDED)), document.text),
+        dropped=_passages((d.before for d in told(Change.DROPPED)), before),
+        reworded=[_rewording(d, before, document.text) for d in told(Change.REWORDED)],
+        moved=[_rewording(d, before, document.text) for d in told(Change.MOVED)],
+        house_style=[_rewording(d, before, document.text) for d in told(Change.HOUSE_STYLE)],
+    )
+
+
+def _coverage(coverage: Coverage | None) -> out.CoverageOut | None:
+    return out.CoverageOut(coverage.of_original, coverage.of_copy) if coverage else None
+
+
+def _reason(reason: Reason) -> out.ReasonOut:
+    spans = [out.SpanOut(span.document, span.start, span.end) for span in reason.spans]
+    return out.ReasonOut(reason.code, reason.text, reason.weight, spans)
+
+
+def _passages(places: Iterable[Range | None], text: str) -> list[out.PassageOut]:
+    return [passage_out(place, text) for place in places if place]
+
+
+def passage_out(place: Range, text: str) -> out.PassageOut:
+    """Tell of a stretch of a text with its words."""
+    return out.PassageOut(place.of(text), place.start, place.end)
+
+
+def _rewording(difference: Difference, before: str, after: str) -> out.RewordingOut:
+    return out.RewordingOut(
+        passage_out(difference.before, before) if difference.before else None,
+        passage_out(difference.after, after) if difference.after else None,
+        difference.rule,
+    )
+
+
+def _places(ranges: Iterable[Range]) -> list[out.PlaceOut]:
+    return [out.PlaceOut(r.start, r.end) for r in ranges]
+
+
+def _first(document: Document, kind: PartKind) -> str | None:
+    return next(iter(document.words_of(kind)), None)
+
+
+def _moment(moment: Moment | None) -> str | None:
+    return str(moment) if moment else None
+
+
+def _instant(value: datetime) -> str:
+    return f"{value:%Y-%m-%dT%H:%M:%S}Z"

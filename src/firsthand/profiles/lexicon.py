@@ -1,0 +1,46 @@
+"""Word lists from the data files become one Lexicon: one language more is lines of data, not lines of code."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from firsthand.model.lexicon import Agency, Lexicon
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Return the lexicon that ships with the program; reading it takes some milliseconds, once a process."""
+    furniture, dates = _table("furniture"), _table("dates")
+    return Lexicon(
+        furniture={reason: _merged(by_language) for reason, by_language in furniture["furniture"].items()},
+        inline={reason: tuple(phrases) for reason, phrases in furniture["inline"].items()},
+        words={name: frozenset(words) for name, words in _table("words").items()},
+        months={name: number for names in dates["months"].values() for name, number in names.items()},
+        ages={unit: tuple(templates) for unit, templates in dates["ages"].items()},
+        zones=dates["zones"],
+        agencies=tuple(
+            Agency(agency["name"], tuple(agency["spellings"]), tuple(agency.get("hosts", ())))
+            for agency in _table("agencies")["agency"]
+        ),
+        spellings=_spellings(_table("spellings")),
+    )
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("firsthand.profiles") / "data" / f"{name}.toml").read_text("utf-8"))
+
+
+def _merged(by_language: dict[str, list[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(phrase for phrases in by_language.values() for phrase in phrases))
+
+
+def _spellings(table: dict[str, Any]) -> dict[str, str]:
+    """Expand the stems of each ending and add the pairs, which win: they were written by hand."""
+    expanded = {
+        stem.lower() + before: stem.lower() + after
+        for ending in table["endings"].values()
+        for stem in ending["stems"]
+        for before, after in zip(ending["from"], ending["to"], strict=True)
+    }
+    return {**expanded, **table["pairs"]}

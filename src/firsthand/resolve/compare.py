@@ -1,0 +1,258 @@
+"""What a copy did to its original: added, dropped, reworded, moved, house style, each with its place on both sides.
+
+words | line up | sentences that are new or gone | pair those that moved | what is left between matching words
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from firsthand.model.comparison import Change, Comparison, Difference
+from firsthand.model.document import Document
+from firsthand.model.lexicon import Lexicon
+from firsthand.model.span import Range
+from firsthand.resolve import style
+from firsthand.resolve.account import account
+from firsthand.resolve.coverage import shared
+from firsthand.resolve.sides import FURNITURE, Sentence, Side, side
+from firsthand.text.diff import align, partners
+
+#: A sentence with less than this share of its words lined up is new (or gone): what is left are small words.
+_FRESH = 0.4
+#: Two such sentences with this share of words in common are one that moved; with that share, one that was rewritten.
+_MOVED, _REWRITTEN = 0.8, 0.5
+#: Words put in or taken out in one place are an addition (or a drop) from this many on, below it a rewording.
+_PHRASE = 5
+#: Edits with at most this many matching words between them are one edit to a reader.
+_NEAR = 2
+
+
+@dataclass(slots=True)
+class _Lined:
+    """Two sides and, for each word, its partner on the other side or -1."""
+
+    left: Side
+    right: Side
+    of_left: list[int]
+    of_right: list[int]
+
+
+def compare(original: Document, copy: Document, lexicon: Lexicon) -> Comparison:
+    """Say what ``copy`` did to ``original``; offsets lie in the two documents' texts.
+
+    The order of the arguments is the claim, not a finding: `resolve.originate` says which is the original.
+    """
+    lined = _line_up(side(original), side(copy))
+    new = _unmatched(lined.right, lined.of_right)
+    gone = _unmatched(lined.left, lined.of_left)
+    _part(lined, new, gone)
+    pairs = _pairs(lined, new, gone)
+    differences = [
+        *_whole_sentences(lined, new, gone, pairs),
+        *_within(lined, _covered(gone), _covered(new), lexicon),
+    ]
+    differences.sort(key=_place)
+    coverage = shared(original, copy).everything
+    told = account(original.text, copy.text, differences)
+    return Comparison(original.id, copy.id, coverage, tuple(differences), told)
+
+
+def _line_up(left: Side, right: Side) -> _Lined:
+    runs = align(left.words.folded, right.words.folded)
+    return _Lined(
+        left, right, partners(runs, len(left.words), of_left=True), partners(runs, len(right.words), of_left=False)
+    )
+
+
+def _unmatched(one: Side, partner: Sequence[int]) -> list[Sentence]:
+    """Return the sentences of a side that have (almost) no partner."""
+    return [s for s in one.sentences if sum(1 for w in range(s.first, s.last) if partner[w] >= 0) < _FRESH * len(s)]
+
+
+def _part(lined: _Lined, new: Sequence[Sentence], gone: Sequence[Sentence]) -> None:
+    """Undo the chance matches of sentences that are new or gone."""
+    for sentence in new:
+        for word in range(sentence.first, sentence.last):
+            if lined.of_right[word] >= 0:
+                lined.of_left[lined.of_right[word]] = -1
+                lined.of_right[word] = -1
+    for sentence in gone:
+        for word in range(sentence.first, sentence.last):
+            if lined.of_left[word] >= 0:
+                lined.of_right[lined.of_left[word]] = -1
+                lined.of_left[word] = -1
+
+
+def _pairs(lined: _Lined, new: Sequence[Sentence], gone: Sequence[Sentence]) -> dict[Sentence, tuple[Sentence, float]]:
+    """Pair gone sentences with new ones in mostly the same words: gone -> (new, share of words in common)."""
+    bags = {s: Counter(lined.right.words.folded[s.first : s.last]) for s in new}
+    scored = []
+    for before in gone:
+        bag = Counter(lined.left.words.folded[before.first : before.last])
+        for after, other in bags.items():
+            if 2 * min(len(before), len(after)) < len(before) + len(after) - max(len(before), len(after)) * _REWRITTEN:
+                continue
+            share = 2 * (bag & other).total() / (len(before) + len(after))
+            if share >= (_REWRITTEN if min(len(before), len(after)) >= _PHRASE else 1.0):
+                scored.append((-share, before.first, after.first, before, after))
+    found: dict[Sentence, tuple[Sentence, float]] = {}
+    taken: set[Sentence] = set()
+    for negative, _, _, before, after in sorted(scored, key=lambda row: row[:3]):
+        if before not in found and after not in taken:
+            found[before] = (after, -negative)
+            taken.add(after)
+    return found
+
+
+def _whole_sentences(
+    lined: _Lined,
+    new: Sequence[Sentence],
+    gone: Sequence[Sentence],
+    pairs: dict[Sentence, tuple[Sentence, float]],
+) -> Iterator[Difference]:
+    taken = {after for after, _ in pairs.values()}
+    for before in gone:
+        here = lined.left.sentence_range(before)
+        if before in pairs:
+            after, share = pairs[before]
+            change = Change.MOVED if share >= _MOVED else Change.REWORDED
+            yield Difference(change, here, lined.right.sentence_range(after))
+        elif before.kind in FURNITURE:
+            yield Difference(Change.HOUSE_STYLE, here, None, "furniture")
+        else:
+            yield Difference(Change.DROPPED, here, None)
+    for after in new:
+        if after not in taken:
+            here = lined.right.sentence_range(after)
+            filed = after.kind in FURNITURE and after.first == 0
+            yield Difference(Change.HOUSE_STYLE if filed else Change.ADDED, None, here, "furniture" if filed else "")
+
+
+def _covered(some: Sequence[Sentence]) -> set[int]:
+    return {word for sentence in some for word in range(sentence.first, sentence.last)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Words ``a0:a1`` of the left became words ``b0:b1`` of the right; ``rule`` is the house style, if it is one."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+    rule: str
+
+
+def _within(lined: _Lined, gone: set[int], new: set[int], lexicon: Lexicon) -> Iterator[Difference]:
+    """Yield the differences inside sentences that both sides have."""
+    last_a, last_b = -1, -1
+    edits: list[_Edit] = []
+    matched = [(i, j) for i, j in enumerate(lined.of_left) if j >= 0]
+    for a, b in [*matched, (len(lined.left.words), len(lined.right.words))]:
+        cut_left = _cut(range(last_a + 1, a), gone)
+        cut_right = _cut(range(last_b + 1, b), new)
+        if cut_left or cut_right:
+            edits.extend(_edits(lined, cut_left, cut_right, (last_a, a, last_b, b), lexicon))
+        elif a == last_a + 1 and b == last_b + 1:
+            yield from _marks(lined, last_a, last_b)
+        if a < len(lined.left.words):
+            yield from _letters(lined, a, b)
+        last_a, last_b = a, b
+    for edit in _joined(lined, edits):
+        yield _told(lined, edit)
+
+
+def _cut(places: range, without: set[int]) -> list[range]:
+    """Return the contiguous pieces of ``places`` that are left without some words."""
+    pieces: list[range] = []
+    for place in places:
+        if place in without:
+            continue
+        if pieces and pieces[-1].stop == place:
+            pieces[-1] = range(pieces[-1].start, place + 1)
+        else:
+            pieces.append(range(place, place + 1))
+    return pieces
+
+
+def _edits(
+    lined: _Lined, left: list[range], right: list[range], around: tuple[int, int, int, int], lexicon: Lexicon
+) -> Iterator[_Edit]:
+    a_before, a_after, b_before, b_after = around
+    if len(left) == 1 and len(right) == 1:
+        before, after = lined.left.range(left[0].start, left[0].stop), lined.right.range(right[0].start, right[0].stop)
+        rule = style.replaced(before.of(lined.left.text), after.of(lined.right.text), lexicon)
+        yield _Edit(left[0].start, left[0].stop, right[0].start, right[0].stop, rule)
+        return
+    if a_before >= 0 and a_after < len(lined.left.words) and len(left) + len(right) == 1:
+        # "70%" and "70 percent": the sign stands between words, so the neighbours are taken along.
+        here = Range(lined.left.words.starts[a_before], lined.left.words.starts[a_after]).of(lined.left.text)
+        there = Range(lined.right.words.starts[b_before], lined.right.words.starts[b_after]).of(lined.right.text)
+        rule = style.replaced(here, there, lexicon)
+    else:
+        rule = ""
+    for piece in left:
+        yield _Edit(piece.start, piece.stop, b_before + 1, b_before + 1, rule)
+    for piece in right:
+        yield _Edit(a_before + 1, a_before + 1, piece.start, piece.stop, rule)
+
+
+def _joined(lined: _Lined, edits: Sequence[_Edit]) -> Iterator[_Edit]:
+    """Join rewordings that stand close together inside one sentence."""
+    ends = {s.last for s in lined.right.sentences}
+    held: _Edit | None = None
+    for edit in edits:
+        if held and _close(held, edit, ends):
+            held = _Edit(held.a0, edit.a1, held.b0, edit.b1, "")
+            continue
+        if held:
+            yield held
+        held = edit
+    if held:
+        yield held
+
+
+def _close(one: _Edit, other: _Edit, ends: set[int]) -> bool:
+    if one.rule or other.rule or _is_phrase(one) or _is_phrase(other):
+        return False
+    if not 0 <= other.b0 - one.b1 <= _NEAR or not 0 <= other.a0 - one.a1 <= _NEAR:
+        return False
+    return not any(place in ends for place in range(one.b1, other.b0 + 1))
+
+
+def _is_phrase(edit: _Edit) -> bool:
+    """Say whether words were only put in or only taken out, enough of them to be an addition or a drop."""
+    taken_out, put_in = edit.a1 - edit.a0, edit.b1 - edit.b0
+    return min(taken_out, put_in) == 0 and max(taken_out, put_in) >= _PHRASE
+
+
+def _told(lined: _Lined, edit: _Edit) -> Difference:
+    before = lined.left.range(edit.a0, edit.a1) if edit.a1 > edit.a0 else None
+    after = lined.right.range(edit.b0, edit.b1) if edit.b1 > edit.b0 else None
+    if edit.rule:
+        return Difference(Change.HOUSE_STYLE, before, after, edit.rule)
+    if _is_phrase(edit):
+        return Difference(Change.ADDED if before is None else Change.DROPPED, before, after)
+    return Difference(Change.REWORDED, before, after)
+
+
+def _letters(lined: _Lined, a: int, b: int) -> Iterator[Difference]:
+    """Yield the house style inside one matching word (capitals, points)."""
+    before, after = lined.left.range(a, a + 1), lined.right.range(b, b + 1)
+    rule = style.same_words(before.of(lined.left.text), after.of(lined.right.text))
+    if rule:
+        yield Difference(Change.HOUSE_STYLE, before, after, rule)
+
+
+def _marks(lined: _Lined, a: int, b: int) -> Iterator[Difference]:
+    """Yield the house style between two words that follow each other on both sides (quotation marks, dashes)."""
+    before, after = lined.left.between(a), lined.right.between(b)
+    rule = style.between_words(before.of(lined.left.text), after.of(lined.right.text))
+    if rule:
+        yield Difference(Change.HOUSE_STYLE, before, after, rule)
+
+
+def _place(difference: Difference) -> tuple[int, int]:
+    """Order by place in the copy; what has none there goes by its place in the original."""
+    after, before = difference.after, difference.before
+    return (after.start if after else before.start if before else 0, 0 if after else 1)

@@ -1,0 +1,94 @@
+"""Documents that carry one another's words become a lineage: one original and its copies, one independent source."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from firsthand.model.document import Document
+from firsthand.model.ids import derive
+from firsthand.model.lexicon import Agency, Lexicon
+from firsthand.model.story import Lineage, Link, Reason, Relation
+from firsthand.resolve.credit import agency_of, credited
+from firsthand.resolve.links import decide
+from firsthand.text.graph import components
+
+
+def lineages(documents: Mapping[str, Document], links: Iterable[Link], lexicon: Lexicon) -> list[Lineage]:
+    """Return the lineages of some documents, ordered by id; ``links`` between others are ignored.
+
+    The result does not depend on the order of either argument.
+    """
+    kept = sorted(
+        (link for link in links if link.original in documents and link.copy in documents),
+        key=lambda link: (link.original, link.copy),
+    )
+    groups = components(documents, [(link.original, link.copy) for link in kept])
+    made = [
+        _lineage([documents[i] for i in group], [k for k in kept if k.original in group], lexicon) for group in groups
+    ]
+    return sorted(made, key=lambda lineage: lineage.id)
+
+
+def _lineage(members: Sequence[Document], links: Sequence[Link], lexicon: Lexicon) -> Lineage:
+    ordered = sorted(members, key=_arrival)
+    original, reasons = _original(ordered, links, lexicon)
+    absent = None
+    missing = _absent(ordered, lexicon.agencies)
+    if missing and (original is None or agency_of(original, lexicon.agencies) is None):
+        original, absent = None, missing.name
+        reasons = (
+            Reason("absent_original", f"{missing.name} is credited, and no page of {missing.name} is here", 4.0),
+        )
+    return Lineage(
+        derive("lin", ordered[0].article),
+        tuple(d.id for d in ordered),
+        original.id if original else None,
+        absent,
+        reasons,
+        tuple(links),
+    )
+
+
+def _original(
+    members: Sequence[Document], links: Sequence[Link], lexicon: Lexicon
+) -> tuple[Document | None, tuple[Reason, ...]]:
+    """Return the member that no evidence makes a copy, with what speaks for it; None when several are left."""
+    copies = {link.copy for link in links if link.decided}
+    candidates = [d for d in members if d.id not in copies]
+    if len(candidates) == 1:
+        return candidates[0], _reasons(candidates[0], links)
+    for one in candidates:
+        verdicts = [decide(one, other, lexicon) for other in candidates if other is not one]
+        if verdicts and all(v.original == one.id for v in verdicts):
+            return one, _merged([_reasons(one, links), *(v.reasons for v in verdicts)])
+    return None, (Reason("undecided", "nothing decides which of these pages was first", 0.0),)
+
+
+def _reasons(original: Document, links: Sequence[Link]) -> tuple[Reason, ...]:
+    """Gather what the links say for the original; what they say of the copy ("carries ...") belongs to the copy."""
+    return _merged(
+        [link.reasons for link in links if link.original == original.id and link.relation is not Relation.VERSION]
+    )
+
+
+def _merged(some: Iterable[Sequence[Reason]]) -> tuple[Reason, ...]:
+    best: dict[str, Reason] = {}
+    for reasons in some:
+        for reason in reasons:
+            if reason.code != "carries" and (reason.code not in best or reason.weight > best[reason.code].weight):
+                best[reason.code] = reason
+    return tuple(sorted(best.values(), key=lambda r: (-r.weight, r.code)))
+
+
+def _absent(members: Sequence[Document], agencies: tuple[Agency, ...]) -> Agency | None:
+    """Return the agency that members credit while no member is its page."""
+    own = {a.name for d in members if (a := agency_of(d, agencies))}
+    found = {a.name: a for d in members if (a := credited(d, agencies)) and a.name not in own}
+    if not found:
+        return None
+    counted = Counter(a.name for d in members if (a := credited(d, agencies)))
+    return found[max(sorted(found), key=lambda name: counted[name])]
+
+
+def _arrival(document: Document) -> tuple[str, str]:
+    """Order by when we first saw them: a lineage keeps its id as it grows."""
+    return (str(document.seen.at) if document.seen else "", document.id)

@@ -1,0 +1,143 @@
+"""Say which of two texts is the original. Earlier is not enough: a credit line beats a clock.
+
+Every piece of evidence is a sentence with a weight. The weights are an order rather than a measurement: what pages say
+of themselves (credit 4-6) beats what they look like (1-2), which beats when we saw them. When the sides are closer
+than `DECIDES`, nothing is decided, and that is said.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from firsthand.model.comparison import Coverage
+from firsthand.model.document import BlockKind, Document, PartKind
+from firsthand.model.lexicon import Agency
+from firsthand.model.span import Span
+from firsthand.model.story import Reason
+from firsthand.resolve.credit import agency_of, credit_span, credited, speaks_as
+
+#: By how much the weights must differ. One apparatus sign or a clock alone is enough; when we happened to look is not.
+DECIDES = 1.0
+#: Below this share an addition or a cut is too small to tell a direction.
+_TELLS = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The original of two documents (None: undecided), the margin, and what speaks for it (or for both sides)."""
+
+    original: str | None
+    margin: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    favours: str
+    reason: Reason
+
+
+def originate(a: Document, b: Document, coverage: Coverage, agencies: tuple[Agency, ...]) -> Verdict:
+    """Weigh the evidence between two documents; ``coverage`` is of ``a`` (original) and ``b`` (copy).
+
+    Returns a Verdict with ``original`` None when nothing decides.
+    """
+    evidence = [
+        *_one_sided(a, b, agencies),
+        *_one_sided(b, a, agencies),
+        *_clock(a, b),
+        *_shape(a, b, coverage),
+    ]
+    weights = {one.id: sum(e.reason.weight for e in evidence if e.favours == one.id) for one in (a, b)}
+    margin = round(abs(weights[a.id] - weights[b.id]), 3)
+    if margin < DECIDES:
+        return Verdict(None, margin, tuple(e.reason for e in evidence))
+    winner = a.id if weights[a.id] > weights[b.id] else b.id
+    return Verdict(winner, margin, tuple(sorted((e.reason for e in evidence if e.favours == winner), key=_by_weight)))
+
+
+def _one_sided(one: Document, other: Document, agencies: tuple[Agency, ...]) -> Iterator[_Evidence]:
+    """Yield what speaks for ``one`` being the original of ``other``."""
+    own, theirs = agency_of(one, agencies), agency_of(other, agencies)
+    credit = credited(other, agencies)
+    if own and credit and credit.name == own.name and (theirs is None or theirs.name != own.name):
+        text = f"the other page credits {own.name}, and this is {own.name}'s own page"
+        yield _Evidence(one.id, Reason("credits_this", text, 6.0, _spans(credit_span(other, own))))
+    elif credit and (theirs is None or theirs.name != credit.name) and credited(one, agencies) is None:
+        text = f"the other page credits {credit.name}, so its words are not its own"
+        yield _Evidence(one.id, Reason("credits_elsewhere", text, 4.0, _spans(credit_span(other, credit))))
+    if own and not theirs:
+        text = f"{own.name} is a news agency, whose stories others reprint"
+        yield _Evidence(one.id, Reason("agency_page", text, 3.0, _spans(credit_span(one, own))))
+    yield from _own_words(one, other, agencies)
+    yield from _apparatus(one, other)
+
+
+def _own_words(one: Document, other: Document, agencies: tuple[Agency, ...]) -> Iterator[_Evidence]:
+    if not one.outlet or (other.outlet or "").casefold() == one.outlet.casefold():
+        return
+    spoken = speaks_as(other, one.outlet, agencies)
+    if spoken:
+        words = other.text[spoken.start : spoken.end]
+        text = f"the other page says “{words}”: it speaks with {one.outlet}'s voice without being {one.outlet}"
+        yield _Evidence(one.id, Reason("speaks_as", text, 2.0, (spoken,)))
+
+
+def _apparatus(one: Document, other: Document) -> Iterator[_Evidence]:
+    """A dateline, a byline and a sign-off are where a story was made; copies tend to lose them."""
+    for name, here, there in (
+        ("dateline", one.first(BlockKind.DATELINE), other.first(BlockKind.DATELINE)),
+        ("byline", _byline(one), _byline(other)),
+        ("sign-off", one.first(BlockKind.NOTE), other.first(BlockKind.NOTE)),
+    ):
+        if here and not there:
+            place = next((b for b in one.blocks if one.text[b.start : b.end] == here), None)
+            spans = (Span(one.id, place.start, place.end),) if place else ()
+            text = f"only this page has a {name} (“{_short(here)}”)"
+            yield _Evidence(one.id, Reason(name.replace("-", ""), text, 0.7, spans))
+
+
+def _byline(document: Document) -> str | None:
+    return next(iter(document.words_of(PartKind.BYLINE)), None)
+
+
+def _clock(a: Document, b: Document) -> Iterator[_Evidence]:
+    if a.published and b.published:
+        for one, other in ((a, b), (b, a)):
+            if one.published and other.published and one.published.surely_before(other.published):
+                text = f"published earlier: {one.published}, the other {other.published}"
+                yield _Evidence(one.id, Reason("published_earlier", text, 2.0))
+        return
+    for one, other in ((a, b), (b, a)):
+        if one.published and not other.published:
+            text = f"only this page says when it was published ({one.published})"
+            yield _Evidence(one.id, Reason("dated", text, 0.3))
+        if one.seen and other.seen and one.seen.surely_before(other.seen):
+            yield _Evidence(one.id, Reason("seen_earlier", f"seen earlier: {one.seen}", 0.2))
+
+
+def _shape(a: Document, b: Document, coverage: Coverage) -> Iterator[_Evidence]:
+    """One text that lies whole inside another is either its excerpt or what the other added to."""
+    if coverage.of_original >= _TELLS > coverage.of_copy:
+        yield _Evidence(
+            a.id, Reason("contained", f"the other carries {_percent(coverage.of_original)} of it and adds more", 0.7)
+        )
+    elif coverage.of_copy >= _TELLS > coverage.of_original:
+        yield _Evidence(
+            b.id, Reason("contained", f"the other carries {_percent(coverage.of_copy)} of it and adds more", 0.7)
+        )
+
+
+def _spans(span: Span | None) -> tuple[Span, ...]:
+    return (span,) if span else ()
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:77].rsplit(" ", 1)[0] + " …"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def _by_weight(reason: Reason) -> tuple[float, str]:
+    return (-reason.weight, reason.code)

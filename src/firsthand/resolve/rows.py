@@ -1,0 +1,181 @@
+"""Two documents side by side: each paragraph of the copy beside what it came from, and every word on one of two sides.
+
+`compare` says what the differences are; this lays both texts out in full, so that a page can show them.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from firsthand.model.comparison import Change, Comparison
+from firsthand.model.document import Block, BlockKind, Document
+from firsthand.model.lexicon import Lexicon
+from firsthand.model.span import Range
+from firsthand.resolve import style
+from firsthand.resolve.sides import FURNITURE
+from firsthand.text.diff import align
+from firsthand.text.tokens import words
+
+#: A stretch that is the same on both sides: the only kind that `Change` has no name for.
+SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of words: ``change`` is a `Change` value or ``same``; joined in order they give both sides in full."""
+
+    change: str
+    original: str
+    copy: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A paragraph beside its counterpart; a side that is None has no such paragraph."""
+
+    kind: BlockKind
+    original: Range | None
+    copy: Range | None
+    segments: tuple[Segment, ...]
+
+
+def rows(original: Document, copy: Document, comparison: Comparison, lexicon: Lexicon) -> list[Row]:
+    """Lay two documents out side by side, in the copy's order; what only the original has stands where it stood."""
+    partner = _partners(original, copy, comparison)
+    taken = [block for blocks in partner.values() for block in blocks]
+    cursor: dict[Block, int] = {}
+    laid: list[tuple[tuple[int, int], Row]] = []
+    for place, block in enumerate(copy.blocks):
+        sources = partner.get(block, [])
+        here = _share(block, sources, partner, copy, original, cursor) if sources else None
+        cut = _segments(original.text, here, copy.text, Range(block.start, block.end), lexicon)
+        laid.append(((place, 0), Row(block.kind, here, Range(block.start, block.end), tuple(cut))))
+    follows = -1
+    for count, block in enumerate(original.blocks):
+        if block in taken:
+            follows = next(p for p, b in enumerate(copy.blocks) if block in partner.get(b, []))
+            continue
+        words_ = block and original.text[block.start : block.end]
+        change, rule = (Change.HOUSE_STYLE, "furniture") if block.kind in FURNITURE else (Change.DROPPED, "")
+        gone = Row(block.kind, Range(block.start, block.end), None, (Segment(change, words_, "", rule),))
+        laid.append(((follows, 1 + count), gone))
+    return [row for _, row in sorted(laid, key=lambda pair: pair[0])]
+
+
+def _partners(original: Document, copy: Document, comparison: Comparison) -> dict[Block, list[Block]]:
+    """Say which blocks of the original each block of the copy came from: those that share most of their words with it."""
+    shared = _shared_words(original, copy, comparison)
+    to_copy: dict[Block, Counter[Block]] = defaultdict(Counter)
+    to_original: dict[Block, Counter[Block]] = defaultdict(Counter)
+    for (before, after), count in shared.items():
+        to_copy[before][after] += count
+        to_original[after][before] += count
+    found: dict[Block, list[Block]] = {}
+    for after, counts in to_original.items():
+        main = counts.most_common(1)[0][0]
+        merged = [b for b in original.blocks if b is main or (b in counts and to_copy[b].most_common(1)[0][0] is after)]
+        found[after] = merged
+    return found
+
+
+def _shared_words(original: Document, copy: Document, comparison: Comparison) -> Counter[tuple[Block, Block]]:
+    left, right = words(original.text), words(copy.text)
+    block_of_left, block_of_right = _block_of(original, left.starts), _block_of(copy, right.starts)
+    counted: Counter[tuple[Block, Block]] = Counter()
+    for run in align(left.folded, right.folded):
+        counted.update(
+            (a, b)
+            for a, b in zip(
+                block_of_left[run.a : run.a + run.length], block_of_right[run.b : run.b + run.length], strict=True
+            )
+            if a and b
+        )
+    for moved in (d for d in comparison.differences if d.change in (Change.MOVED, Change.REWORDED)):
+        if moved.before and moved.after:
+            before, after = _at(original, moved.before.start), _at(copy, moved.after.start)
+            if before and after:
+                counted[before, after] += min(len(moved.before), len(moved.after)) // 6
+    # A handful of small words is no kinship.
+    return Counter({pair: n for pair, n in counted.items() if n >= 3 or n * 2 >= _size(pair[1], copy)})
+
+
+def _size(block: Block, document: Document) -> int:
+    return len(words(document.text, block.start, block.end))
+
+
+def _block_of(document: Document, starts: Sequence[int]) -> list[Block | None]:
+    return [_at(document, start) for start in starts]
+
+
+def _at(document: Document, place: int) -> Block | None:
+    return next((b for b in document.blocks if b.start <= place < b.end), None)
+
+
+def _share(
+    block: Block,
+    sources: list[Block],
+    partner: dict[Block, list[Block]],
+    copy: Document,
+    original: Document,
+    cursor: dict[Block, int],
+) -> Range:
+    """Return the stretch of the original beside a block; a paragraph that the copy cut in two is cut likewise."""
+    first, last = sources[0], sources[-1]
+    start = max(first.start, cursor.get(first, 0))
+    later = [b for b in copy.blocks if b.start > block.start and last in partner.get(b, [])]
+    end = last.end
+    if later:
+        left, right = words(original.text, start, last.end), words(copy.text, block.start, block.end)
+        runs = align(left.folded, right.folded)
+        if runs and (reach := runs[-1].a + runs[-1].length) < len(left):
+            end = left.starts[reach]
+    cursor[last] = end
+    return Range(start, max(start, end))
+
+
+def _segments(before: str, here: Range | None, after: str, there: Range, lexicon: Lexicon) -> list[Segment]:
+    if here is None or not len(here):
+        return [Segment(Change.ADDED, "", there.of(after))]
+    left, right = words(before, here.start, here.end), words(after, there.start, there.end)
+    made: list[Segment] = []
+    a, b = here.start, there.start
+    for run in align(left.folded, right.folded):
+        for step in range(run.length):
+            i, j = run.a + step, run.b + step
+            made += _stretch(before[a : left.starts[i]], after[b : right.starts[j]], lexicon)
+            made += _word(before[left.starts[i] : left.ends[i]], after[right.starts[j] : right.ends[j]])
+            a, b = left.ends[i], right.ends[j]
+    made += _stretch(before[a : here.end], after[b : there.end], lexicon)
+    return _joined(made)
+
+
+def _word(before: str, after: str) -> Iterator[Segment]:
+    rule = style.same_words(before, after)
+    yield Segment(Change.HOUSE_STYLE if rule else SAME, before, after, rule)
+
+
+def _stretch(before: str, after: str, lexicon: Lexicon) -> Iterator[Segment]:
+    """Yield what stands between two matching words: marks, or words that have no partner."""
+    if not before and not after:
+        return
+    left, right = len(words(before)), len(words(after))
+    if not left and not right:
+        rule = style.between_words(before, after)
+        yield Segment(Change.HOUSE_STYLE if rule else SAME, before, after, rule)
+    elif left and right:
+        rule = style.replaced(before, after, lexicon)
+        yield Segment(Change.HOUSE_STYLE if rule else Change.REWORDED, before, after, rule)
+    else:
+        yield Segment(Change.DROPPED if left else Change.ADDED, before, after)
+
+
+def _joined(segments: list[Segment]) -> list[Segment]:
+    made: list[Segment] = []
+    for one in segments:
+        last = made[-1] if made else None
+        if last and last.change == one.change == SAME:
+            made[-1] = Segment(SAME, last.original + one.original, last.copy + one.copy)
+        else:
+            made.append(one)
+    return made

@@ -1,0 +1,136 @@
+"""House style: differences that a desk makes without touching the news.
+
+Every rule has a name that a reader sees. A misspelt name is no house style: only variants that a rule or a table
+explains are.
+"""
+
+import re
+from functools import lru_cache
+from unicodedata import combining, normalize
+
+from firsthand.model.lexicon import Lexicon
+from firsthand.text.tokens import words
+
+QUOTES = frozenset("\"'’‘“”„‚«»‹›「」『』`´")
+DASHES = frozenset("-–—‐‑‒―−")
+
+#: British to American endings, applied to both sides, so that only their agreement counts.
+_ENDINGS = (
+    (re.compile(r"(?<=\w{3})is(?=(?:e|es|ed|er|ers|ing|ation|ations|able)$)"), "iz"),
+    (re.compile(r"(?<=\w{3})ys(?=(?:e|es|ed|er|ing)$)"), "yz"),
+    (re.compile(r"(?<=\w{2})our(?=(?:s|ed|ing|able|ite|ites|er|ers|hood|hoods|ful|less|al)?$)"), "or"),
+    (re.compile(r"(?<=\w{2})tre(?=s?$)"), "ter"),
+    (re.compile(r"(?<=\w{2})ence(?=s?$)"), "ense"),
+    (re.compile(r"(?<=\w{2})ogue(?=s?$)"), "og"),
+    (re.compile(r"(?<=\w[aeiou])ll(?=(?:ed|ing|er|ers|or|ors)$)"), "l"),
+    (re.compile(r"ae|oe"), "e"),
+    (re.compile(r"(?<=\w)mme(?=s?$)"), "m"),
+)
+#: How one sound of a name is spelt by different desks, levelled in this order.
+_SOUNDS = (
+    (re.compile(r"kh"), "h"),
+    (re.compile(r"(?<=.)(?:iy|yy|ij|ii|yi|y|j)"), "i"),
+    (re.compile(r"ou|oo"), "u"),
+    (re.compile(r"w|ff"), "v"),
+    (re.compile(r"ck|q|c(?!h)"), "k"),
+    (re.compile(r"tz|cz"), "ts"),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"i(?=[aeou])"), ""),
+)
+
+
+def same_words(before: str, after: str) -> str:
+    """Name the rule by which two spellings of one folded word differ; '' if they do not."""
+    if before == after:
+        return ""
+    if before.replace(".", "").lower() == after.replace(".", "").lower() and ("." in before) != ("." in after):
+        return "abbreviation points"
+    if before.lower() == after.lower():
+        return "capitals"
+    plain = re.sub("['’ʼ]", "", before.lower()) == re.sub("['’ʼ]", "", after.lower())
+    return "apostrophes" if plain else "accents and letter forms"
+
+
+def between_words(before: str, after: str) -> str:
+    """Name the rule by which the marks between two words differ; '' for the same marks or only white space."""
+    left, right = "".join(before.split()), "".join(after.split())
+    if left == right:
+        return ""
+    differing = set(left) ^ set(right) or set(left)
+    if differing <= QUOTES or _without(left, QUOTES) == _without(right, QUOTES):
+        return "quotation marks"
+    if _same_marks(left, right):
+        return "quotation marks"
+    if differing <= DASHES or _without(left, DASHES) == _without(right, DASHES):
+        return "dashes"
+    return "punctuation"
+
+
+def replaced(before: str, after: str, lexicon: Lexicon) -> str:
+    """Name the rule that turns some words into others; '' when none does: then it is a rewording.
+
+    >>> replaced("formalised", "formalized", Lexicon()), replaced("Zelenskiy", "Zelenskyy", Lexicon())
+    ('spelling', 'name spelling')
+    >>> replaced("Zelenskiy", "Zelenksyy", Lexicon())
+    ''
+    """
+    left, right = words(before).folded, words(after).folded
+    if "".join(left) == "".join(right):
+        return "hyphens and compounds"
+    if _canonical(before, lexicon) == _canonical(after, lexicon):
+        digits = any(c.isdigit() for c in before) != any(c.isdigit() for c in after)
+        return "number words" if digits else "spelling"
+    if len(left) != len(right):
+        return ""
+    return "name spelling" if _one_name(before, after, left, right, lexicon) else ""
+
+
+def _one_name(before: str, after: str, left: tuple[str, ...], right: tuple[str, ...], lexicon: Lexicon) -> bool:
+    if not (before[:1].isupper() and after[:1].isupper()):
+        return False
+    pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
+    return all(lexicon.spellings.get(a, a) == lexicon.spellings.get(b, b) or sound(a) == sound(b) for a, b in pairs)
+
+
+@lru_cache(maxsize=8192)
+def sound(word: str) -> str:
+    """Level the spellings that transliteration gives one name.
+
+    >>> sound("zelenskiy") == sound("zelenskyy") == sound("zelensky"), sound("zelenksyy") == sound("zelensky")
+    (True, False)
+    """
+    level = "".join(c for c in normalize("NFKD", word) if not combining(c))
+    for pattern, letter in _SOUNDS:
+        level = pattern.sub(letter, level)
+    return level
+
+
+def american(word: str) -> str:
+    """Level the endings in which British and American spelling differ.
+
+    >>> american("neighbours"), american("formalised"), american("defence")
+    ('neighbors', 'formalized', 'defense')
+    """
+    for pattern, ending in _ENDINGS:
+        word = pattern.sub(ending, word)
+    return word
+
+
+def _canonical(text: str, lexicon: Lexicon) -> list[str]:
+    for symbol, spelt in lexicon.symbols.items():
+        text = text.replace(symbol, f" {spelt} ")
+    found: list[str] = []
+    for word in words(text).folded:
+        level = lexicon.spellings.get(word, word)
+        level = lexicon.numerals.get(level, level)
+        found.extend(american(part) for part in level.split())
+    return found
+
+
+def _without(marks: str, some: frozenset[str]) -> str:
+    return "".join(c for c in marks if c not in some)
+
+
+def _same_marks(left: str, right: str) -> bool:
+    """Say whether only the order of full stop and closing quotation mark differs (``".`` and ``.'``)."""
+    return sorted(_without(left, QUOTES)) == sorted(_without(right, QUOTES))

@@ -1,0 +1,221 @@
+"""Site and API in one server: who may come in, what every answer carries, and what a failure looks like.
+
+Closed by default: a route is open to somebody without a session only where it is marked ``public`` (the login, our own
+files, the health check). A request must name a host that we serve under, or a page elsewhere could point its own name
+at this machine and read along (DNS rebinding). A changing request must carry the token of its session. Whatever
+happens, a page answers with a page and the API with a `ProblemBody`; the log names the route, never the address asked
+for, for a login link is in one.
+"""
+
+import logging
+import re
+import secrets
+import socket
+from collections.abc import Callable, Collection
+from typing import Any
+
+import uvicorn
+from litestar import Litestar, Request, Response
+from litestar.datastructures import MutableScopeHeaders
+from litestar.di import Provide
+from litestar.exceptions import HTTPException, NotAuthorizedException, PermissionDeniedException, ValidationException
+from litestar.middleware import ASGIMiddleware
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from firsthand import app
+from firsthand.api.problem import problem
+from firsthand.api.routes import BODY_LIMIT, ROUTES
+from firsthand.model.errors import FirsthandError, InputError, NotFound, StoreError
+from firsthand.web.errors import error_page
+from firsthand.web.session import Door
+from firsthand.web.site import site, templates
+
+LOG = logging.getLogger("firsthand.server")
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_WILDCARDS = ("", "0.0.0.0", "::")
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]+)(?::\d+)?")
+#: The shape of every id that `firsthand.model.ids.derive` makes: nothing else is worth asking the store.
+_ID = re.compile(r"[a-z]+_[a-z2-7]{16}")
+_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+_VERSION = "0.1.0"
+
+#: No script at all: the site needs none, and what a hostile page smuggled past the escaping would not run.
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "content-security-policy": _POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Gate(ASGIMiddleware):
+    """Lets a request through to its route, or raises what is wrong with it."""
+
+    def __init__(self, door: Door, hosts: Collection[str]) -> None:
+        self._door = door
+        self._hosts = {h.lower() for h in (*LOOPBACK, *hosts)}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """Check host, session, token and ids, in this order."""
+        request: Request[Any, Any, Any] = Request(scope)
+        self._check_host(request.headers.get("host", ""))
+        if not scope["route_handler"].opt.get("public"):
+            self._check_session(request)
+        for name, value in scope["path_params"].items():
+            if name.endswith("_id") and not _ID.fullmatch(str(value)):
+                raise NotFound("There is nothing under this id.", "It may have been cut short when it was copied.")
+        await next_app(scope, receive, send)
+
+    def _check_host(self, host: str) -> None:
+        match = _HOST.fullmatch(host.lower())
+        if match is None or match[1] not in self._hosts:
+            raise ValidationException(
+                "This server does not go by that name. Ask for it under the address that the terminal printed."
+            )
+
+    def _check_session(self, request: Request[Any, Any, Any]) -> None:
+        cookie = request.cookies.get(self._door.cookie)
+        if cookie is None or not self._door.knows(cookie):
+            raise NotAuthorizedException("This browser has not opened Firsthand yet, or too long ago.")
+        if request.method not in _SAFE_METHODS and not self._door.accepts(cookie, request.headers.get("x-csrf-token")):
+            raise PermissionDeniedException("The X-CSRF-Token header is missing or wrong; GET /api/session gives it.")
+        request.state.csrf = self._door.csrf(cookie)
+
+
+def build(store: app.Store, *, token: str, secret: bytes, hosts: Collection[str] = ()) -> Litestar:
+    """Return the application. ``token`` opens it once, ``secret`` signs the sessions, ``hosts`` are further names."""
+    door = Door(token, secret)
+    return Litestar(
+        route_handlers=[site(), *ROUTES],
+        dependencies={
+            "store": Provide(lambda: store, sync_to_thread=False),
+            "door": Provide(lambda: door, sync_to_thread=False),
+        },
+        middleware=[Gate(door, hosts)],
+        before_send=[_dress],
+        exception_handlers={Exception: _answer},
+        template_config=templates(),
+        openapi_config=_openapi(),
+        request_max_body_size=BODY_LIMIT,
+        logging_config=None,
+        debug=False,
+    )
+
+
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Firsthand API",
+        version=_VERSION,
+        description="Who really said it first, who copied it, what each copy changed, and how many independent "
+        "sources stand behind it. Every answer is a record as printed by `firsthand read --json`.",
+        path="/api/schema",
+        render_plugins=[JsonRenderPlugin()],
+        create_examples=False,
+    )
+
+
+async def _dress(message: Message, scope: Scope) -> None:
+    """Put the headers of every answer on it. Pages are private and asked for again; our own files may be kept."""
+    if message["type"] != "http.response.start":
+        return
+    headers = MutableScopeHeaders.from_message(message)
+    for name, value in _HEADERS.items():
+        headers[name] = value
+    if "cache-control" not in headers:
+        headers["cache-control"] = "private, no-cache"
+
+
+def _answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Turn what was raised into a page, or into JSON under ``/api``."""
+    status, cause, next_try = _explain(error)
+    if status >= 500:
+        LOG.error("%s %s", request.method, request.scope.get("path_template", "?"), exc_info=error)
+    for_program = request.scope["path"].startswith("/api/") or request.scope["path"] == "/healthz"
+    return problem(status, cause, next_try) if for_program else error_page(status, cause, next_try)
+
+
+def _explain(error: Exception) -> tuple[int, str, str]:
+    """Return status, cause and next try of a failure."""
+    if isinstance(error, FirsthandError):
+        kinds = ((NotFound, 404), (InputError, 422), (StoreError, 503))
+        return next((s for kind, s in kinds if isinstance(error, kind)), 400), error.cause, error.next_try
+    if isinstance(error, NotAuthorizedException):
+        return (
+            401,
+            error.detail,
+            "Open the one-time link that Firsthand printed in its terminal. To get a new one, "
+            "stop it there (Ctrl+C) and start it again with `firsthand serve`.",
+        )
+    if isinstance(error, HTTPException):
+        return error.status_code, _cause(error), ""
+    return 500, "Firsthand met an error of its own.", "The terminal it runs in says more; `firsthand doctor` may too."
+
+
+def _cause(error: HTTPException) -> str:
+    if error.status_code == 404:
+        return "There is no page at this address."
+    if error.status_code == 405:
+        return "This address does not take that kind of request."
+    if error.status_code == 413:
+        return f"The body is larger than {BODY_LIMIT // 1024 // 1024} MiB."
+    if isinstance(error, ValidationException) and isinstance(error.extra, list):
+        faults = (f"{e.get('key', 'parameter')}: {e['message']}" for e in error.extra if isinstance(e, dict))
+        return "; ".join(faults) or error.detail
+    return error.detail
+
+
+class _Announcing(uvicorn.Server):
+    """A uvicorn server that says once when it is listening."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start up, then call ``ready``."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def run(store_address: str, host: str, port: int, ready: Callable[[str], None], *, hosts: Collection[str] = ()) -> None:
+    """Serve a store until interrupted; call ``ready`` with the one-time link once listening (port 0: a free one).
+
+    Raises FirsthandError where the address cannot be listened at, StoreError where the store cannot be opened.
+    """
+    store = app.open_store(store_address)
+    listener = _listen(host, port)
+    with listener:
+        shown = "127.0.0.1" if host in _WILDCARDS else f"[{host}]" if ":" in host else host
+        token = secrets.token_urlsafe(32)
+        link = f"http://{shown}:{listener.getsockname()[1]}/login/{token}"
+        served = build(store, token=token, secret=secrets.token_bytes(32), hosts=(shown, *hosts))
+        config = uvicorn.Config(
+            served, log_level="warning", access_log=False, server_header=False, proxy_headers=False, lifespan="on"
+        )
+        _Announcing(config, lambda: ready(link)).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise FirsthandError(
+            f"Cannot listen at {host}, port {port}: {error.strerror or error}.",
+            "Try another port, or --port 0 for a free one.",
+        ) from error
+    return listener

@@ -1,0 +1,99 @@
+"""The bytes of captures: files named by the hash of what they hold, compressed, never changed.
+
+A blob is written under a temporary name, flushed to disk, renamed, and its folder flushed, before the row that names
+it is committed: a row without its blob cannot be. It is checked on every read, and grows no larger than the caller
+says.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import zstandard
+
+from firsthand.model.errors import StoreError
+from firsthand.model.ids import content_hash
+
+#: 3 is zstd's own default: web pages shrink to a quarter at some hundred MB a second.
+_LEVEL = 3
+
+
+@dataclass(frozen=True)
+class Blobs:
+    """A folder of blobs: ``ab/cdef….zst`` for the hash ``abcdef…``."""
+
+    folder: Path
+
+    def path(self, name: str) -> Path:
+        """Say where the blob of this hash lies."""
+        return self.folder / name[:2] / f"{name[2:]}.zst"
+
+    def put(self, content: bytes) -> str:
+        """Keep ``content`` and return its name. A damaged blob of the same name is replaced by the good bytes."""
+        name = content_hash(content)
+        path = self.path(name)
+        if path.exists():
+            with suppress(StoreError):
+                self.get(name, len(content))
+                return name
+        try:
+            self._write(path, zstandard.ZstdCompressor(level=_LEVEL).compress(content))
+        except OSError as error:
+            raise StoreError(f"The bytes of a capture cannot be kept in {self.folder}: {error.strerror}.") from error
+        return name
+
+    def get(self, name: str, size: int) -> bytes:
+        """Return the bytes of a blob that holds ``size`` bytes; StoreError when it is not there or not what it was."""
+        try:
+            packed = self.path(name).read_bytes()
+        except OSError as error:
+            raise StoreError(f"The bytes of a capture are gone: {self.path(name)}.", "Restore the folder.") from error
+        try:
+            # The frame says how much it holds: look before unpacking, since a bomb would say so too.
+            right_size = zstandard.frame_content_size(packed) == size
+            content = zstandard.ZstdDecompressor().decompress(packed) if right_size else b""
+        except zstandard.ZstdError:
+            right_size, content = False, b""
+        if not right_size or content_hash(content) != name:
+            raise StoreError(
+                f"The bytes of a capture are damaged: {self.path(name)}.", "Restore the file, or read the page again."
+            )
+        return content
+
+    def sizes(self) -> tuple[int, int]:
+        """Count the blobs and their bytes on disk."""
+        found = [path.stat().st_size for path in self._files()]
+        return len(found), sum(found)
+
+    def _files(self) -> Iterator[Path]:
+        return self.folder.glob("??/*.zst")
+
+    def _write(self, path: Path, packed: bytes) -> None:
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _flush_folder(path.parent.parent)
+        temporary = path.with_name(f".{uuid4().hex}.tmp")
+        try:
+            with temporary.open("wb") as file:
+                file.write(packed)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+        _flush_folder(path.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a rename or a new folder durable (Windows has no such call and does it itself)."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,64 @@
+"""Captures: the only truth beside what people do. Added, never changed, never dropped by a rebuild."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Row, func, select
+
+from firsthand.model.capture import Capture
+from firsthand.model.errors import NotFound
+from firsthand.store.records import key
+from firsthand.store.statements import among, insert_new
+from firsthand.store.tables import capture as table
+from firsthand.store.transaction import Tx
+
+
+def add(tx: Tx, capture: Capture, content: bytes) -> bool:
+    """Keep a capture and its bytes; say whether it is new. The same bytes at the same place are kept once."""
+    blob = tx.blobs.put(content)
+    if blob != capture.blob:
+        raise ValueError(f"these are not the bytes of {capture.id}")
+    row = {
+        "id": capture.id,
+        "place": key(capture.place),
+        "blob": capture.blob,
+        "size": capture.size,
+        "seen_at": capture.seen_at,
+        "media_type": key(capture.media_type),
+        "charset": key(capture.charset),
+        "url": key(capture.url),
+    }
+    return insert_new(tx, table, row)
+
+
+def get(tx: Tx, capture_id: str) -> Capture:
+    """Return one capture; NotFound when there is none."""
+    found = many(tx, [capture_id]).get(capture_id)
+    if found is None:
+        raise NotFound(f"No capture has the id {capture_id}.")
+    return found
+
+
+def many(tx: Tx, capture_ids: Iterable[str]) -> dict[str, Capture]:
+    """Return those captures that there are, by id."""
+    rows = tx.conn.execute(select(table).where(among(tx, table.c.id, capture_ids)))
+    return {row.id: from_row(row) for row in rows}
+
+
+def content(tx: Tx, capture: Capture) -> bytes:
+    """Return the bytes of a capture, checked against its hash."""
+    return tx.blobs.get(capture.blob, capture.size)
+
+
+def all_ids(tx: Tx) -> list[str]:
+    """Return every capture's id, in the order they were seen."""
+    return list(tx.conn.execute(select(table.c.id).order_by(table.c.seen_at, table.c.id)).scalars())
+
+
+def count(tx: Tx) -> int:
+    """Count the captures."""
+    return tx.conn.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def from_row(row: Row[*tuple[object, ...]]) -> Capture:
+    """Read a row of the capture table."""
+    return Capture(row.id, row.place, row.blob, row.size, row.seen_at, row.media_type, row.charset, row.url)

@@ -1,0 +1,29 @@
+"""Everything that can be made again from the captures, as a whole: dropped for a rebuild, told for a comparison."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from firsthand.store.tables import DERIVED, work
+from firsthand.store.transaction import Tx
+
+
+def drop_all(tx: Tx) -> None:
+    """Drop every derived row and the queue. Captures and blobs stay."""
+    for table in (*DERIVED, work):
+        tx.conn.execute(delete(table))
+
+
+def dump(tx: Tx) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Tell every derived row, table by table, in the order of the primary key as Python sorts it.
+
+    The queue is not told: how often something was tried is no result.
+    """
+    for table in sorted(DERIVED, key=lambda table: table.name):
+        width = len(table.primary_key.columns)
+        keys = list(table.primary_key.columns)
+        others = [column for column in table.columns if column not in set(keys)]
+        rows = tx.conn.execute(select(*keys, *others)).all()
+        for row in sorted(rows, key=lambda row: tuple(row[:width])):
+            yield table.name, tuple(row)

@@ -1,0 +1,110 @@
+"""What was found in captures: one extraction a capture, with its documents."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import delete, func, insert, select
+
+from firsthand.model.capture import Capture
+from firsthand.model.document import Document, Extraction
+from firsthand.model.errors import NotFound
+from firsthand.store import captures, fingerprints
+from firsthand.store.records import decode, encode, key
+from firsthand.store.statements import among
+from firsthand.store.tables import capture as capture_table
+from firsthand.store.tables import document as table
+from firsthand.store.tables import extraction as extraction_table
+from firsthand.store.transaction import Tx
+
+
+def save_extraction(tx: Tx, extraction: Extraction) -> list[str]:
+    """Replace everything found in the extraction's capture; return the ids of documents that are gone by it.
+
+    The fingerprints of gone documents go too, since they could only find nothing; links and lineages that name them are
+    for the next stage to look at.
+    """
+    here = table.c.capture_id == extraction.capture
+    before = set(tx.conn.execute(select(table.c.id).where(here)).scalars())
+    tx.conn.execute(delete(table).where(here))
+    tx.conn.execute(delete(extraction_table).where(extraction_table.c.capture_id == extraction.capture))
+    shell = replace(extraction, documents=())
+    row = {"capture_id": extraction.capture, "version": extraction.version, "record": encode(shell)}
+    tx.conn.execute(insert(extraction_table), row)
+    if extraction.documents:
+        tx.conn.execute(insert(table), [_row(position, d) for position, d in enumerate(extraction.documents)])
+    gone = sorted(before - {d.id for d in extraction.documents})
+    for document_id in gone:
+        fingerprints.drop(tx, document_id)
+    return gone
+
+
+def _row(position: int, document: Document) -> dict[str, object]:
+    return {
+        "id": document.id,
+        "capture_id": document.capture,
+        "position": position,
+        "article_id": document.article,
+        "role": document.role.value,
+        "outlet": key(document.outlet),
+        "url": key(document.url),
+        "language": key(document.language),
+        "published": document.published.at if document.published else None,
+        "seen": document.seen.at if document.seen else None,
+        "record": encode(document),
+    }
+
+
+def extraction_of(tx: Tx, capture_id: str) -> Extraction | None:
+    """Return what was found in a capture, or None when it was not looked at yet."""
+    record = tx.conn.execute(
+        select(extraction_table.c.record).where(extraction_table.c.capture_id == capture_id)
+    ).scalar_one_or_none()
+    if record is None:
+        return None
+    return replace(decode(Extraction, record), documents=tuple(of_capture(tx, capture_id)))
+
+
+def get(tx: Tx, document_id: str) -> Document:
+    """Return one document; NotFound when there is none."""
+    found = many(tx, [document_id]).get(document_id)
+    if found is None:
+        raise NotFound(f"No document has the id {document_id}.")
+    return found
+
+
+def many(tx: Tx, document_ids: Iterable[str]) -> dict[str, Document]:
+    """Return those documents that there are, by id."""
+    rows = tx.conn.execute(select(table.c.id, table.c.record).where(among(tx, table.c.id, document_ids)))
+    return {row.id: decode(Document, row.record) for row in rows}
+
+
+def of_capture(tx: Tx, capture_id: str) -> list[Document]:
+    """Return the documents of a capture, in the order they were found in it."""
+    query = select(table.c.record).where(table.c.capture_id == capture_id).order_by(table.c.position)
+    return [decode(Document, record) for record in tx.conn.execute(query).scalars()]
+
+
+def of_article(tx: Tx, article_id: str) -> list[Document]:
+    """Return the versions of one article, in the order they were seen."""
+    query = select(table.c.record).where(table.c.article_id == article_id)
+    found = tx.conn.execute(query.order_by(table.c.seen, table.c.id)).scalars()
+    return [decode(Document, record) for record in found]
+
+
+def ids_of_article(tx: Tx, article_id: str) -> list[str]:
+    """Return the ids of the versions of one article, in the order they were seen."""
+    query = select(table.c.id).where(table.c.article_id == article_id).order_by(table.c.seen, table.c.id)
+    return list(tx.conn.execute(query).scalars())
+
+
+def captures_of(tx: Tx, document_ids: Iterable[str]) -> dict[str, Capture]:
+    """Return the capture each document was found in, by document id."""
+    joined = table.join(capture_table, table.c.capture_id == capture_table.c.id)
+    query = select(table.c.id.label("document_id"), capture_table).select_from(joined)
+    rows = tx.conn.execute(query.where(among(tx, table.c.id, document_ids)))
+    return {row.document_id: captures.from_row(row) for row in rows}
+
+
+def count(tx: Tx) -> int:
+    """Count the documents."""
+    return tx.conn.execute(select(func.count()).select_from(table)).scalar_one()

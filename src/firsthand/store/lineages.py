@@ -1,0 +1,47 @@
+"""Lineages: an original and its copies, one independent source. A document is in one of them at most."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, insert, select
+
+from firsthand.model.story import Lineage
+from firsthand.store.records import decode, encode
+from firsthand.store.statements import among
+from firsthand.store.tables import lineage as table
+from firsthand.store.tables import lineage_document as members
+from firsthand.store.transaction import Tx
+
+
+def replace(tx: Tx, gone: Iterable[str], new: Iterable[Lineage]) -> None:
+    """Put ``new`` where the lineages ``gone`` (and those with the ids of ``new``) were.
+
+    A document that would then be in two lineages is an IntegrityError: a lineage was left out of ``gone``.
+    """
+    coming = list(new)
+    old = {*gone, *(lineage.id for lineage in coming)}
+    if old:
+        tx.conn.execute(delete(members).where(among(tx, members.c.lineage_id, old)))
+        tx.conn.execute(delete(table).where(among(tx, table.c.id, old)))
+    if coming:
+        tx.conn.execute(insert(table), [{"id": lineage.id, "record": encode(lineage)} for lineage in coming])
+    rows = [{"document_id": member, "lineage_id": lineage.id} for lineage in coming for member in lineage.members]
+    if rows:
+        tx.conn.execute(insert(members), rows)
+
+
+def of_documents(tx: Tx, document_ids: Iterable[str]) -> list[Lineage]:
+    """Return the lineages that hold any of these documents, by id."""
+    query = select(members.c.lineage_id).where(among(tx, members.c.document_id, document_ids)).distinct()
+    found = many(tx, tx.conn.execute(query).scalars())
+    return [found[lineage_id] for lineage_id in sorted(found)]
+
+
+def many(tx: Tx, lineage_ids: Iterable[str]) -> dict[str, Lineage]:
+    """Return those lineages that there are, by id."""
+    rows = tx.conn.execute(select(table).where(among(tx, table.c.id, lineage_ids)))
+    return {row.id: decode(Lineage, row.record) for row in rows}
+
+
+def all_ids(tx: Tx) -> list[str]:
+    """Return the id of every lineage, sorted."""
+    return sorted(tx.conn.execute(select(table.c.id)).scalars())

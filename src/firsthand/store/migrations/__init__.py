@@ -1,0 +1,43 @@
+"""How the tables came to be, revision by revision (Alembic), run when a store is opened.
+
+Alembic itself is only loaded when there is something to do: opening a store that is up to date costs one query.
+"""
+
+from sqlalchemy import Connection, inspect
+
+from firsthand.model.errors import StoreError
+
+#: The newest revision in `versions`; a test keeps this true.
+HEAD = "0001"
+
+_TABLE = "alembic_version"
+
+
+def revision_of(conn: Connection) -> str | None:
+    """Return the revision of the store behind this connection, None for an empty database."""
+    if not inspect(conn).has_table(_TABLE):
+        return None
+    revision: str | None = conn.exec_driver_sql(f"SELECT version_num FROM {_TABLE}").scalar_one_or_none()
+    return revision
+
+
+def upgrade(conn: Connection) -> None:
+    """Bring the tables to `HEAD` within the transaction of ``conn``; StoreError when a newer program wrote them."""
+    revision = revision_of(conn)
+    if revision == HEAD:
+        return
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", "firsthand.store:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = conn
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise StoreError(
+            f"This store was written by a newer version of Firsthand (schema {revision}; this one knows up to {HEAD}).",
+            "Upgrade Firsthand, or choose another store.",
+        )
+    command.upgrade(config, "head")

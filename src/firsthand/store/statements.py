@@ -1,0 +1,53 @@
+"""The two statements that are spelled differently on the two databases: insert-or-update, and "is one of many".
+
+Both keep one SQL text whatever the number of values, so that it is compiled once and no parameter limit is met.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Insert, Table, Text
+from sqlalchemy.dialects import postgresql, sqlite
+
+from firsthand.store import postgres as postgres_dialect
+from firsthand.store import sqlite as sqlite_dialect
+from firsthand.store.transaction import Tx
+
+Row = Mapping[str, Any]
+Assign = Callable[[Any], Mapping[str, Any]]
+
+
+def among(tx: Tx, column: ColumnElement[Any], values: Iterable[int] | Iterable[str]) -> ColumnElement[bool]:
+    """Say that ``column`` is one of ``values``, however many there are."""
+    kind = BigInteger() if isinstance(column.type, BigInteger) else Text()
+    distinct: list[Any] = list(dict.fromkeys(values))
+    if tx.dialect == "sqlite":
+        return sqlite_dialect.among(column, distinct, kind)
+    return postgres_dialect.among(column, distinct, kind)
+
+
+def upsert(tx: Tx, table: Table, rows: Sequence[Row], assign: Assign) -> None:
+    """Insert rows; where the primary key is taken, set what ``assign`` says of the row that was to come in.
+
+    ``assign`` is a function of a module: the statement is made once for it.
+    """
+    if rows:
+        tx.conn.execute(_upserting(tx.dialect, table, assign), rows)
+
+
+@cache
+def _upserting(dialect: str, table: Table, assign: Assign) -> Insert:
+    key = list(table.primary_key.columns)
+    if dialect == "sqlite":
+        lite = sqlite.insert(table)
+        return lite.on_conflict_do_update(index_elements=key, set_=assign(lite.excluded))
+    post = postgresql.insert(table)
+    return post.on_conflict_do_update(index_elements=key, set_=assign(post.excluded))
+
+
+def insert_new(tx: Tx, table: Table, row: Row) -> bool:
+    """Insert one row unless its primary key is taken; say whether it was inserted."""
+    insert = sqlite.insert(table) if tx.dialect == "sqlite" else postgresql.insert(table)
+    inserted = insert.values(**row).on_conflict_do_nothing().returning(*table.primary_key.columns)
+    return tx.conn.execute(inserted).first() is not None

@@ -1,0 +1,95 @@
+"""Stories, and the river: newest report first, page by page."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import and_, delete, func, insert, or_, select
+
+from firsthand.model.errors import NotFound
+from firsthand.model.story import Story
+from firsthand.store.records import decode, encode
+from firsthand.store.statements import among
+from firsthand.store.tables import story as table
+from firsthand.store.tables import story_document as documents
+from firsthand.store.tables import story_lineage as lineages
+from firsthand.store.times import UNKNOWN, from_micros, to_micros
+from firsthand.store.transaction import Tx
+
+
+def replace(tx: Tx, gone: Iterable[str], new: Iterable[Story]) -> None:
+    """Put ``new`` where the stories ``gone`` (and those with the ids of ``new``) were.
+
+    A lineage or a document that would then be in two stories is an IntegrityError.
+    """
+    coming = list(new)
+    old = {*gone, *(story.id for story in coming)}
+    if old:
+        tx.conn.execute(delete(documents).where(among(tx, documents.c.story_id, old)))
+        tx.conn.execute(delete(lineages).where(among(tx, lineages.c.story_id, old)))
+        tx.conn.execute(delete(table).where(among(tx, table.c.id, old)))
+    if not coming:
+        return
+    tx.conn.execute(insert(table), [_row(story) for story in coming])
+    of_lineage = [{"lineage_id": lineage.id, "story_id": story.id} for story in coming for lineage in story.lineages]
+    of_document = [{"document_id": m.document, "story_id": story.id} for story in coming for m in story.members]
+    if of_lineage:
+        tx.conn.execute(insert(lineages), of_lineage)
+    if of_document:
+        tx.conn.execute(insert(documents), of_document)
+
+
+def _row(story: Story) -> dict[str, object]:
+    return {"id": story.id, "last_at": story.last.at if story.last else UNKNOWN, "record": encode(story)}
+
+
+def get(tx: Tx, story_id: str) -> Story:
+    """Return one story; NotFound when there is none."""
+    found = tx.conn.execute(select(table.c.record).where(table.c.id == story_id)).scalar_one_or_none()
+    if found is None:
+        raise NotFound(f"No story has the id {story_id}.")
+    return decode(Story, found)
+
+
+def of_lineages(tx: Tx, lineage_ids: Iterable[str]) -> list[Story]:
+    """Return the stories that hold any of these lineages, by id."""
+    query = select(lineages.c.story_id).where(among(tx, lineages.c.lineage_id, lineage_ids)).distinct()
+    return _many(tx, tx.conn.execute(query).scalars())
+
+
+def of_documents(tx: Tx, document_ids: Iterable[str]) -> list[Story]:
+    """Return the stories that hold any of these documents, by id."""
+    query = select(documents.c.story_id).where(among(tx, documents.c.document_id, document_ids)).distinct()
+    return _many(tx, tx.conn.execute(query).scalars())
+
+
+def _many(tx: Tx, story_ids: Iterable[str]) -> list[Story]:
+    rows = tx.conn.execute(select(table.c.id, table.c.record).where(among(tx, table.c.id, story_ids))).all()
+    return [decode(Story, row.record) for row in sorted(rows, key=lambda row: str(row.id))]
+
+
+def river(tx: Tx, limit: int, after: str | None = None) -> tuple[list[Story], str | None]:
+    """Return one page of stories, newest last report first, and the key of the next page (None: this was the last).
+
+    The key names the last row of a page, so that stories that come in meanwhile neither repeat nor hide one. NotFound
+    for a key that `river` has not given.
+    """
+    query = select(table.c.id, table.c.last_at, table.c.record).order_by(table.c.last_at.desc(), table.c.id.desc())
+    if after is not None:
+        at, story_id = _read_key(after)
+        query = query.where(or_(table.c.last_at < at, and_(table.c.last_at == at, table.c.id < story_id)))
+    rows = tx.conn.execute(query.limit(limit + 1)).all()
+    page = rows[:limit]
+    more = f"{to_micros(page[-1].last_at)}.{page[-1].id}" if len(rows) > limit and page else None
+    return [decode(Story, row.record) for row in page], more
+
+
+def _read_key(after: str) -> tuple[object, str]:
+    micros, _, story_id = after.partition(".")
+    try:
+        return from_micros(int(micros)), story_id
+    except (ValueError, OverflowError) as error:
+        raise NotFound("No page of the river has this key.", "Start from the first page.") from error
+
+
+def count(tx: Tx) -> int:
+    """Count the stories."""
+    return tx.conn.execute(select(func.count()).select_from(table)).scalar_one()

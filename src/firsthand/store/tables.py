@@ -1,0 +1,184 @@
+"""Every table, in one place. The migrations build them; a test compares the two.
+
+Truth: `capture` (its bytes are blobs). Derived, and dropped by a rebuild: all the others; `work` is the queue. A
+record is the JSON of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are
+primary keys on the member, so that the database itself refuses a document in two lineages or a lineage in two
+stories.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+
+from firsthand.store.times import UtcTime
+
+#: Text that sorts by code point on both databases, whatever the server's language.
+Id = Text().with_variant(Text(collation="C"), "postgresql")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+capture = Table(
+    "capture",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("blob", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+    Column("media_type", Text),
+    Column("charset", Text),
+    Column("url", Text),
+    Index(None, "seen_at", "id"),
+)
+
+extraction = Table(
+    "extraction",
+    metadata,
+    Column("capture_id", Id, ForeignKey(capture.c.id), primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("capture_id", Id, ForeignKey(capture.c.id), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("article_id", Id, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("outlet", Text),
+    Column("url", Text),
+    Column("language", Text),
+    Column("published", UtcTime),
+    Column("seen", UtcTime),
+    Column("record", Text, nullable=False),
+    Index(None, "capture_id", "position"),
+    Index(None, "article_id"),
+)
+
+fingerprint = Table(
+    "fingerprint",
+    metadata,
+    Column("print", BigInteger, primary_key=True, autoincrement=False),
+    Column("document_id", Id, primary_key=True),
+    Index(None, "document_id"),
+    sqlite_with_rowid=False,
+)
+
+link = Table(
+    "link",
+    metadata,
+    Column("original", Id, primary_key=True),
+    Column("copy", Id, primary_key=True),
+    Column("relation", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Index(None, "copy"),
+)
+
+lineage = Table(
+    "lineage",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+lineage_document = Table(
+    "lineage_document",
+    metadata,
+    Column("document_id", Id, primary_key=True),
+    Column("lineage_id", Id, ForeignKey(lineage.c.id), nullable=False),
+    Index(None, "lineage_id"),
+)
+
+affinity_term = Table(
+    "affinity_term",
+    metadata,
+    Column("term", BigInteger, primary_key=True, autoincrement=False),
+    Column("lineage_id", Id, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("weight", Float, nullable=False),
+    Index(None, "lineage_id"),
+    sqlite_with_rowid=False,
+)
+
+affinity = Table(
+    "affinity",
+    metadata,
+    Column("low", Id, primary_key=True),
+    Column("high", Id, primary_key=True),
+    Column("score", Float, nullable=False),
+    Index(None, "high"),
+)
+
+story = Table(
+    "story",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("last_at", UtcTime, nullable=False),
+    Column("record", Text, nullable=False),
+    Index(None, "last_at", "id"),
+)
+
+story_lineage = Table(
+    "story_lineage",
+    metadata,
+    Column("lineage_id", Id, primary_key=True),
+    Column("story_id", Id, ForeignKey(story.c.id), nullable=False),
+    Index(None, "story_id"),
+)
+
+story_document = Table(
+    "story_document",
+    metadata,
+    Column("document_id", Id, primary_key=True),
+    Column("story_id", Id, ForeignKey(story.c.id), nullable=False),
+    Index(None, "story_id"),
+)
+
+work = Table(
+    "work",
+    metadata,
+    Column("stage", Id, primary_key=True),
+    Column("item", Id, primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("not_before", BigInteger, nullable=False),
+    Column("lease", Text),
+    Column("leased_until", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("error", Text),
+    Column("quarantined", Boolean, nullable=False),
+    Index(None, "stage", "quarantined", "priority", "sequence"),
+)
+
+#: What `rebuild` drops and makes again, holders after what points at them.
+DERIVED = (
+    story_document,
+    story_lineage,
+    story,
+    affinity,
+    affinity_term,
+    lineage_document,
+    lineage,
+    link,
+    fingerprint,
+    document,
+    extraction,
+)

@@ -1,0 +1,67 @@
+"""A text as words with their places. Everything that compares texts compares these.
+
+Words are folded: compatibility forms and case are levelled, points inside abbreviations and apostrophes are dropped,
+so that ``U.S.`` and ``US``, ``Zelenskiy’s`` and ``Zelenskiy's`` are the same word. Scripts written without spaces
+(Han, kana, Thai, Lao, Khmer, Burmese) give one word a character.
+"""
+
+import re
+from dataclasses import dataclass
+from unicodedata import normalize
+
+_UNSPACED = (
+    "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
+)
+_WORD = re.compile(
+    rf"[{_UNSPACED}]"
+    r"|\d+(?:[.,:]\d+)+"  # 1,000  3.5  14:00
+    r"|[^\W\d_](?:\.[^\W\d_])+\b\.?"  # U.S.  e.g.
+    rf"|(?:(?![{_UNSPACED}])\w)+(?:['’ʼ](?:(?![{_UNSPACED}])\w)+)*"
+)
+_LEVELLED = re.compile(r"[.'’ʼ\u0300-\u036f]")
+_ONE_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one text, folded, and where each stands: three sequences of one length."""
+
+    folded: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.folded)
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> Words:
+    """Return the words of ``text[start:end]``; places count from the beginning of ``text``.
+
+    >>> words("The U.S.-led pact").folded
+    ('the', 'us', 'led', 'pact')
+    """
+    found = list(_WORD.finditer(text, start, len(text) if end is None else end))
+    return Words(
+        tuple(fold(m[0]) for m in found),
+        tuple(m.start() for m in found),
+        tuple(m.end() for m in found),
+    )
+
+
+def fold(word: str) -> str:
+    """Level compatibility forms, case, inner points, apostrophes and loose accents of one word."""
+    if word.isascii():
+        lowered = word.lower()
+        return lowered if lowered.isalnum() else _level(lowered)
+    return _level(normalize("NFKC", word).casefold())
+
+
+def _level(word: str) -> str:
+    return word if word[:1].isdigit() else _LEVELLED.sub("", word)
+
+
+def is_unspaced(folded: tuple[str, ...]) -> bool:
+    """Say whether most words of a text are single characters of a script written without spaces."""
+    sample = folded[:400]
+    return sum(1 for word in sample if _ONE_UNSPACED.match(word)) * 2 > len(sample)

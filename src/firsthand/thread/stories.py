@@ -1,0 +1,200 @@
+"""Lineages become stories: one event each, with every member's part in it and why it is here.
+
+    lineages -> features of each one's original -> pairs that share index terms -> scores -> clusters -> stories
+
+`group_lineages` does it all in memory; the store does the same step by step, with the same functions, and gets the same
+stories: every value here depends on the lineages alone, not on the order in which they came.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from firsthand.model.document import Document
+from firsthand.model.ids import derive
+from firsthand.model.moment import Moment
+from firsthand.model.story import Lineage, Link, Member, Reason, Relation, Story
+from firsthand.thread.cluster import cluster
+from firsthand.thread.features import Background, Features, features, index_terms
+from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, affinity, compare, score
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+#: Characters of the text that stand in for a headline where no member has one.
+HEADLINE_LENGTH = 90
+
+
+def group_lineages(
+    lineages: Iterable[Lineage], documents: Mapping[str, Document], background: Background
+) -> list[Story]:
+    """Group lineages into stories, in memory. The result does not depend on the order of ``lineages``."""
+    known = {lin.id: features(representative(lin, documents), background) for lin in lineages}
+    ordered = sorted(known)
+    edges = [(ordered[i], ordered[j], value) for i, j, value in score_pairs([known[name] for name in ordered])]
+    return make_stories(lineages, documents, cluster(ordered, edges), known)
+
+
+def score_pairs(pages: Sequence[Features]) -> Iterator[tuple[int, int, float]]:
+    """Give every pair (by position, i < j) that shares enough index terms, with its affinity if above the floor."""
+    where: dict[int, list[int]] = defaultdict(list)
+    for j, page in enumerate(pages):
+        shared: Counter[int] = Counter()
+        for key in index_terms(page):
+            shared.update(where[key])
+            where[key].append(j)
+        for i, count in sorted(shared.items()):
+            if count < SHARED_TERMS_AT_LEAST:
+                continue
+            value = affinity(compare(pages[i], page))
+            if value >= AFFINITY_FLOOR:
+                yield i, j, value
+
+
+def representative(lineage: Lineage, documents: Mapping[str, Document]) -> Document:
+    """Return the document that stands for a lineage: its original, or its earliest member where that is absent."""
+    original = documents.get(lineage.original) if lineage.original else None
+    if original is not None:
+        return original
+    return min((documents[m] for m in lineage.members), key=_by_seen)
+
+
+def make_stories(
+    lineages: Iterable[Lineage],
+    documents: Mapping[str, Document],
+    partition: Iterable[frozenset[str]],
+    known: Mapping[str, Features] | None = None,
+) -> list[Story]:
+    """Build the story of every group of lineage ids, the ids in order.
+
+    ``documents`` holds every member of every lineage. ``known`` (lineage id -> features) lets independent members say
+    what they share with the lineage nearest to them.
+    """
+    by_id = {lineage.id: lineage for lineage in lineages}
+    made = [_story([by_id[name] for name in group], documents, known or {}) for group in partition]
+    return sorted(made, key=lambda story: story.id)
+
+
+def _story(group: list[Lineage], documents: Mapping[str, Document], known: Mapping[str, Features]) -> Story:
+    ordered = sorted(group, key=lambda lin: _prominence(lin, documents))
+    pages = sorted((documents[m] for lin in ordered for m in lin.members), key=_by_time)
+    members: list[Member] = []
+    for lineage in ordered:
+        together = _same_event(lineage, ordered, documents, known)
+        members += _members(lineage, documents, len(ordered) > 1, together)
+    first, last = _reported(pages)
+    headlines = [representative(lin, documents).headline for lin in ordered] + [page.headline for page in pages]
+    return Story(
+        derive("sto", min(pages, key=_by_seen).article),
+        next((h for h in headlines if h), _opening(pages[0])),
+        tuple(ordered),
+        tuple(members),
+        _outlets(pages),
+        first,
+        last,
+    )
+
+
+def _prominence(lineage: Lineage, documents: Mapping[str, Document]) -> tuple[int, datetime, str]:
+    """Order lineages: most copies (counted as pages, not versions), then earliest, then by id."""
+    articles = {documents[m].article for m in lineage.members}
+    moment = representative(lineage, documents).time
+    return -len(articles), moment.at if moment else _NEVER, lineage.id
+
+
+def _members(
+    lineage: Lineage, documents: Mapping[str, Document], several: bool, together: tuple[Reason, ...]
+) -> list[Member]:
+    """Say what each document of a lineage is to the story: the original first, then the others by time."""
+    lead = representative(lineage, documents)
+    pages = sorted((documents[m] for m in lineage.members), key=lambda d: (d.id != lead.id, _by_time(d)))
+    firsts: dict[str, Document] = {lead.article: lead}
+    found: list[Member] = []
+    for page in pages:
+        first = firsts.setdefault(page.article, page)
+        if first is not page:
+            found.append(_version(page, first, lineage))
+        elif page is lead and lineage.original is not None:
+            alone = all(documents[m].article == lead.article for m in lineage.members)
+            relation = Relation.INDEPENDENT if several and alone else Relation.ORIGINAL
+            found.append(Member(page.id, lineage.id, relation, None, None, lineage.reasons + together))
+        else:
+            found.append(_copy(page, lineage, together if page is lead else ()))
+    return found
+
+
+def _version(page: Document, first: Document, lineage: Lineage) -> Member:
+    link = _link(lineage, page.id, first.id)
+    reasons = link.reasons if link else (Reason("same_page", "another version of the same page"),)
+    return Member(page.id, lineage.id, Relation.VERSION, first.id, link.coverage if link else None, reasons)
+
+
+def _copy(page: Document, lineage: Lineage, together: tuple[Reason, ...]) -> Member:
+    """Describe a copy by the link to its original, or else its strongest one; without a link it copies the absent."""
+    link = _link(lineage, page.id, lineage.original)
+    if link is not None:
+        original = link.original if link.copy == page.id else link.copy
+        return Member(page.id, lineage.id, link.relation, original, link.coverage, link.reasons + together)
+    alone = len(lineage.members) == 1 and lineage.absent is None
+    relation = Relation.INDEPENDENT if alone else Relation.COPY
+    return Member(page.id, lineage.id, relation, None, None, lineage.reasons + together)
+
+
+def _link(lineage: Lineage, copy: str, original: str | None) -> Link | None:
+    """Choose the link that says what ``copy`` copies: from ``original`` first, then decided ones, then the fullest."""
+    told = [x for x in lineage.links if x.copy == copy or (not x.decided and x.original == copy and original == x.copy)]
+    return min(
+        told,
+        key=lambda x: (original not in (x.original, x.copy), not x.decided, -x.coverage.of_copy, x.original),
+        default=None,
+    )
+
+
+def _same_event(
+    lineage: Lineage, group: list[Lineage], documents: Mapping[str, Document], known: Mapping[str, Features]
+) -> tuple[Reason, ...]:
+    """Say why a lineage is in the story: what it shares with the lineage nearest to it."""
+    mine = known.get(lineage.id)
+    others = [x for x in group if x.id != lineage.id and x.id in known]
+    if mine is None or not others:
+        return ()
+    scored = ((score(mine, known[x.id]), x) for x in others)
+    best, nearest = max(scored, key=lambda pair: (pair[0].value, pair[1].id))
+    told = " and ".join(_with(r, representative(nearest, documents)) for r in best.reasons)
+    return (Reason("same_event", f"tells the same event: {told}", best.value),) if told else ()
+
+
+def _with(reason: Reason, other: Document) -> str:
+    if reason.code != "shared_words":
+        return reason.text
+    return f"{reason.text} with “{other.headline or _opening(other)}”"
+
+
+def _reported(pages: Sequence[Document]) -> tuple[Moment | None, Moment | None]:
+    """First and last report: by publication where any page says it, by when they were seen otherwise."""
+    moments = [p.published for p in pages if p.published] or [p.seen for p in pages if p.seen]
+    if not moments:
+        return None, None
+    return min(moments, key=lambda m: (m.at, str(m))), max(moments, key=lambda m: (m.at, str(m)))
+
+
+def _outlets(pages: Iterable[Document]) -> tuple[str, ...]:
+    """Name the distinct outlets in the order of their first report; a page without one goes by its host."""
+    names: dict[str, str] = {}
+    for page in pages:
+        name = page.outlet or (urlsplit(page.url).hostname or "").removeprefix("www.") if page.url else page.outlet
+        if name:
+            names.setdefault(name.casefold(), name)
+    return tuple(names.values())
+
+
+def _opening(page: Document) -> str:
+    line = " ".join(page.text[: 2 * HEADLINE_LENGTH].split())
+    return line if len(line) <= HEADLINE_LENGTH else line[:HEADLINE_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+def _by_seen(page: Document) -> tuple[datetime, str]:
+    return (page.seen.at if page.seen else _NEVER), page.id
+
+
+def _by_time(page: Document) -> tuple[datetime, str]:
+    return (page.time.at if page.time else _NEVER), page.id

@@ -1,0 +1,81 @@
+"""The pages: a handler each, which asks one use case and hands its view to a template."""
+
+from itertools import groupby
+from typing import Annotated
+
+from litestar import get
+from litestar.params import Dependency, Parameter
+from litestar.response import Template
+
+from firsthand import app
+from firsthand.web.article import passages, pictures
+from firsthand.web.columns import rows, tally
+from firsthand.web.marks import wanted
+from firsthand.web.sources import sources
+from firsthand.web.strips import stretches
+from firsthand.web.words import day
+
+#: Stories on one page of the river: about three screens of a desk, one long thumb on a phone.
+PAGE = 30
+
+Store = Annotated[app.Store, Dependency(skip_validation=True)]
+After = Annotated[str | None, Parameter(query="after", max_length=200, pattern=r"^[\x20-\x7e]*$")]
+From = Annotated[int | None, Parameter(query="from", ge=0, le=1_000_000_000)]
+To = Annotated[int | None, Parameter(query="to", ge=0, le=1_000_000_000)]
+
+
+@get("/", sync_to_thread=True)
+def river(store: Store, after: After = None) -> Template:
+    """Show the stories, newest first."""
+    page = app.river(store, limit=PAGE, after=after or None)
+    days = [(name, list(lines)) for name, lines in groupby(page.stories, key=lambda line: day(line.last))]
+    return Template("river.html", context={"days": days, "next": page.next, "first_page": not after})
+
+
+@get("/story/{story_id:str}", sync_to_thread=True)
+def story(store: Store, story_id: str) -> Template:
+    """Show one story by its sources."""
+    found = app.story(store, story_id)
+    context = {"story": found, "sources": sources(found), "members": {m.id: m for m in found.documents}}
+    return Template("story.html", context=context)
+
+
+@get("/compare/{original_id:str}/{copy_id:str}", sync_to_thread=True)
+def compare(store: Store, original_id: str, copy_id: str) -> Template:
+    """Show two documents paragraph by paragraph."""
+    found = app.comparison(store, original_id, copy_id)
+    return Template("compare.html", context={"comparison": found, "rows": rows(found), "tally": tally(found)})
+
+
+@get("/document/{document_id:str}", sync_to_thread=True)
+def document(store: Store, document_id: str, start: From = None, end: To = None) -> Template:
+    """Show one article with its parts, and the passage that was asked for marked in it."""
+    found = app.document(store, document_id)
+    reading = app.reading(store, found.capture)
+    mark = wanted(start, end, len(found.text))
+    context = {
+        "document": found,
+        "passages": passages(found, mark),
+        "pictures": pictures(found.parts),
+        "capture": reading.capture,
+        "others": [d for d in reading.documents if d.id != document_id],
+        "story_id": next((d.story for d in reading.documents if d.id == document_id), None),
+    }
+    return Template("document.html", context=context)
+
+
+@get("/capture/{capture_id:str}", sync_to_thread=True)
+def capture(store: Store, capture_id: str, start: From = None, end: To = None) -> Template:
+    """Show what came in, and what became of every stretch of it."""
+    found = app.reading(store, capture_id)
+    mark = wanted(start, end, len(found.reading))
+    return Template("capture.html", context={"reading": found, "stretches": stretches(found, mark)})
+
+
+@get("/about", sync_to_thread=False)
+def about() -> Template:
+    """Say what the numbers mean and what they do not."""
+    return Template("about.html")
+
+
+PAGES = [river, story, compare, document, capture, about]

@@ -1,0 +1,163 @@
+"""How numbers, times, codes and addresses are written for a reader. The filters of the templates."""
+
+import re
+from datetime import datetime
+from urllib.parse import urlencode, urlsplit
+
+from markupsafe import Markup
+
+from firsthand.model.moment import Moment, Precision, parse_iso
+
+_COARSE = (Precision.YEAR, Precision.MONTH, Precision.DAY)
+_ISO = re.compile(r"\b(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z)")
+
+#: What the codes of the records are called on the page, where taking the underscores out is not enough.
+_LABELS = {
+    "same": "unchanged",
+    "live_item": "live item",
+    "house_style": "house style",
+    "html_head": "page title and metadata",
+    "related": "also on this page",
+    "main": "the page’s own article",
+}
+
+
+def _moment(iso: str) -> Moment | None:
+    try:
+        return parse_iso(iso)
+    except (KeyError, ValueError):
+        return None
+
+
+def _written(moment: Moment) -> str:
+    at = moment.at
+    if moment.precision is Precision.YEAR:
+        return f"{at.year}"
+    if moment.precision is Precision.MONTH:
+        return f"{at:%B} {at.year}"
+    return _date(at) if moment.precision is Precision.DAY else f"{_date(at)}, {at:%H:%M} UTC"
+
+
+def _date(at: datetime) -> str:
+    return f"{at.day} {at:%B} {at.year}"
+
+
+def when(iso: str | None) -> Markup:
+    """Write a time as precisely as it is known, as a ``time`` element; nothing for no time.
+
+    >>> str(when("2025-05-28T14:00Z"))
+    '<time datetime="2025-05-28T14:00Z">28 May 2025, 14:00 UTC</time>'
+    """
+    moment = _moment(iso) if iso else None
+    if moment is None:
+        return Markup("{}").format(iso or "")
+    return Markup('<time datetime="{}">{}</time>').format(iso, _written(moment))
+
+
+def hours(first: str | None, last: str | None) -> Markup:
+    """Write from when to when for a line that stands under the day of ``last``: the hours alone where that is the day.
+
+    >>> hours("2025-05-28T14:00Z", "2025-05-28T16:10Z").striptags()
+    '14:00–16:10'
+    """
+    start, end = (_moment(t) if t else None for t in (first, last))
+    if end is None or end.precision in _COARSE:
+        return spell(first, last) if start and end and start.at.date() != end.at.date() else Markup("")
+    until = Markup('<time datetime="{}">{:%H:%M}</time>').format(last, end.at)
+    if start is None or start == end:
+        return until
+    if start.precision in _COARSE or start.at.date() != end.at.date():
+        began = f"{start.at.day} {start.at:%b}" if start.at.year == end.at.year else _date(start.at)
+        return Markup('since <time datetime="{}">{}</time>, ').format(first, began) + until
+    return Markup('<time datetime="{}">{:%H:%M}</time>–').format(first, start.at) + until
+
+
+def told(sentence: str) -> Markup:
+    """Write a sentence of the program with its times as a reader writes them.
+
+    >>> told("published 2025-05-28T14:00Z, a day before").striptags()
+    'published 28 May 2025, 14:00 UTC, a day before'
+    """
+    parts = _ISO.split(sentence)
+    return Markup("").join(when(part) if n % 2 else part for n, part in enumerate(parts))
+
+
+def spell(first: str | None, last: str | None) -> Markup:
+    """Write from when to when, the day only once where both lie in one.
+
+    >>> spell("2025-05-28T14:00Z", "2025-05-28T16:10Z").striptags()
+    '28 May 2025, 14:00–16:10 UTC'
+    """
+    start, end = (_moment(t) if t else None for t in (first, last))
+    if start is None or end is None or start == end:
+        return when(first or last)
+    clocks = not {start.precision, end.precision} & set(_COARSE)
+    if clocks and start.at.date() == end.at.date():
+        return Markup('<time datetime="{}">{}, {:%H:%M}</time>–<time datetime="{}">{:%H:%M} UTC</time>').format(
+            first, _date(start.at), start.at, last, end.at
+        )
+    return when(first) + Markup(" – ") + when(last)
+
+
+def day(iso: str | None) -> str:
+    """Name the day of a time as a heading: ``Wednesday 28 May 2025``."""
+    moment = _moment(iso) if iso else None
+    if moment is None:
+        return "Undated"
+    if moment.precision in (Precision.MONTH, Precision.YEAR):
+        return _written(moment)
+    return f"{moment.at:%A} {_date(moment.at)}"
+
+
+def percent(share: float) -> str:
+    """Write a share; never a full 100 % for less than all, never 0 % for more than nothing.
+
+    >>> percent(0.974), percent(0.999), percent(0.001), percent(1.0)
+    ('97\\xa0%', '99\\xa0%', '1\\xa0%', '100\\xa0%')
+    """
+    points = round(share * 100)
+    if points == 100 and share < 1:
+        points = 99
+    if points == 0 and share > 0:
+        points = 1
+    return f"{points}\N{NO-BREAK SPACE}%"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Write a number with its noun.
+
+    >>> count(1, "outlet"), count(1200, "outlet"), count(2, "copy", "copies")
+    ('1 outlet', '1,200 outlets', '2 copies')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def label(code: str) -> str:
+    """Name a code in words."""
+    return _LABELS.get(code, code.replace("_", " ").replace(":", ": "))
+
+
+def outward(url: str | None) -> str | None:
+    """Return an address that may stand in a link: http and https only, whatever a page claimed about itself."""
+    if not url or not url.isprintable():
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in ("http", "https") and parts.netloc else None
+
+
+def host(url: str | None) -> str:
+    """Return the host of an address, without its ``www.``."""
+    safe = outward(url)
+    return urlsplit(safe).netloc.rpartition("@")[2].removeprefix("www.") if safe else ""
+
+
+def passage(document: str, start: int, end: int) -> str:
+    """Return the address of a passage in its document's page, which marks it.
+
+    >>> passage("doc_a", 120, 180)
+    '/document/doc_a?from=120&to=180#c120-180'
+    """
+    return f"/document/{document}?{urlencode({'from': start, 'to': end})}#c{start}-{end}"

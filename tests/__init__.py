@@ -1,0 +1,1 @@
+"""The tests: the tree mirrors the source; the quality gates stand in `tests.gates`."""

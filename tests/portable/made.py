@@ -1,0 +1,69 @@
+"""Records made up for the store's tests."""
+
+from datetime import UTC, datetime, timedelta
+
+from firsthand.model.capture import Capture, make_capture
+from firsthand.model.comparison import Coverage
+from firsthand.model.document import Block, BlockKind, Document, Drop, Extraction, Part, PartKind, Problem, Role
+from firsthand.model.moment import Moment, Precision
+from firsthand.model.span import Range, Span
+from firsthand.model.story import Lineage, Link, Member, Reason, Relation, Story
+
+NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
+
+
+def capture(number: int) -> tuple[Capture, bytes]:
+    """Make the capture of a page, and its bytes."""
+    content = f"page {number} · “words”\x00".encode()
+    seen = NOON + timedelta(minutes=number)
+    return make_capture(content, f"https://outlet.example/{number}", seen, "text/html", "utf-8"), content
+
+
+def document(number: int, capture_id: str = "cap_x", role: Role = Role.MAIN) -> Document:
+    """Make a document with something in every field that is awkward to store."""
+    text = f"Text {number} with a NUL \x00, “quotes”, 🦉 and \u2028."
+    return Document(
+        id=f"doc_{number:04}",
+        capture=capture_id,
+        article=f"art_{number % 3}",
+        role=role,
+        text=text,
+        blocks=(Block(BlockKind.PARAGRAPH, 0, len(text), (Range(3, 9), Range(12, 40)), "made"),),
+        parts=(Part(PartKind.HEADLINE, f"Headline {number}", (Range(0, 3),), "made"),),
+        drops=(Drop(40, 44, "toolbar"),),
+        headline=f"Headline {number}",
+        outlet=f"Outlet {number % 5}\x00",
+        url=f"https://outlet.example/{number}",
+        published=Moment(NOON + timedelta(hours=number), Precision.DAY, zone_known=False),
+        seen=Moment(NOON + timedelta(days=number)),
+        language="en",
+    )
+
+
+def extraction(capture_id: str, *documents: Document) -> Extraction:
+    """Make what was found in a capture."""
+    problems = (Problem("odd", "something odd", "look again"),)
+    return Extraction(capture_id, "the reading", documents, problems, "text/html", "7")
+
+
+def link(original: str, copy: str, share: float = 0.97) -> Link:
+    """Make a link."""
+    reasons = (Reason("credit", "It says so.", 0.1 + 0.2, (Span(copy, 1, 5),)),)
+    return Link(Relation.COPY, original, copy, Coverage(share, 1 / 3), decided=True, reasons=reasons)
+
+
+def lineage(name: str, *members: str) -> Lineage:
+    """Make a lineage whose first member is the original."""
+    links = tuple(link(members[0], member) for member in members[1:])
+    return Lineage(f"lin_{name}", members, members[0], links=links)
+
+
+def story(name: str, *lineages: Lineage, last: datetime | None = NOON) -> Story:
+    """Make a story of lineages."""
+    members = tuple(
+        Member(document, lin.id, Relation.COPY if document != lin.original else Relation.ORIGINAL, lin.original)
+        for lin in lineages
+        for document in lin.members
+    )
+    moment = None if last is None else Moment(last)
+    return Story(f"sto_{name}", f"Story {name}", lineages, members, ("A", "B"), moment, moment)

@@ -1,0 +1,134 @@
+from datetime import timedelta
+from itertools import permutations
+
+from firsthand.model.document import Document
+from firsthand.model.lexicon import Agency, Lexicon
+from firsthand.model.story import Lineage, Link, Relation
+from firsthand.resolve.lineages import lineages
+from firsthand.resolve.links import relate
+from tests.made import OTHER, SEEN, STRIKE, at, document
+
+LEXICON = Lexicon(agencies=(Agency("Meridian Wire", ("Meridian Wire", "Meridian"), ("meridian.example",)),))
+WIRE = document(
+    *STRIKE,
+    url="https://meridian.example/strike",
+    outlet="Meridian Wire",
+    dateline="PORT ALDEN, March 3 (Meridian Wire) -",
+    credit="Meridian Wire",
+    published=at(3, 15),
+)
+
+
+def link(a: Document, b: Document) -> Link | None:
+    found, mirrored = relate(a, b, LEXICON), relate(b, a, LEXICON)
+    assert (found is None) == (mirrored is None)
+    if found and mirrored and found.decided:
+        assert (found.original, found.copy, found.coverage) == (mirrored.original, mirrored.copy, mirrored.coverage)
+    return found
+
+
+def family(*pages: Document) -> list[Lineage]:
+    links = [found for i, a in enumerate(pages) for b in pages[i + 1 :] if (found := relate(a, b, LEXICON))]
+    return lineages({p.id: p for p in pages}, links, LEXICON)
+
+
+def codes(found: Link | Lineage) -> set[str]:
+    return {reason.code for reason in found.reasons}
+
+
+def test_a_credit_line_beats_a_clock() -> None:
+    early = document(*STRIKE, url="https://two.example/b", outlet="Two", credit="Meridian Wire", published=at(3, 9))
+    found = link(early, WIRE)
+    assert found
+    assert (found.original, found.decided) == (WIRE.id, True)
+    assert "credits_this" in codes(found)
+
+
+def test_the_earlier_of_two_outlets_is_the_original_when_nothing_else_speaks() -> None:
+    first = document(*STRIKE, url="https://one.example/a", outlet="One", published=at(3, 9))
+    second = document(*STRIKE, url="https://two.example/b", outlet="Two", published=at(3, 11))
+    found = link(second, first)
+    assert found
+    assert found.original == first.id
+    assert codes(found) == {"carries", "published_earlier"}
+
+
+def test_when_nothing_decides_that_is_said() -> None:
+    one, two = document(*STRIKE), document(*STRIKE, url="https://two.example/b")
+    (lineage,) = family(one, two)
+    assert lineage.original is None
+    assert codes(lineage) == {"undecided"}
+
+
+def test_a_day_without_hour_is_not_earlier_than_an_hour_of_that_day() -> None:
+    from datetime import UTC, datetime
+
+    from firsthand.model.moment import Moment, Precision
+
+    day = Moment(datetime(2026, 3, 3, tzinfo=UTC), Precision.DAY)
+    one = document(*STRIKE, published=day)
+    two = document(*STRIKE, url="https://two.example/b", published=at(3, 11))
+    found = link(one, two)
+    assert found
+    assert not found.decided
+
+
+def test_reports_that_share_only_a_quotation_are_no_copies() -> None:
+    speech = (
+        '"We have listened to every family in this valley, we have read every letter that reached us, and we will '
+        'not reopen the mine before the last of the questions in them is answered in public," the minister said.'
+    )
+    one = document(speech, *STRIKE)
+    two = document(*OTHER, speech, url="https://two.example/b")
+    assert link(one, two) is None
+
+
+def test_a_part_of_a_page_is_its_excerpt() -> None:
+    short = document(*STRIKE[:2], url="https://two.example/b", outlet="Two", published=at(3, 17))
+    found = link(WIRE, short)
+    assert found
+    assert (found.relation, found.original) == (Relation.EXCERPT, WIRE.id)
+
+
+def test_the_same_page_seen_twice_is_a_version() -> None:
+    later = document(*OTHER, url=WIRE.url or "", seen=SEEN + timedelta(hours=2))
+    found = link(WIRE, later)
+    assert found
+    assert (found.relation, found.original, found.copy) == (Relation.VERSION, WIRE.id, later.id)
+
+
+def test_an_agency_whose_page_is_not_here_is_the_absent_original() -> None:
+    pages = [
+        document(*STRIKE, url=f"https://{n}.example/x", outlet=n, credit="Interlink News", published=at(3, 9 + i))
+        for i, n in enumerate(("one", "two"))
+    ]
+    (lineage,) = family(*pages)
+    assert (lineage.original, lineage.absent) == (None, "Interlink News")
+    assert len(lineage.members) == 2
+
+
+def test_a_chain_of_copies_is_one_source_whatever_the_order() -> None:
+    copy = document(*STRIKE[:4], url="https://two.example/b", outlet="Two", credit="Meridian Wire", published=at(3, 16))
+    of_copy = document(*STRIKE[1:4], url="https://three.example/c", outlet="Three", published=at(3, 17))
+    alone = document(*OTHER, url="https://four.example/d", outlet="Four")
+    made = {str(family(*order)) for order in permutations((WIRE, copy, of_copy, alone))}
+    found = family(WIRE, copy, of_copy, alone)
+    assert sorted(lineage.original or "" for lineage in found) == sorted([WIRE.id, alone.id])
+    assert (
+        len({str([(f.id, f.original, sorted(f.members)) for f in family(*o)]) for o in permutations((WIRE, copy))}) == 1
+    )
+    assert len(made) == 1
+
+
+def test_every_span_of_a_reason_shows_its_words() -> None:
+    copy = document(
+        *STRIKE,
+        url="https://two.example/b",
+        outlet="Two",
+        dateline="PORT ALDEN (Meridian Wire) —",
+        credit="Meridian Wire",
+    )
+    texts = {WIRE.id: WIRE.text, copy.id: copy.text}
+    (lineage,) = family(WIRE, copy)
+    spans = [span for reason in lineage.reasons for span in reason.spans]
+    assert any("Meridian" in texts[span.document][span.start : span.end] for span in spans)

@@ -1,0 +1,376 @@
+"""The command line: what it prints where, and how it ends. The use cases behind it are fakes here."""
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import firsthand
+from firsthand import contract as out
+from firsthand.cli.commands import cli
+from firsthand.cli.stories import write_story
+from firsthand.cli.terminal import Progress, clean
+from firsthand.model.errors import NotFound, StoreError
+
+
+def passage(text: str) -> out.PassageOut:
+    return out.PassageOut(text, 0, len(text))
+
+
+def pair(before: str | None, after: str | None, rule: str = "") -> out.RewordingOut:
+    sides = [passage(side) if side else None for side in (before, after)]
+    return out.RewordingOut(sides[0], sides[1], rule)
+
+
+ORIGINAL = out.MemberOut(
+    id="doc_original",
+    capture="cap_1",
+    headline="Ferry aground off Cape Orn",
+    outlet="Meridian Wire",
+    url=None,
+    published="2026-03-03T13:05Z",
+    seen=None,
+    lineage="lin_1",
+    relation="original",
+    original=None,
+    reasons=["it is the agency's own page"],
+    evidence=[],
+    coverage=None,
+    account="",
+    added=[],
+    dropped=[],
+    reworded=[],
+    moved=[],
+    house_style=[],
+)
+COPY = replace(
+    ORIGINAL,
+    id="doc_copy",
+    headline="Ferry stuck",
+    outlet="Northgate Herald",
+    published=None,
+    seen="2026-03-03T17:00:00Z",
+    relation="copy",
+    original="doc_original",
+    reasons=["its credit line names Meridian Wire"],
+    coverage=out.CoverageOut(0.97, 0.931),
+    account="Adds two sentences on the minister.",
+    added=[passage("The minister said no."), passage("He\x1b[2J left\nearly.")],
+    reworded=[pair("Zelenskiy", "Zelenksyy")],
+    house_style=[pair("U.S.", "US", "abbreviations")] * 5,
+)
+STORY = out.StoryOut(
+    id="story_1",
+    headline="Ferry aground off Cape Orn",
+    independent_sources=1,
+    outlets=2,
+    outlet_names=["Meridian Wire", "Northgate Herald"],
+    first=None,
+    last=None,
+    lineages=[out.LineageOut("lin_1", "doc_original", None, ["doc_copy", "doc_original"], [])],
+    documents=[COPY, ORIGINAL],
+)
+DOCUMENT = out.DocumentOut(
+    *["doc_original", "cap_1", "art_1", "main", "Ferry aground off Cape Orn", [], None, None, None, None],
+    *[[], [], [], None, [], None, "Meridian Wire", None, None, "en", "Ein „Satz“ – \u2028 fertig.", [], [], []],
+)
+CAPTURE = out.CaptureOut("cap_1", "file:///a.txt", None, "text/plain", "2026-03-03T18:00:00Z", 12, True)
+PROBLEM = out.ProblemOut("empty", "b.txt is empty.", "Check that the file was saved completely.", "")
+READ = out.ReadOut([STORY], [DOCUMENT], [CAPTURE], [PROBLEM])
+
+
+@dataclass
+class FakeApp:
+    """Stands in for `firsthand.app`: gives what it is told to, and remembers what it was asked."""
+
+    answer: Any = READ
+    asked: tuple[Any, ...] = ()
+
+    def default_store(self) -> str:
+        return "the default"
+
+    def open_store(self, address: str | None) -> str:
+        return address or "the default"
+
+    def read(self, store: str, inputs: list[str], **options: Any) -> out.ReadOut:
+        options["progress"]("extract", 1, 2)
+        return self._given(store, list(inputs), {k: v for k, v in options.items() if k != "progress"})
+
+    def story(self, store: str, id: str) -> out.StoryOut:
+        return self._given(store, id)
+
+    def rebuild(self, store: str, progress: Callable[..., None]) -> Any:
+        return self._given(store)
+
+    def doctor(self, store: str | None) -> Any:
+        return self._given(store)
+
+    def serve(self, store: str, host: str, port: int, *, demo: bool, open_link: Callable[[str], None]) -> None:
+        open_link(f"http://{host}:{port}/login/secret")
+        self._given(store, host, port, demo)
+
+    def _given(self, *asked: Any) -> Any:
+        self.asked = asked
+        if isinstance(self.answer, BaseException):
+            raise self.answer
+        return self.answer
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> FakeApp:
+    fake = FakeApp()
+    monkeypatch.delenv("FIRSTHAND_STORE", raising=False)
+    monkeypatch.setitem(sys.modules, "firsthand.app", fake)
+    monkeypatch.setattr(firsthand, "app", fake, raising=False)
+    return fake
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli, words, prog_name="firsthand")
+
+
+def test_a_reading_is_printed_as_stories_with_the_original_first(app: FakeApp) -> None:
+    result = run("read", "a.txt", "b.txt")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "Ferry aground off Cape Orn  story_1",
+        "2 outlets, 1 independent source",
+        "    original  Meridian Wire, 2026-03-03 13:05 UTC: Ferry aground off Cape Orn",
+        "      because it is the agency's own page",
+        "    copy  Northgate Herald, seen 2026-03-03 17:00:00 UTC: Ferry stuck",
+        "      carries 97 % of it; 93 % of the copy is from it",
+        "      because its credit line names Meridian Wire",
+        "      Adds two sentences on the minister.",
+        "      added 2",
+        "        “The minister said no.”",
+        "        “He[2J left early.”",
+        "      reworded 1",
+        "        “Zelenskiy” → “Zelenksyy”",
+        "      house style 5",
+        "        “U.S.” → “US” (abbreviations)",
+        "        “U.S.” → “US” (abbreviations)",
+        "        “U.S.” → “US” (abbreviations)",
+        "        and 2 more (--full shows them)",
+        "",
+        "1 capture (1 new), 1 document, 1 story.",
+    ]
+    assert result.stderr == "firsthand: b.txt is empty. Check that the file was saved completely.\n"
+
+
+def test_full_shows_every_difference_in_full_length(app: FakeApp) -> None:
+    long = "word " * 100
+    app.answer = replace(READ, stories=[replace(STORY, documents=[ORIGINAL, replace(COPY, added=[passage(long)])])])
+    assert long.strip() not in run("read", "a").stdout
+    full = run("read", "a", "--full").stdout
+    assert long.strip() in full
+    assert full.count("U.S.") == 5
+
+
+def test_an_original_that_is_not_here_is_named_with_its_reasons(app: FakeApp) -> None:
+    lineage = out.LineageOut("lin_1", None, "Reuters", ["doc_copy"], ["both credit Reuters"])
+    other = out.LineageOut("lin_2", None, None, ["doc_original"], [])
+    app.answer = replace(STORY, independent_sources=2, lineages=[lineage, other])
+    text = run("story", "story_1").stdout
+    assert "2 independent sources" in text
+    assert "original  not here; the copies credit Reuters\n      because both credit Reuters" in text
+    assert "original  not known" in text
+    assert text.index("Source 1") < text.index("Source 2")
+
+
+def test_a_copy_of_a_copy_says_of_which(app: FakeApp) -> None:
+    third = replace(COPY, id="doc_third", outlet="Alden Courier", original="doc_copy", published="2026-03-04")
+    lineage = replace(STORY.lineages[0], documents=["doc_third", "doc_copy", "doc_original"])
+    app.answer = replace(STORY, documents=[*STORY.documents, third], lineages=[lineage])
+    assert "of Northgate Herald, seen" in run("story", "story_1").stdout
+
+
+def test_json_is_the_same_reading_for_a_program_and_alone_on_standard_output(app: FakeApp) -> None:
+    result = run("read", "a.txt", "--json")
+    told = json.loads(result.stdout_bytes)
+    assert told["stories"][0]["documents"][0]["added"][0] == {"text": "The minister said no.", "start": 0, "end": 21}
+    assert told["documents"][0]["text"] == DOCUMENT.text
+    assert "„Satz“".encode() in result.stdout_bytes
+    assert result.stdout_bytes.endswith(b"}\n")
+    assert "b.txt is empty" in result.stderr
+
+
+def test_when_nothing_could_be_read_the_exit_code_is_1_and_json_is_still_json(app: FakeApp) -> None:
+    app.answer = out.ReadOut([], [], [], [PROBLEM])
+    assert (run("read", "b.txt").exit_code, run("read", "b.txt").stdout) == (1, "")
+    assert json.loads(run("read", "b.txt", "--json").stdout)["problems"][0]["code"] == "empty"
+
+
+def test_a_problem_names_its_input_once(app: FakeApp) -> None:
+    problems = [
+        out.ProblemOut("no_article", "no article was found.", "", "file:///news/a.html"),
+        out.ProblemOut("empty", "a.html is empty.", "", "file:///news/a.html"),
+    ]
+    app.answer = out.ReadOut([], [], [], problems)
+    assert run("read", "x").stderr.splitlines() == [
+        "firsthand: file:///news/a.html: no article was found.",
+        "firsthand: a.html is empty.",
+    ]
+
+
+def test_options_reach_the_use_case(app: FakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("read", "-", "--seen-at", "2025-05-28T16:00+02:00", "--allow-host", "127.0.0.1", "--store", "s", "http://x")
+    seen = datetime(2025, 5, 28, 14, tzinfo=UTC)
+    assert app.asked == ("s", ["-", "http://x"], {"seen_at": seen, "allow_hosts": ("127.0.0.1",)})
+    monkeypatch.setenv("FIRSTHAND_STORE", "from the environment")
+    run("read", "a")
+    assert app.asked[0] == "from the environment"
+
+
+@pytest.mark.parametrize(
+    "words", [["read"], ["read", "a", "--seen-at", "noon"], ["nonsense"], ["serve", "--port", "x"]]
+)
+def test_a_wrong_command_is_explained_with_exit_code_2(app: FakeApp, words: list[str]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "Error: " in result.stderr
+    assert not app.asked
+
+
+@pytest.mark.parametrize(
+    ("failure", "code", "line"),
+    [
+        (
+            StoreError("The store is locked.", "Stop the other program."),
+            1,
+            "The store is locked. Stop the other program.",
+        ),
+        (NotFound("No story story_x."), 1, "No story story_x."),
+        (KeyboardInterrupt(), 130, "stopped. What was read until now is kept."),
+        (OSError(errno.ENOSPC, "No space left"), 1, "the disk is full."),
+        (ValueError("odd\nthing"), 1, "a fault of the program (ValueError: odd thing)."),
+    ],
+)
+def test_every_end_is_one_line_and_an_exit_code(app: FakeApp, failure: BaseException, code: int, line: str) -> None:
+    app.answer = failure
+    result = run("story", "story_x")
+    assert result.exit_code == code
+    assert result.stderr.startswith(f"firsthand: {line}")
+    assert result.stderr.count("\n") == 1
+    assert not result.stdout
+
+
+def test_rebuild_says_what_it_made(app: FakeApp) -> None:
+    app.answer = SimpleNamespace(captures=52, documents=60, stories=1, quarantined=2, seconds=3.14159)
+    result = run("rebuild")
+    assert result.stdout == "Rebuilt 52 captures into 60 documents and 1 story in 3.1 s.\n"
+    assert "2 could not be worked through. To see why: firsthand doctor" in result.stderr
+
+
+def test_the_doctor_fails_only_when_something_is_bad(app: FakeApp) -> None:
+    fine = SimpleNamespace(name="store", state="ok", text="/data, 12 captures", next_try="")
+    bad = SimpleNamespace(name="queue", state="bad", text="1 in quarantine", next_try="firsthand rebuild")
+    app.answer = [fine]
+    assert (run("doctor").exit_code, run("doctor").stdout) == (0, "ok   store: /data, 12 captures\n")
+    app.answer = [fine, bad]
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[1:] == ["bad  queue: 1 in quarantine", "      firsthand rebuild"]
+
+
+def test_serve_prints_the_link_once_it_runs(app: FakeApp) -> None:
+    app.answer = None
+    result = run("serve", "--port", "9000", "--demo")
+    assert "http://127.0.0.1:9000/login/secret" in result.stdout
+    assert app.asked == ("the default", "127.0.0.1", 9000, True)
+
+
+def test_text_of_strangers_cannot_command_the_terminal() -> None:
+    assert clean("a\x1b]0;x\x07\x9b31m\u202eb\u2066\tc\r\nd\x00") == "a]0;x31mb c  d"
+    assert clean("caf\udce9") == "caf?"
+    assert clean("„Grüße“ שלום 🙂") == "„Grüße“ שלום 🙂"
+
+
+def test_on_a_terminal_lines_are_wrapped_under_their_margin(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {"FORCE_COLOR": "1", "COLUMNS": "40", "TERM": "xterm-256color"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    write_story(STORY, full=False)
+    lines = capsys.readouterr().out.splitlines()
+    assert "\x1b[1m" in lines[0]
+    assert any(line.startswith("      sentences on the minister") for line in lines) or any(
+        line.startswith("      minister.") for line in lines
+    )
+
+
+def test_no_progress_bar_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress() as progress:
+        progress._since -= 10
+        progress("extract", 1, 10)
+    assert capsys.readouterr().err == ""
+
+
+def test_long_work_at_a_terminal_shows_a_bar(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    with Progress() as progress:
+        progress("extract", 1, 10)
+        assert capsys.readouterr().err == ""
+        progress._since -= 10
+        progress("extract", 3, 10)
+        progress("resolve", 1, None)
+    assert "extract" in capsys.readouterr().err
+
+
+def python(code: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    source = os.path.dirname(os.path.dirname(firsthand.__file__))  # noqa: PTH120
+    environment = {**os.environ, "PYTHONPATH": source, "FIRSTHAND_STORE": "/nonexistent/firsthand"}
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False, **options)
+
+
+def test_help_loads_nothing_heavy_and_shows_examples() -> None:
+    code = (
+        "import sys, atexit; heavy = 'rich.console msgspec sqlalchemy lxml numpy urllib3 firsthand.app'.split();"
+        "atexit.register(lambda: print('HEAVY', [m for m in heavy if m in sys.modules]));"
+        "sys.argv = ['firsthand', '--help']; from firsthand.cli import main; main()"
+    )
+    result = python(code)
+    assert "HEAVY []" in result.stdout
+    assert "  firsthand read original.html copy.txt " in result.stdout
+    assert result.returncode == 0
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    code = (
+        "import sys; from firsthand.cli.terminal import told, write\n"
+        "import typer\n"
+        "def go():\n    with told():\n        for n in range(100_000): write(str(n))\n"
+        "typer.run(go)"
+    )
+    command = f"{sys.executable} -c '{code}' | head -n 1"
+    source = os.path.dirname(os.path.dirname(firsthand.__file__))  # noqa: PTH120
+    environment = {**os.environ, "PYTHONPATH": source}
+    result = subprocess.run(
+        command, shell=True, env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert (result.stdout, result.stderr) == ("0\n", "")
+
+
+def test_every_command_has_help_with_its_options_explained() -> None:
+    for command in ("read", "story", "serve", "rebuild", "doctor"):
+        result = run(command, "--help")
+        assert result.exit_code == 0
+        assert "--store" in result.stdout
+        assert "FIRSTHAND_STORE" in result.stdout
+
+
+def test_the_version_is_the_packages() -> None:
+    assert run("--version").stdout == f"firsthand {firsthand.__version__}\n"

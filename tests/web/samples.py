@@ -1,0 +1,293 @@
+"""A made-up newsroom for the pages: one store in memory with everything a page can meet, hostile words included.
+
+`Newsroom` answers as `firsthand.app` does, from records built here, so that the pages are tested on their own.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from firsthand.contract import (
+    BlockOut,
+    CaptureOut,
+    ComparisonOut,
+    CoverageOut,
+    DocumentOut,
+    FoundOut,
+    LineageOut,
+    MemberOut,
+    PartOut,
+    PassageOut,
+    PieceOut,
+    PlaceOut,
+    ProblemOut,
+    ReadingOut,
+    ReadOut,
+    ReasonOut,
+    RewordingOut,
+    RiverOut,
+    RowOut,
+    SegmentOut,
+    SpanOut,
+    StoryLineOut,
+    StoryOut,
+)
+from firsthand.model.errors import NotFound, UnsupportedInput
+
+T = TypeVar("T")
+EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+
+
+def an_id(kind: str, letter: str) -> str:
+    """Return an id of the right shape."""
+    return f"{kind}_{letter * 16}"
+
+
+WIRE, COPY, ARABIC, STRANGE = (an_id("doc", c) for c in "abcd")
+CAPTURE = an_id("cap", "c")
+STORY, TWO_SOURCES, ABSENT = (an_id("sto", c) for c in "stu")
+
+DATELINE = "PORT ELLERY, May 28 (NAP) - "
+FIRST = "The harbour authority will close the north quay for six weeks, three officials said on Wednesday."
+SUBHEAD = "Who pays"
+SECOND = "“We were told on Monday,” said Ada Quill, who runs the fish market."
+NOTE = "Reporting by Tom Abel; Editing by Ruth Ives"
+TEXT = DATELINE + FIRST + "\n" + SUBHEAD + "\n" + SECOND + "\n" + NOTE
+
+
+def _block(kind: str, words: str) -> BlockOut:
+    start = TEXT.index(words)
+    return BlockOut(kind, start, start + len(words), [PlaceOut(40 + start, 40 + start + len(words))], "plain")
+
+
+def document(identity: str = WIRE, **changes: object) -> DocumentOut:
+    """Return the wire's page, or one like it."""
+    made = DocumentOut(
+        id=identity,
+        capture=CAPTURE,
+        article=an_id("art", "a"),
+        role="main",
+        headline="Exclusive: Port Ellery to close its north quay, officials say",
+        bylines=["Tom Abel"],
+        published="2025-05-28T14:00Z",
+        updated=None,
+        dateline=DATELINE,
+        standfirst=None,
+        bullets=["North quay shut for six weeks", "Fishers were told on Monday"],
+        captions=["The north quay at dawn"],
+        credits=["NAP/Iris Holm"],
+        signoff=NOTE,
+        topics=["Ports", "Fishing"],
+        section="Business",
+        outlet="North Atlantic Press",
+        agency=None,
+        url="https://nap.example/quay",
+        language="en",
+        text=TEXT,
+        blocks=[
+            _block("dateline", DATELINE),
+            _block("paragraph", FIRST),
+            _block("subhead", SUBHEAD),
+            _block("quote", SECOND),
+            _block("note", NOTE),
+        ],
+        parts=[
+            PartOut("caption", "The north quay at dawn", [PlaceOut(2, 24)], "gallery"),
+            PartOut("credit", "NAP/Iris Holm", [PlaceOut(24, 37)], "gallery"),
+            PartOut("topic", "Ports", [], "metadata"),
+        ],
+        dropped=[],
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def member(identity: str, lineage: str, relation: str, **changes: object) -> MemberOut:
+    """Return a document's place in a story."""
+    made = MemberOut(
+        id=identity,
+        capture=CAPTURE,
+        headline="Exclusive: Port Ellery to close its north quay, officials say",
+        outlet="North Atlantic Press",
+        url="https://nap.example/quay",
+        published="2025-05-28T14:00Z",
+        seen="2025-05-29T08:00Z",
+        lineage=lineage,
+        relation=relation,
+        original=None,
+        reasons=["Its dateline and sign-off name the agency."],
+        evidence=[
+            ReasonOut("dateline", "Its dateline and sign-off name the agency.", 2.0, [SpanOut(WIRE, 0, len(DATELINE))])
+        ],
+        coverage=None,
+        account="",
+        added=[],
+        dropped=[],
+        reworded=[],
+        moved=[],
+        house_style=[],
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def _swap(before: str, after: str, rule: str = "") -> RewordingOut:
+    return RewordingOut(PassageOut(before, 3, 3 + len(before)), PassageOut(after, 5, 5 + len(after)), rule)
+
+
+def copy_member(lineage: str) -> MemberOut:
+    """Return a copy with every kind of difference."""
+    return member(
+        COPY,
+        lineage,
+        "copy",
+        headline="Port to shut quay: Sources",
+        outlet="The Straits Courier",
+        published="2025-05-28T16:10Z",
+        original=WIRE,
+        evidence=[ReasonOut("carries", "It carries 97 % of the original and came 130 minutes later.", 1.0, [])],
+        coverage=CoverageOut(0.974, 0.931),
+        account="It adds two sentences and takes one out.",
+        added=[PassageOut("The minister said nothing.", 10, 36)],
+        dropped=[PassageOut("Sign up here.", 4, 17)],
+        reworded=[_swap("three officials", "officials")],
+        moved=[_swap("We were told", "We were told")],
+        house_style=[_swap("“", "‘", "quotation_marks"), _swap("“", "‘", "quotation_marks"), _swap("U.S.", "US", "")],
+    )
+
+
+def one_source() -> StoryOut:
+    """Return a story with an original and a copy."""
+    lineage = an_id("lin", "a")
+    return StoryOut(
+        STORY, "Port Ellery to close its north quay", 1, 2, ["North Atlantic Press", "The Straits Courier"],
+        "2025-05-28T14:00Z", "2025-05-28T16:10Z",
+        [LineageOut(lineage, WIRE, None, [WIRE, COPY], ["Its dateline and sign-off name the agency."])],
+        [member(WIRE, lineage, "original"), copy_member(lineage)],
+    )  # fmt: skip
+
+
+def two_sources() -> StoryOut:
+    """Return a story with two sources, one of them right-to-left, and hostile words."""
+    first, second = an_id("lin", "b"), an_id("lin", "d")
+    arabic = member(
+        ARABIC, second, "independent", headline="إغلاق الرصيف الشمالي في الميناء", outlet="الجريدة", published=None
+    )
+    strange = member(
+        STRANGE, first, "rewrite", headline=EVIL, outlet=EVIL, url="javascript:alert(3)", original=WIRE, account=EVIL
+    )
+    return StoryOut(
+        TWO_SOURCES, EVIL, 2, 3, ["North Atlantic Press", EVIL, "الجريدة"], "2025-05-28", None,
+        [LineageOut(first, WIRE, None, [WIRE, STRANGE], []), LineageOut(second, ARABIC, None, [ARABIC], [EVIL])],
+        [member(WIRE, first, "original"), strange, arabic],
+    )  # fmt: skip
+
+
+def absent_original() -> StoryOut:
+    """Return a story whose original is only credited, never seen."""
+    lineage = an_id("lin", "e")
+    copies = [member(i, lineage, "copy", outlet=None, headline="", evidence=[]) for i in (COPY, STRANGE)]
+    return StoryOut(
+        ABSENT, "A quay closes", 1, 0, [], None, None,
+        [LineageOut(lineage, None, "North Atlantic Press", [COPY, STRANGE], ["Both credit the agency."])], copies,
+    )  # fmt: skip
+
+
+def reading() -> ReadingOut:
+    """Return the capture with kept, dropped and folded pieces."""
+    menu = "Skip to content " + "World Business Sport " * 30
+    kept = TEXT.replace("\n", " ")
+    text = f"{menu}\n{kept}\nSign up here."
+    start = len(menu) + 1
+    pieces = [
+        PieceOut(0, len(menu), "navigation", None),
+        PieceOut(start, start + len(kept), "paragraph", WIRE),
+        PieceOut(start + len(kept) + 1, len(text), "newsletter", None),
+    ]
+    found = [
+        FoundOut(WIRE, "main", "Exclusive: Port Ellery to close its north quay", "North Atlantic Press", "en", STORY),
+        FoundOut(STRANGE, "related", EVIL, None, None, None),
+    ]
+    capture = CaptureOut(CAPTURE, "file:///tmp/quay.txt", None, "text/plain", "2025-05-29T08:00:00Z", len(text), False)
+    problems = [ProblemOut("no_time_zone", "The time names no zone.", "", "file:///tmp/quay.txt")]
+    return ReadingOut(capture, text, pieces, found, problems)
+
+
+def comparison() -> ComparisonOut:
+    """Return a comparison with every kind of row and segment."""
+    both = PassageOut("x", 0, 1)
+    rows = [
+        RowOut("paragraph", both, both, [SegmentOut("same", "The quay shuts. ", "The quay shuts. ", "")]),
+        RowOut(
+            "paragraph",
+            both,
+            both,
+            [
+                SegmentOut("same", "The ", "The ", ""),
+                SegmentOut("house_style", "U.S. ", "US ", "abbreviation"),
+                SegmentOut("reworded", "three officials ", "officials ", ""),
+                SegmentOut("dropped", "on Wednesday ", "", ""),
+                SegmentOut("added", "", "again ", ""),
+                SegmentOut("moved", "said.", "said.", ""),
+            ],
+        ),
+        RowOut("paragraph", None, both, [SegmentOut("added", "", EVIL, "")]),
+        RowOut("subhead", both, None, [SegmentOut("dropped", "Who pays", "", "")]),
+        RowOut("subhead", both, both, [SegmentOut("house_style", "Who Pays", "Who pays", "capitals")]),
+    ]
+    other = document(COPY, headline="Port to shut quay: Sources", outlet="The Straits Courier")
+    return ComparisonOut(document(), other, STORY, CoverageOut(0.974, 0.931), "It adds one paragraph.", rows)
+
+
+@dataclass
+class Newsroom:
+    """What `firsthand.app` would answer, from memory; ``broken`` makes every question fail as a bug would."""
+
+    stories: list[StoryOut] = field(default_factory=lambda: [one_source(), two_sources(), absent_original()])
+    broken: Exception | None = None
+    asked: list[tuple[str, object]] = field(default_factory=list)
+
+    def river(self, store: object, limit: int = 30, after: str | None = None) -> RiverOut:
+        """Return everything on one page, and nothing after a key."""
+        self._note("river", (limit, after))
+        lines = [
+            StoryLineOut(s.id, s.headline, s.independent_sources, s.outlets, len(s.documents), s.first, s.last)
+            for s in ([] if after else self.stories)
+        ]
+        return RiverOut(lines, None if after or not lines else "2025-05-28T16:10Z sto_x")
+
+    def story(self, store: object, story_id: str) -> StoryOut:
+        """Return a story by its id."""
+        self._note("story", story_id)
+        return self._one([s for s in self.stories if s.id == story_id])
+
+    def document(self, store: object, document_id: str) -> DocumentOut:
+        """Return a document by its id."""
+        self._note("document", document_id)
+        return self._one([d for d in (document(), document(STRANGE, headline=EVIL)) if d.id == document_id])
+
+    def reading(self, store: object, capture_id: str) -> ReadingOut:
+        """Return the one capture."""
+        self._note("reading", capture_id)
+        return self._one([reading()] if capture_id == CAPTURE else [])
+
+    def comparison(self, store: object, original_id: str, copy_id: str) -> ComparisonOut:
+        """Return the one comparison."""
+        self._note("comparison", (original_id, copy_id))
+        return self._one([comparison()] if (original_id, copy_id) == (WIRE, COPY) else [])
+
+    def read_content(
+        self, store: object, text: bytes, *, url: str | None = None, media_type: str | None = None
+    ) -> ReadOut:
+        """Take a text in; an empty one is refused as the real one does."""
+        self._note("read_content", (text, url, media_type))
+        if not text:
+            raise UnsupportedInput("empty", "The text is empty.", "Send the page itself.")
+        return ReadOut([one_source()], [document()], [reading().capture], [])
+
+    def _note(self, question: str, words: object) -> None:
+        self.asked.append((question, words))
+        if self.broken:
+            raise self.broken
+
+    def _one(self, found: "list[T]") -> "T":
+        if not found:
+            raise NotFound("Nobody knows this id.", "Look at the river.")
+        return found[0]
