@@ -10,9 +10,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # so that tests find their helpers as `tests.…`
 
-from tests import postgres  # noqa: E402
-
-from firsthand.store.database import Store, open_store  # noqa: E402
+from firsthand.store.database import Store, open_store
+from tests import postgres
 
 DIALECTS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 Addresses = Callable[[str, bool], str]

@@ -1,7 +1,7 @@
 """A PostgreSQL server for tests: the one FIRSTHAND_TEST_POSTGRES names, or a private one from Debian's binaries.
 
-The private one runs as an unprivileged user in a temporary folder on a free loopback port, and is gone with the tests. It
-does not wait for the disk: these tests kill processes, not machines.
+The private one runs as an unprivileged user in a temporary folder on a free loopback port, and is gone with the tests.
+It does not wait for the disk: these tests kill processes, not machines.
 """
 
 import os
@@ -32,9 +32,11 @@ def server() -> Iterator[str]:
     if given:
         yield given.rstrip("/")
         return
-    with tempfile.TemporaryDirectory(prefix="firsthand-postgres-", ignore_cleanup_errors=True) as folder:
-        with _private(Path(folder)) as address:
-            yield address
+    with (
+        tempfile.TemporaryDirectory(prefix="firsthand-postgres-", ignore_cleanup_errors=True) as folder,
+        _private(Path(folder)) as address,
+    ):
+        yield address
 
 
 def _binaries() -> Path:

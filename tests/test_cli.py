@@ -5,8 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -20,109 +19,7 @@ from firsthand.cli.commands import cli
 from firsthand.cli.stories import write_story
 from firsthand.cli.terminal import Progress, clean
 from firsthand.model.errors import NotFound, StoreError
-
-
-def passage(text: str) -> out.PassageOut:
-    return out.PassageOut(text, 0, len(text))
-
-
-def pair(before: str | None, after: str | None, rule: str = "") -> out.RewordingOut:
-    sides = [passage(side) if side else None for side in (before, after)]
-    return out.RewordingOut(sides[0], sides[1], rule)
-
-
-ORIGINAL = out.MemberOut(
-    id="doc_original",
-    capture="cap_1",
-    headline="Ferry aground off Cape Orn",
-    outlet="Meridian Wire",
-    url=None,
-    published="2026-03-03T13:05Z",
-    seen=None,
-    lineage="lin_1",
-    relation="original",
-    original=None,
-    reasons=["it is the agency's own page"],
-    evidence=[],
-    coverage=None,
-    account="",
-    added=[],
-    dropped=[],
-    reworded=[],
-    moved=[],
-    house_style=[],
-)
-COPY = replace(
-    ORIGINAL,
-    id="doc_copy",
-    headline="Ferry stuck",
-    outlet="Northgate Herald",
-    published=None,
-    seen="2026-03-03T17:00:00Z",
-    relation="copy",
-    original="doc_original",
-    reasons=["its credit line names Meridian Wire"],
-    coverage=out.CoverageOut(0.97, 0.931),
-    account="Adds two sentences on the minister.",
-    added=[passage("The minister said no."), passage("He\x1b[2J left\nearly.")],
-    reworded=[pair("Zelenskiy", "Zelenksyy")],
-    house_style=[pair("U.S.", "US", "abbreviations")] * 5,
-)
-STORY = out.StoryOut(
-    id="story_1",
-    headline="Ferry aground off Cape Orn",
-    independent_sources=1,
-    outlets=2,
-    outlet_names=["Meridian Wire", "Northgate Herald"],
-    first=None,
-    last=None,
-    lineages=[out.LineageOut("lin_1", "doc_original", None, ["doc_copy", "doc_original"], [])],
-    documents=[COPY, ORIGINAL],
-)
-DOCUMENT = out.DocumentOut(
-    *["doc_original", "cap_1", "art_1", "main", "Ferry aground off Cape Orn", [], None, None, None, None],
-    *[[], [], [], None, [], None, "Meridian Wire", None, None, "en", "Ein „Satz“ – \u2028 fertig.", [], [], []],
-)
-CAPTURE = out.CaptureOut("cap_1", "file:///a.txt", None, "text/plain", "2026-03-03T18:00:00Z", 12, True)
-PROBLEM = out.ProblemOut("empty", "b.txt is empty.", "Check that the file was saved completely.", "")
-READ = out.ReadOut([STORY], [DOCUMENT], [CAPTURE], [PROBLEM])
-
-
-@dataclass
-class FakeApp:
-    """Stands in for `firsthand.app`: gives what it is told to, and remembers what it was asked."""
-
-    answer: Any = READ
-    asked: tuple[Any, ...] = ()
-
-    def default_store(self) -> str:
-        return "the default"
-
-    def open_store(self, address: str | None) -> str:
-        return address or "the default"
-
-    def read(self, store: str, inputs: list[str], **options: Any) -> out.ReadOut:
-        options["progress"]("extract", 1, 2)
-        return self._given(store, list(inputs), {k: v for k, v in options.items() if k != "progress"})
-
-    def story(self, store: str, id: str) -> out.StoryOut:
-        return self._given(store, id)
-
-    def rebuild(self, store: str, progress: Callable[..., None]) -> Any:
-        return self._given(store)
-
-    def doctor(self, store: str | None) -> Any:
-        return self._given(store)
-
-    def serve(self, store: str, host: str, port: int, *, demo: bool, open_link: Callable[[str], None]) -> None:
-        open_link(f"http://{host}:{port}/login/secret")
-        self._given(store, host, port, demo)
-
-    def _given(self, *asked: Any) -> Any:
-        self.asked = asked
-        if isinstance(self.answer, BaseException):
-            raise self.answer
-        return self.answer
+from tests.fakes import COPY, DOCUMENT, ORIGINAL, PROBLEM, READ, STORY, FakeApp, passage
 
 
 @pytest.fixture
@@ -130,7 +27,9 @@ def app(monkeypatch: pytest.MonkeyPatch) -> FakeApp:
     fake = FakeApp()
     monkeypatch.delenv("FIRSTHAND_STORE", raising=False)
     monkeypatch.setitem(sys.modules, "firsthand.app", fake)
+    monkeypatch.setitem(sys.modules, "firsthand.server", fake)
     monkeypatch.setattr(firsthand, "app", fake, raising=False)
+    monkeypatch.setattr(firsthand, "server", fake, raising=False)
     return fake
 
 
@@ -146,7 +45,7 @@ def test_a_reading_is_printed_as_stories_with_the_original_first(app: FakeApp) -
         "2 outlets, 1 independent source",
         "    original  Meridian Wire, 2026-03-03 13:05 UTC: Ferry aground off Cape Orn",
         "      because it is the agency's own page",
-        "    copy  Northgate Herald, seen 2026-03-03 17:00:00 UTC: Ferry stuck",
+        "    copy  Northgate Herald, seen 2026-03-03 17:00 UTC: Ferry stuck",
         "      carries 97 % of it; 93 % of the copy is from it",
         "      because its credit line names Meridian Wire",
         "      Adds two sentences on the minister.",
@@ -156,14 +55,22 @@ def test_a_reading_is_printed_as_stories_with_the_original_first(app: FakeApp) -
         "      reworded 1",
         "        “Zelenskiy” → “Zelenksyy”",
         "      house style 5",
-        "        “U.S.” → “US” (abbreviations)",
-        "        “U.S.” → “US” (abbreviations)",
-        "        “U.S.” → “US” (abbreviations)",
-        "        and 2 more (--full shows them)",
+        "        “U.S.” → “US” [abbreviations] (2 times)",
+        "        “a” → “b”",
+        "        “c” → “d”",
+        "        and 1 more (--full shows it)",
         "",
         "1 capture (1 new), 1 document, 1 story.",
     ]
     assert result.stderr == "firsthand: b.txt is empty. Check that the file was saved completely.\n"
+
+
+def test_a_story_of_one_page_takes_two_lines(app: FakeApp) -> None:
+    app.answer = replace(STORY, outlets=1, documents=[ORIGINAL])
+    assert run("story", "story_1").stdout.splitlines() == [
+        "Ferry aground off Cape Orn  story_1",
+        "1 outlet, 1 independent source: Meridian Wire, 2026-03-03 13:05 UTC",
+    ]
 
 
 def test_full_shows_every_difference_in_full_length(app: FakeApp) -> None:
@@ -172,7 +79,7 @@ def test_full_shows_every_difference_in_full_length(app: FakeApp) -> None:
     assert long.strip() not in run("read", "a").stdout
     full = run("read", "a", "--full").stdout
     assert long.strip() in full
-    assert full.count("U.S.") == 5
+    assert "“e” → “f”" in full
 
 
 def test_an_original_that_is_not_here_is_named_with_its_reasons(app: FakeApp) -> None:
@@ -182,7 +89,7 @@ def test_an_original_that_is_not_here_is_named_with_its_reasons(app: FakeApp) ->
     text = run("story", "story_1").stdout
     assert "2 independent sources" in text
     assert "original  not here; the copies credit Reuters\n      because both credit Reuters" in text
-    assert "original  not known" in text
+    assert "original  not known\n" in text
     assert text.index("Source 1") < text.index("Source 2")
 
 
@@ -216,7 +123,7 @@ def test_a_problem_names_its_input_once(app: FakeApp) -> None:
     ]
     app.answer = out.ReadOut([], [], [], problems)
     assert run("read", "x").stderr.splitlines() == [
-        "firsthand: file:///news/a.html: no article was found.",
+        "firsthand: /news/a.html: no article was found.",
         "firsthand: a.html is empty.",
     ]
 
@@ -282,10 +189,25 @@ def test_the_doctor_fails_only_when_something_is_bad(app: FakeApp) -> None:
 
 
 def test_serve_prints_the_link_once_it_runs(app: FakeApp) -> None:
-    app.answer = None
-    result = run("serve", "--port", "9000", "--demo")
+    app.answer = KeyboardInterrupt()  # that is how it ends
+    result = run("serve", "--port", "9000")
+    assert (result.exit_code, result.stderr) == (0, "")
     assert "http://127.0.0.1:9000/login/secret" in result.stdout
-    assert app.asked == ("the default", "127.0.0.1", 9000, True)
+    assert app.asked == ("the default", "127.0.0.1", 9000)
+    assert app.demo_in is None
+
+
+def test_serve_demo_reads_the_archive_into_the_same_store_first(app: FakeApp) -> None:
+    app.answer = None
+    run("serve", "--demo", "--store", "s")
+    assert (app.demo_in, app.asked[0], app.closed) == ("s", "s", ["s"])
+
+
+def test_a_store_that_was_opened_is_closed_whatever_happens(app: FakeApp) -> None:
+    run("read", "a")
+    app.answer = ValueError("odd")
+    run("story", "x")
+    assert app.closed == ["the default"] * 2
 
 
 def test_text_of_strangers_cannot_command_the_terminal() -> None:

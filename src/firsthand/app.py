@@ -29,7 +29,7 @@ from firsthand.resolve.compare import compare
 from firsthand.resolve.rows import rows
 from firsthand.stages import STAGES, Context
 from firsthand.store import captures, derived, documents, stories, work
-from firsthand.store.database import Store
+from firsthand.store.database import Store as Store
 from firsthand.store.database import open_store as open_address
 from firsthand.store.transaction import Tx
 
@@ -105,7 +105,7 @@ def _take_in(
     batch: list[Arrival] = []
     for done, arrival in enumerate(some, 1):
         if isinstance(arrival, InputError):
-            problems.append(_problem(arrival, ""))
+            problems.append(_problem(arrival, arrival.place))
         else:
             batch.append(arrival)
         if len(batch) >= _BATCH:

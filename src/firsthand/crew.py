@@ -7,6 +7,7 @@ it; the batch is then run one by one, so that the one that kills is found and th
 
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -142,13 +143,20 @@ class _Pool:
             self._executor = self._open(self._processes)
             return self._executor.submit(_run_batch, stage, loaded)
 
-    def run_apart(self, stage: str, outcome: Outcome) -> Outcome:
-        """Run one input in a process of its own."""
-        with self._open(1) as apart:
-            try:
-                return apart.submit(_run_batch, stage, [outcome]).result()[0][0]
-            except BrokenProcessPool:
-                return Outcome(outcome.work, failure=Failure("The process that worked on this died.", permanent=False))
+    def run_apart(self, stage: str, loaded: Sequence[Outcome]) -> list[Outcome]:
+        """Run a batch whose process died input by input, to see which it was; a new process after each death."""
+        outcomes: list[Outcome] = []
+        left = deque(loaded)
+        while left:
+            with self._open(1) as apart:
+                try:
+                    while left:
+                        outcomes += apart.submit(_run_batch, stage, [left[0]]).result()[0]
+                        left.popleft()
+                except BrokenProcessPool:
+                    failure = Failure("The process that worked on this died.", permanent=False)
+                    outcomes.append(Outcome(left.popleft().work, failure=failure))
+        return outcomes
 
     def dismiss(self) -> None:
         """Let the processes go."""
@@ -173,7 +181,7 @@ class _Batch:
         try:
             return self.future.result()
         except BrokenProcessPool:
-            return [self.pool.run_apart(self.stage, outcome) for outcome in self.loaded], 0.0
+            return self.pool.run_apart(self.stage, self.loaded), 0.0
 
 
 # What a process of the pool holds: set once when it starts, since a context (word lists) is too large for every batch.

@@ -14,6 +14,7 @@ from firsthand.extract.cascade import extract_capture
 from firsthand.model.capture import make_capture
 from firsthand.model.comparison import Comparison
 from firsthand.model.document import Document, Extraction
+from firsthand.model.ids import content_hash
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.story import Link, Story
 from firsthand.profiles.background import load_background
@@ -25,8 +26,6 @@ from firsthand.resolve.sides import body_words
 from firsthand.text.fingerprints import fingerprints
 from firsthand.thread.stories import group_lineages
 
-#: When a capture was seen, where the caller does not say: a fixed instant, so that the same call gives the same ids.
-_UNSAID = datetime(1970, 1, 1, tzinfo=UTC)
 #: As in `stages.SHARED_FINGERPRINTS_AT_LEAST`.
 _SHARED = 2
 
@@ -46,8 +45,9 @@ def extract(
     """
     data = content.encode() if isinstance(content, str) else content
     charset = "utf-8" if isinstance(content, str) else None
-    when = (seen_at or _UNSAID).astimezone(UTC)
-    capture = make_capture(data, url or "memory:", when, media_type, charset, url)
+    when = seen_at.astimezone(UTC) if seen_at else None
+    place = url or f"memory:{content_hash(data)[:16]}"
+    capture = make_capture(data, place, when, media_type, charset, url)
     return extract_capture(capture, data, _lexicon())
 
 

@@ -17,7 +17,13 @@ def capture_out(capture: Capture, extraction: Extraction | None, *, new: bool = 
     """Tell of a capture; ``new`` says that this call brought it."""
     media_type = extraction.media_type if extraction else capture.media_type or "application/octet-stream"
     return out.CaptureOut(
-        capture.id, capture.place, capture.url, media_type, _instant(capture.seen_at), capture.size, new
+        capture.id,
+        capture.place,
+        capture.url,
+        media_type,
+        _instant(capture.seen_at) if capture.seen_at else "",
+        capture.size,
+        new,
     )
 
 

@@ -12,6 +12,7 @@ import re
 import secrets
 import socket
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -116,10 +117,11 @@ def _openapi() -> OpenAPIConfig:
         title="Firsthand API",
         version=_VERSION,
         description="Who really said it first, who copied it, what each copy changed, and how many independent "
-        "sources stand behind it. Every answer is a record as printed by `firsthand read --json`.",
+        "sources stand behind it. Every answer is a record of the kind that “firsthand read --json” prints.",
         path="/api/schema",
         render_plugins=[JsonRenderPlugin()],
         create_examples=False,
+        use_handler_docstrings=True,
     )
 
 
@@ -153,11 +155,11 @@ def _explain(error: Exception) -> tuple[int, str, str]:
             401,
             error.detail,
             "Open the one-time link that Firsthand printed in its terminal. To get a new one, "
-            "stop it there (Ctrl+C) and start it again with `firsthand serve`.",
+            "stop it there (Ctrl+C) and start it again with “firsthand serve”.",
         )
     if isinstance(error, HTTPException):
         return error.status_code, _cause(error), ""
-    return 500, "Firsthand met an error of its own.", "The terminal it runs in says more; `firsthand doctor` may too."
+    return 500, "Firsthand met an error of its own.", "The terminal it runs in says more; “firsthand doctor” may too."
 
 
 def _cause(error: HTTPException) -> str:
@@ -202,7 +204,8 @@ def run(store_address: str, host: str, port: int, ready: Callable[[str], None], 
         config = uvicorn.Config(
             served, log_level="warning", access_log=False, server_header=False, proxy_headers=False, lifespan="on"
         )
-        _Announcing(config, lambda: ready(link)).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):
+            _Announcing(config, lambda: ready(link)).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:

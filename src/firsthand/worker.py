@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from firsthand.crew import Crew, Job, Outcome, failure_of, hire
 from firsthand.model.errors import StoreError
 from firsthand.stage import Stage
@@ -131,7 +133,7 @@ class _Shift:
 
     def __exit__(self, *exception: object) -> None:
         """Give back what was claimed and not done: after an exception, or when told to stop."""
-        with suppress(StoreError), self.store.write() as tx:
+        with suppress(StoreError, SQLAlchemyError), self.store.write() as tx:  # what went wrong before says more
             queue.release(tx, self.lease)
 
     def drained(self) -> Drained:

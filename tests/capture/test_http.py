@@ -8,7 +8,8 @@ import subprocess
 import threading
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -278,29 +279,51 @@ def test_plain_http_behind_https_is_a_tls_error(site, answer: Page) -> None:
     assert failure(site.at("/", answer(PAGE)).replace("http:", "https:")).code == "tls"
 
 
-@pytest.mark.skipif(not shutil.which("openssl"), reason="needs the openssl command")
-def test_a_certificate_nobody_vouches_for_is_a_tls_error(tmp_path: Path) -> None:
-    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
-    command = (
-        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
-    )
-    subprocess.run([*command.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for 127.0.0.1 that nobody vouches for, with its key in the same file."""
+    if not shutil.which("openssl"):
+        pytest.skip("needs the openssl command")
+    both = tmp_path / "both.pem"
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=here -addext subjectAltName=IP:127.0.0.1"
+    subprocess.run([*command.split(), "-keyout", both, "-out", tmp_path / "cert"], check=True, capture_output=True)
+    both.write_text(both.read_text() + (tmp_path / "cert").read_text())
+    return both
+
+
+@pytest.fixture
+def safe_address(certificate: Path, answer: Page) -> Iterator[str]:
+    """A server that answers one https request with the page."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
+    context.load_cert_chain(certificate)
+
+    def serve() -> None:
+        with suppress(OSError):
+            line, _ = door.accept()
+            line.settimeout(5)
+            with line, context.wrap_socket(line, server_side=True) as safe:
+                safe.recv(65_536)
+                safe.sendall(answer(PAGE))
+
     with socket.create_server(("127.0.0.1", 0)) as door:
         door.settimeout(5)
-
-        def serve() -> None:
-            line, _ = door.accept()
-            with line, pytest.raises(OSError, match=r"."), context.wrap_socket(line, server_side=True) as safe:
-                safe.recv(1)
-
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
-        error = failure(f"https://127.0.0.1:{door.getsockname()[1]}/")
+        yield f"https://127.0.0.1:{door.getsockname()[1]}/"
         thread.join(5)
+
+
+def test_a_certificate_nobody_vouches_for_is_a_tls_error(safe_address: str) -> None:
+    error = failure(safe_address)
     assert error.code == "tls"
     assert "certificate" in error.cause
+
+
+def test_a_certificate_the_system_trusts_is_accepted(
+    safe_address: str, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert read(safe_address).content == PAGE
 
 
 def test_addresses_are_spelled_one_way() -> None:

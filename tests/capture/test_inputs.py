@@ -97,7 +97,7 @@ def test_a_folder_is_read_in_order_without_what_is_hidden_linked_or_no_article(t
     (tmp_path / "sub/up").symlink_to(tmp_path, target_is_directory=True)
     found = read(tmp_path)
     assert names(found) == ["a.html", "b.txt", "z", "c.txt", "skipped"]
-    assert "skipped 1 archives, 1 images" in str(found[-1])
+    assert "skipped 2 by their names (archives 1, images 1)" in str(found[-1])
     assert count([str(tmp_path)]) == 4
 
 
@@ -112,7 +112,7 @@ def test_a_folder_with_nothing_to_read_says_so(tmp_path) -> None:
     assert names(read(tmp_path)) == ["empty_folder"]
     (tmp_path / "x.png").write_text("x")
     (only,) = read(tmp_path)
-    assert "1 images" in str(only)
+    assert "images 1" in str(only)
 
 
 def test_a_very_deep_folder_is_walked(tmp_path) -> None:

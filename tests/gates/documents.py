@@ -17,13 +17,13 @@ def document_from_fields(
     outlet: str | None = None,
     date: str | None = None,
     authors: Sequence[str] = (),
-    seen: Moment | None = None,
+    credit: str | None = None,
     key: str = "",
 ) -> Document:
     """Build a main Document: a paragraph a line of ``text``, without lines that repeat the title.
 
-    ``key`` names the row, so that two rows with the same words are two documents. Datelines and credits stay where
-    they stand, in the first and last paragraphs: reading them there is part of what is measured.
+    ``key`` names the row, so that two rows with the same words are two documents. Datelines and sign-offs stay where
+    they stand, in the first and last paragraphs; ``credit`` is the agency the page names, where that is known.
     """
     blocks: list[Block] = []
     laid = ""
@@ -50,7 +50,7 @@ def document_from_fields(
         outlet=outlet,
         url=url,
         published=published,
-        seen=seen,
+        credit=credit,
     )
 
 

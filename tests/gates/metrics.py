@@ -80,12 +80,12 @@ def tokens(text: str, by_character: bool = False) -> list[str]:
     return list("".join(words)) if by_character else words
 
 
-def shingles(text: str, by_character: bool = False) -> Counter[tuple[str, ...]]:
-    """Count the runs of `SHINGLE` tokens; a shorter text is one shorter run, an empty one none."""
+def shingles(text: str, by_character: bool = False, size: int = SHINGLE) -> Counter[tuple[str, ...]]:
+    """Count the runs of ``size`` tokens; a shorter text is one shorter run, an empty one none."""
     cut = tokens(text, by_character)
-    if len(cut) < SHINGLE:
+    if len(cut) < size:
         return Counter([tuple(cut)] if cut else [])
-    return Counter(zip(*(cut[i:] for i in range(SHINGLE)), strict=False))
+    return Counter(zip(*(cut[i:] for i in range(size)), strict=False))
 
 
 def shingle_score(found: str, gold: str, neutral: Sequence[str] = ()) -> Score:
@@ -112,6 +112,11 @@ def shingle_recall(part: str, whole: str) -> float:
         return float(contains_run(wanted, tokens(whole, by_character)))
     inside = shingles(whole, by_character)
     return mean(shingle in inside for shingle in shingles(part, by_character).elements())
+
+
+def share_run(one: str, other: str, size: int) -> bool:
+    """Say whether two texts share a run of ``size`` tokens."""
+    return not shingles(one, size=size).keys().isdisjoint(shingles(other, size=size))
 
 
 def contains_run(run: Sequence[str], cut: Sequence[str]) -> bool:

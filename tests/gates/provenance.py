@@ -26,13 +26,14 @@ _COPIES = ("same_wire", "edited_wire", "outlet_syndication", "press_release", "o
 _PARTIAL = ("partial_wire",)
 #: What must never be linked as copy, whatever it shares (issue 4).
 _NEVER = ("shared_statement", "shared_social_post", "independent_agencies")
-#: Our relations in the same classes.
+#: Our relations in the same classes. An excerpt is a copy cut short: its words are the other's (``edited_wire``:
+#: "edited, shortened"). A rewrite carries less than half either way (`resolve.links`): own words, some taken.
 _OURS = {
     Relation.ORIGINAL: "copy",
     Relation.COPY: "copy",
-    Relation.REWRITE: "copy",
+    Relation.EXCERPT: "copy",
     Relation.VERSION: "copy",
-    Relation.EXCERPT: "partial",
+    Relation.REWRITE: "partial",
 }
 #: Agencies under more than one name, folded as `_folded` does.
 _ALIASES = {
@@ -125,17 +126,35 @@ def load_documents(paths: Iterable[Path], wanted: frozenset[str]) -> dict[str, D
 
 def document_of(id: str, row: JsonRow) -> Document:
     """Build a document of a stored row of either set, without authors that are addresses (``facebook.com/...``)."""
-    author = row.get("author")
-    authors = row.get("authors") or ([author] if author else [])
     return document_from_fields(
+        credit=credit_of(row),
         title=row.get("title") or "",
         text=row.get("text") or "",
         url=row.get("url"),
         outlet=row.get("outlet") or row.get("sitename") or row.get("domain"),
         date=row.get("date"),
-        authors=[who for who in authors if "/" not in who],
+        authors=_authors(row),
         key=id,
     )
+
+
+def credit_of(row: JsonRow) -> str | None:
+    """Return the agency a stored page credits, as our reader of plain text finds it in title, authors and text.
+
+    The rows have no such field, and a page never comes to `group` without having been read.
+    """
+    import firsthand
+
+    bylines = [f"By {who}" for who in _authors(row)]
+    content = "\n".join([row.get("title") or "", *bylines, row.get("text") or ""])
+    main = firsthand.extract(content, media_type="text/plain", url=row.get("url")).main
+    return main.credit if main else None
+
+
+def _authors(row: JsonRow) -> list[str]:
+    author = row.get("author")
+    authors = row.get("authors") or ([author] if author else [])
+    return [who for who in authors if "/" not in who]
 
 
 def _wanted(rows: Iterable[JsonRow]) -> frozenset[str]:

@@ -22,7 +22,7 @@ _OF_ORIGINAL, _OF_COPY, _TOLERANCE = 0.97, 0.93, 0.02
 _ADDED = (Range(681, 904), Range(905, 1061))
 
 #: Words before and after that are the same words in another house's style.
-_STYLE = (("U.S.", "US"), ('"', "'"), ("formalised", "formalized"), ("NATO ENLARGEMENT", "NATO enlargement"))
+_STYLE = (("U.S.", "US"), ('"', "'"), ("formalised", "formalized"), ("ENLARGEMENT", "enlargement"))
 #: The name the copy misspells.
 _MISSPELT = "Zelenksyy"
 

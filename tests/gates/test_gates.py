@@ -173,10 +173,10 @@ def test_two_copies_of_an_absent_original_are_one_source_named_by_its_credit() -
     assert verdict == Verdict("copy", False, "absent", frozenset({"associatedpress"}))
 
 
-def test_two_lineages_are_two_sources_even_with_an_excerpt_between_them() -> None:
+def test_two_lineages_are_two_sources_even_with_a_rewrite_between_them() -> None:
     a, b = _documents()
     lineages = (Lineage("l", (a.id,), a.id), Lineage("m", (b.id,), b.id))
-    members = (Member(a.id, "l", Relation.ORIGINAL, None), Member(b.id, "m", Relation.EXCERPT, a.id))
+    members = (Member(a.id, "l", Relation.ORIGINAL, None), Member(b.id, "m", Relation.REWRITE, a.id))
     assert verdict_of([_story(lineages, members)], a, b) == Verdict("partial", True, "none", frozenset())
     assert verdict_of([_story(lineages, ())], a, b).relation == "none"
 

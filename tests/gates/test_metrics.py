@@ -91,6 +91,11 @@ def test_a_part_is_found_by_its_shingles_or_as_a_run() -> None:
     assert metrics.shingle_recall("", "a b c d") == 0.0
 
 
+def test_texts_share_a_run_of_some_length() -> None:
+    assert metrics.share_run("x a b c", "a b c y", 3)
+    assert not metrics.share_run("x a b c", "a b d y", 3)
+
+
 def test_a_day_is_counted_in_the_gold_zone_or_in_utc() -> None:
     gold = datetime(2025, 6, 5, 1, 30, tzinfo=BERLIN)  # 4 June 23:30 UTC
     assert metrics.same_day(Moment(datetime(2025, 6, 5, tzinfo=UTC), Precision.DAY), gold)

@@ -4,13 +4,15 @@ import warnings
 from importlib.util import find_spec
 
 import pytest
+
 from bench.extract import PEERS, Peer, Tally, lines_of, table
 
 PARAGRAPH = (
     "The ferry ran aground at dawn on Monday near the old harbour, the coast guard said, and forty people waited."
 )
+BODY = "".join(f"<p>{PARAGRAPH} Part {n}, in which it went on.</p>" for n in range(8))
 PAGE = f"""<html><head><title>Ferry aground</title></head><body><nav><a href="/">Home</a></nav>
-<article><h1>Ferry aground</h1>{"".join(f"<p>{PARAGRAPH} Part {n}, in which it went on.</p>" for n in range(8))}</article>
+<article><h1>Ferry aground</h1>{BODY}</article>
 <footer>All rights reserved</footer></body></html>"""
 
 

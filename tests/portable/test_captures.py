@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from tests.portable import made
 
 from firsthand.model.capture import make_capture
 from firsthand.model.errors import NotFound, StoreError
 from firsthand.store import captures
 from firsthand.store.database import Store
+from tests.portable import made
 
 
 def test_a_capture_comes_back_as_it_was(store: Store) -> None:
@@ -22,7 +22,7 @@ def test_a_capture_comes_back_as_it_was(store: Store) -> None:
 
 def test_adding_again_is_a_no_op(store: Store) -> None:
     capture, content = made.capture(1)
-    later = make_capture(content, capture.place, capture.seen_at + timedelta(days=1))
+    later = make_capture(content, capture.place, made.NOON + timedelta(days=1))
     with store.write() as tx:
         captures.add(tx, capture, content)
     with store.write() as tx:
@@ -50,6 +50,12 @@ def test_foreign_bytes_are_refused(store: Store) -> None:
     capture, _ = made.capture(1)
     with pytest.raises(ValueError, match=capture.id), store.write() as tx:
         captures.add(tx, capture, b"something else")
+
+
+def test_a_capture_without_its_time_is_refused(store: Store) -> None:
+    timeless = make_capture(b"x", "stdin:", None)
+    with pytest.raises(ValueError, match="seen at a time"), store.write() as tx:
+        captures.add(tx, timeless, b"x")
 
 
 def test_damaged_bytes_are_noticed_and_healed_by_reading_again(store: Store) -> None:

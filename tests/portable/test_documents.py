@@ -1,12 +1,14 @@
 """What was found in a capture replaces what was found before, and comes back equal."""
 
+from dataclasses import replace
+
 import pytest
-from tests.portable import made
 
 from firsthand.model.document import Role
 from firsthand.model.errors import NotFound
 from firsthand.store import captures, documents, fingerprints
 from firsthand.store.database import Store
+from tests.portable import made
 
 
 @pytest.fixture
@@ -67,3 +69,10 @@ def test_many_and_versions(store: Store, capture_id: str) -> None:
         assert documents.many(tx, []) == {}
         assert documents.of_article(tx, "art_1") == found[1::3]
         assert documents.ids_of_article(tx, "art_1") == [d.id for d in found[1::3]]
+
+
+def test_versions_without_a_time_come_first(store: Store, capture_id: str) -> None:
+    dated, timeless = made.document(0, capture_id), replace(made.document(3, capture_id), seen=None)
+    with store.write() as tx:
+        documents.save_extraction(tx, made.extraction(capture_id, dated, timeless))
+        assert documents.of_article(tx, "art_0") == [timeless, dated]

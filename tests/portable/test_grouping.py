@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
-from tests.portable import made
 
 from firsthand.model.errors import NotFound
 from firsthand.store import affinities, fingerprints, lineages, links, stories
 from firsthand.store.database import Store
+from tests.portable import made
 
 BIG = 2**64 - 1
 

@@ -22,7 +22,7 @@ def problem(status: int, cause: str, next_try: str) -> Response[ProblemBody]:
 
 
 def failures(*statuses: int) -> dict[int, ResponseSpec]:
-    """Describe for OpenAPI the failures that a route can answer with, beside 401."""
+    """Describe for OpenAPI the failures that a route can answer with."""
     words = {
         400: "A parameter does not read right.",
         401: "No session: open the one-time link first.",
@@ -32,4 +32,4 @@ def failures(*statuses: int) -> dict[int, ResponseSpec]:
         422: "The text cannot be used; the cause says why.",
         503: "The store does not answer.",
     }
-    return {s: ResponseSpec(ProblemBody, description=words[s], generate_examples=False) for s in (*statuses, 401)}
+    return {s: ResponseSpec(ProblemBody, description=words[s], generate_examples=False) for s in statuses}

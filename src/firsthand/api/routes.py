@@ -5,28 +5,34 @@ from typing import Annotated
 
 from litestar import Request, get, post
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
-from litestar.params import Dependency, Parameter
+from litestar.params import FromPath, QueryParameter, RawBody, SkipValidation
 
 from firsthand import app
 from firsthand.api.problem import failures
 from firsthand.api.reference import openapi_json, reference_page
 from firsthand.contract import ComparisonOut, DocumentOut, ReadingOut, ReadOut, RiverOut, StoryOut
+from firsthand.model.errors import UnsupportedInput
 
 #: A page in one request; larger things are read from disk with ``firsthand read``.
 BODY_LIMIT = 8 * 1024 * 1024
 
-Store = Annotated[app.Store, Dependency(skip_validation=True)]
-Limit = Annotated[int, Parameter(ge=1, le=100, description="How many stories, 1 to 100.")]
+Store = NamedDependency[SkipValidation[app.Store]]
+Limit = Annotated[int, QueryParameter(ge=1, le=100, description="How many stories, 1 to 100.")]
 After = Annotated[
     str | None,
-    Parameter(max_length=200, pattern=r"^[\x20-\x7e]*$", description="The `next` of the page before."),
+    QueryParameter(max_length=200, pattern=r"^[\x20-\x7e]*$", description="The field next of the page before."),
 ]
 Address = Annotated[
     str | None,
-    Parameter(max_length=2000, description="The address the text was found at, if it has one."),
+    QueryParameter(
+        max_length=2000,
+        pattern=r"^https?://[\x21-\x7e]+$",
+        description="The address the text was found at, if it has one.",
+    ),
 ]
 
 
@@ -54,26 +60,33 @@ class RawText(Operation):
         self.request_body = RequestBody(content=dict.fromkeys(kinds, content), required=True)
 
 
-@get("/api/stories", operation_id="stories", responses=failures(400), sync_to_thread=True)
+@get("/api/stories", operation_id="stories", responses=failures(400, 401), sync_to_thread=True)
 def stories(store: Store, limit: Limit = 30, after: After = None) -> RiverOut:
     """List the stories, newest first, one page at a time."""
     return app.river(store, limit=limit, after=after or None)
 
 
-@get("/api/stories/{story_id:str}", operation_id="story", responses=failures(404), sync_to_thread=True)
-def story(store: Store, story_id: str) -> StoryOut:
+@get("/api/stories/{story_id:str}", operation_id="story", responses=failures(400, 401, 404), sync_to_thread=True)
+def story(store: Store, story_id: FromPath[str]) -> StoryOut:
     """Return one story: its lineages, its documents, and what every copy changed."""
     return app.story(store, story_id)
 
 
-@get("/api/documents/{document_id:str}", operation_id="document", responses=failures(404), sync_to_thread=True)
-def document(store: Store, document_id: str) -> DocumentOut:
+@get(
+    "/api/documents/{document_id:str}", operation_id="document", responses=failures(400, 401, 404), sync_to_thread=True
+)
+def document(store: Store, document_id: FromPath[str]) -> DocumentOut:
     """Return one document with its parts."""
     return app.document(store, document_id)
 
 
-@get("/api/captures/{capture_id:str}/reading", operation_id="reading", responses=failures(404), sync_to_thread=True)
-def reading(store: Store, capture_id: str) -> ReadingOut:
+@get(
+    "/api/captures/{capture_id:str}/reading",
+    operation_id="reading",
+    responses=failures(400, 401, 404),
+    sync_to_thread=True,
+)
+def reading(store: Store, capture_id: FromPath[str]) -> ReadingOut:
     """Return a capture as text, and what became of every stretch of it."""
     return app.reading(store, capture_id)
 
@@ -81,15 +94,15 @@ def reading(store: Store, capture_id: str) -> ReadingOut:
 @get(
     "/api/compare/{original_id:str}/{copy_id:str}",
     operation_id="compare",
-    responses=failures(404),
+    responses=failures(400, 401, 404),
     sync_to_thread=True,
 )
-def compare(store: Store, original_id: str, copy_id: str) -> ComparisonOut:
+def compare(store: Store, original_id: FromPath[str], copy_id: FromPath[str]) -> ComparisonOut:
     """Compare two documents paragraph by paragraph."""
     return app.comparison(store, original_id, copy_id)
 
 
-@get("/api/session", operation_id="session", responses=failures(), sync_to_thread=False)
+@get("/api/session", operation_id="session", responses=failures(401), sync_to_thread=False)
 def session(request: Request[object, object, State]) -> SessionBody:
     """Return what a changing request of this session must carry."""
     return SessionBody(request.state.csrf)
@@ -99,15 +112,19 @@ def session(request: Request[object, object, State]) -> SessionBody:
     "/api/read",
     operation_id="read",
     operation_class=RawText,
-    responses=failures(400, 403, 413, 422),
+    responses=failures(400, 401, 403, 413, 422),
     request_max_body_size=BODY_LIMIT,
     status_code=200,
     sync_to_thread=True,
 )
-def read(store: Store, body: bytes, request: Request[object, object, State], url: Address = None) -> ReadOut:
+def read(store: Store, body: RawBody, request: Request[object, object, State], url: Address = None) -> ReadOut:
     """Read one page (the body: text/html or text/plain, at most 8 MiB) and return the stories it belongs to."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower() or None
-    return app.read_content(store, body, url=url, media_type=media_type)
+    taken = app.read_content(store, body, url=url, media_type=media_type)
+    if taken.problems and not taken.captures:
+        first = taken.problems[0]
+        raise UnsupportedInput(first.code, first.detail, first.next_try)
+    return taken
 
 
 @get("/healthz", opt={"public": True}, operation_id="health", responses=failures(503), sync_to_thread=True)

@@ -69,13 +69,15 @@ def read_folder(folder: Path, limits: Limits) -> Iterator[Arrival | InputError]:
                 yield read_file(entry, limits)
             except InputError as error:
                 yield error
+    others = f"{skipped.total()} by their names ({', '.join(f'{kind} {n}' for kind, n in sorted(skipped.items()))})"
     if not found:
-        yield UnreadableInput("empty_folder", f"{shown(folder)} holds no file that may be an article{_told(skipped)}.")
+        only = f", only {others}" if skipped else ""
+        yield UnreadableInput(
+            "empty_folder", f"{shown(folder)} holds no page or text{only}.", "Save the pages as HTML or as text."
+        )
     elif skipped:
         yield UnsupportedInput(
-            "skipped",
-            f"{shown(folder)}: skipped {_told(skipped).strip(' ()')}.",
-            "A file named by itself is read anyway.",
+            "skipped", f"{shown(folder)}: skipped {others}.", "A file named by itself is read anyway."
         )
 
 
@@ -152,10 +154,6 @@ def _is_saved_assets(name: str, names: set[str]) -> bool:
     """Browsers save ``page.html`` with its images and frames beside it in ``page_files``."""
     stem = name.removesuffix("_files")
     return stem != name and (f"{stem}.html" in names or f"{stem}.htm" in names)
-
-
-def _told(skipped: Counter[str]) -> str:
-    return f" ({', '.join(f'{n} {kind}' for kind, n in sorted(skipped.items()))})" if skipped else ""
 
 
 def _looks_like_a_site(name: str) -> bool:

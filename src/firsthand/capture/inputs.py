@@ -28,19 +28,28 @@ def arrivals(
 ) -> Iterator[Arrival | InputError]:
     """Read every input in order. ``allow_hosts`` are private hosts that may be read nevertheless."""
     for text in inputs:
-        try:
-            if text == _STANDARD_INPUT:
-                yield _read_stdin(stdin, limits)
-            elif _scheme(text) in ("http", "https"):
-                from firsthand.capture.http import fetch  # a TLS stack that reading files does not need
+        for found in _read(text, stdin, limits, allow_hosts):
+            if isinstance(found, InputError):
+                found.place = found.place or text
+            yield found
 
-                yield fetch(text, limits=limits, allow_hosts=allow_hosts)
-            elif is_folder(path := _path(text)):
-                yield from read_folder(path, limits)
-            else:
-                yield read_file(path, limits)
-        except InputError as error:
-            yield error
+
+def _read(
+    text: str, stdin: BinaryIO | None, limits: Limits, allow_hosts: Sequence[str]
+) -> Iterator[Arrival | InputError]:
+    try:
+        if text == _STANDARD_INPUT:
+            yield _read_stdin(stdin, limits)
+        elif _scheme(text) in ("http", "https"):
+            from firsthand.capture.http import fetch  # a TLS stack that reading files does not need
+
+            yield fetch(text, limits=limits, allow_hosts=allow_hosts)
+        elif is_folder(path := _path(text)):
+            yield from read_folder(path, limits)
+        else:
+            yield read_file(path, limits)
+    except InputError as error:
+        yield error
 
 
 def count(inputs: Sequence[str]) -> int:

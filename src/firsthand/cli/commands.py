@@ -4,6 +4,7 @@ Only what ``--help`` needs is imported before a command runs, and help is plain 
 renderer that triples the time to the first line (0.13 s against 0.33 s). A ``\b`` keeps the lines of a paragraph.
 """
 
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from typing import Annotated, NoReturn
 
@@ -93,14 +94,9 @@ def read(
         from firsthand import app
         from firsthand.cli.stories import write_read
 
-        with terminal.Progress() as progress:
-            out = app.read(
-                app.open_store(store),
-                inputs,
-                seen_at=seen_at,
-                allow_hosts=tuple(allow_host or ()),
-                progress=progress,
-            )
+        hosts = tuple(allow_host or ())
+        with closing(app.open_store(store)) as opened, terminal.Progress() as progress:
+            out = app.read(opened, inputs, seen_at=seen_at, allow_hosts=hosts, progress=progress)
         terminal.write_problems(out.problems)
         if as_json:
             terminal.write_json(out)
@@ -127,7 +123,8 @@ def story(
         from firsthand import app
         from firsthand.cli.stories import write_story
 
-        found = app.story(app.open_store(store), id)
+        with closing(app.open_store(store)) as opened:
+            found = app.story(opened, id)
         if as_json:
             terminal.write_json(found)
         else:
@@ -149,9 +146,13 @@ def serve(
       firsthand serve --port 9000 --store ./desk
     """
     with terminal.told():
-        from firsthand import app
+        from firsthand import app, server
 
-        app.serve(store or app.default_store(), host, port, demo=demo, open_link=_show_link)
+        if demo:
+            with closing(app.open_store(store)) as opened, terminal.Progress() as progress:
+                app.load_demo(opened, progress)
+        with suppress(KeyboardInterrupt):  # the announced way to stop it
+            server.run(store or app.default_store(), host, port, _show_link)
 
 
 def _show_link(link: str) -> None:
@@ -169,8 +170,8 @@ def rebuild(store: Store = None) -> None:
     with terminal.told():
         from firsthand import app
 
-        with terminal.Progress() as progress:
-            built = app.rebuild(app.open_store(store), progress)
+        with closing(app.open_store(store)) as opened, terminal.Progress() as progress:
+            built = app.rebuild(opened, progress)
         captures, documents = counted(built.captures, "capture"), counted(built.documents, "document")
         stories = counted(built.stories, "story", "stories")
         terminal.write(f"Rebuilt {captures} into {documents} and {stories} in {built.seconds:.1f} s.")

@@ -11,11 +11,12 @@ Headline                                                       <id>
       added 2: ...
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 
 from firsthand.cli.paper import Paper, styled
 from firsthand.cli.terminal import counted
-from firsthand.contract import LineageOut, MemberOut, PassageOut, ReadOut, RewordingOut, StoryOut
+from firsthand.contract import LineageOut, MemberOut, ReadOut, RewordingOut, StoryOut
 
 #: Without --full: so many differences of a kind are shown, so many characters of each. A screen holds about 50 lines.
 _EXAMPLES = 3
@@ -24,12 +25,13 @@ _LENGTH = 160
 
 def write_read(out: ReadOut, *, full: bool) -> None:
     """Write every story of a reading, and in one line what was read."""
+    paper = Paper()
     for story in out.stories:
         write_story(story, full=full)
-        Paper().gap()
+        paper.gap()
     if out.captures:
         new = sum(capture.new for capture in out.captures)
-        Paper().line(
+        paper.line(
             0,
             f"{counted(len(out.captures), 'capture')} ({new} new), {counted(len(out.documents), 'document')}, "
             f"{counted(len(out.stories), 'story', 'stories')}.",
@@ -41,8 +43,11 @@ def write_story(story: StoryOut, *, full: bool) -> None:
     """Write one story."""
     paper = Paper()
     paper.line(0, styled(story.headline or "(no headline)", "bold"), styled(f"  {story.id}", "dim"))
-    sources = counted(story.independent_sources, "independent source")
-    paper.line(0, f"{counted(story.outlets, 'outlet')}, ", styled(sources, "bold cyan"))
+    sources = styled(counted(story.independent_sources, "independent source"), "bold cyan")
+    if len(story.documents) == 1:
+        paper.line(0, f"{counted(story.outlets, 'outlet')}, ", sources, f": {_when_and_where(story.documents[0])}")
+        return
+    paper.line(0, f"{counted(story.outlets, 'outlet')}, ", sources)
     members = {member.id: member for member in story.documents}
     for number, lineage in enumerate(story.lineages, start=1):
         if len(story.lineages) > 1:
@@ -51,67 +56,72 @@ def write_story(story: StoryOut, *, full: bool) -> None:
 
 
 def _write_lineage(paper: Paper, lineage: LineageOut, members: dict[str, MemberOut], full: bool) -> None:
+    told: set[str] = set()
     if lineage.original is None:
-        absent = lineage.absent_original
-        paper.line(
-            4,
-            styled("original", "bold"),
-            f"  not here; the copies credit {absent}"
-            if absent
-            else "  not known: nothing says which of these was first",
-        )
-        for reason in lineage.reasons:
-            paper.line(6, f"because {reason}", style="dim")
+        absent = f"not here; the copies credit {lineage.absent_original}" if lineage.absent_original else "not known"
+        paper.line(4, styled("original", "bold"), f"  {absent}")
+        _write_reasons(paper, lineage.reasons, told)
     listed = [members[id] for id in lineage.documents if id in members]
     for member in sorted(listed, key=lambda m: (m.id != lineage.original, m.published or m.seen or "")):
         paper.line(4, styled(member.relation, "bold"), f"  {_label(member)}")
-        _write_member(paper, member, lineage, members, full)
+        other = members.get(member.original or "")
+        if other and other.id not in (lineage.original, member.id):
+            paper.line(6, f"of {_label(other)}")
+        _write_coverage(paper, member)
+        _write_reasons(paper, _reasons(member), told)
+        if member.account:
+            paper.line(6, member.account)
+        _write_differences(paper, member, full)
 
 
-def _write_member(
-    paper: Paper, member: MemberOut, lineage: LineageOut, members: dict[str, MemberOut], full: bool
-) -> None:
-    other = members.get(member.original or "")
-    if other and other.id not in (lineage.original, member.id):
-        paper.line(6, f"of {_label(other)}")
+def _write_coverage(paper: Paper, member: MemberOut) -> None:
     if member.coverage and member.original:
-        share, back = member.coverage.of_original, member.coverage.of_copy
-        paper.line(6, f"carries {share:.0%} of it; {back:.0%} of the {_noun(member)} is from it".replace("%", " %"))
-    for reason in member.reasons:
-        paper.line(6, f"because {reason}", style="dim")
-    if member.account:
-        paper.line(6, member.account)
-    if member.original:
-        _write_passages(paper, "added", member.added, full)
-        _write_passages(paper, "dropped", member.dropped, full)
-        _write_pairs(paper, "reworded", member.reworded, full)
-        _write_pairs(paper, "moved", member.moved, full)
-        _write_pairs(paper, "house style", member.house_style, full)
+        share, back = (f"{100 * value:.0f} %" for value in (member.coverage.of_original, member.coverage.of_copy))
+        noun = member.relation if member.relation in ("copy", "excerpt", "rewrite") else "page"
+        paper.line(6, f"carries {share} of it; {back} of the {noun} is from it")
 
 
-def _write_passages(paper: Paper, kind: str, passages: Sequence[PassageOut], full: bool) -> None:
-    _write_examples(paper, kind, [_quoted(p.text, full) for p in passages], full)
+def _reasons(member: MemberOut) -> list[str]:
+    """Return the reasons, less the one that only repeats the coverage."""
+    repeated = {reason.text for reason in member.evidence if reason.code == "carries"} if member.coverage else set()
+    return [reason for reason in member.reasons if reason not in repeated]
 
 
-def _write_pairs(paper: Paper, kind: str, pairs: Sequence[RewordingOut], full: bool) -> None:
-    _write_examples(paper, kind, [_pair(pair, full) for pair in pairs], full)
+def _write_reasons(paper: Paper, reasons: Iterable[str], told: set[str]) -> None:
+    """Write the reasons that this source has not given already: an original and its copies share most of theirs."""
+    for reason in reasons:
+        if reason not in told:
+            told.add(reason)
+            paper.line(6, f"because {reason}", style="dim")
+
+
+def _write_differences(paper: Paper, member: MemberOut, full: bool) -> None:
+    if not member.original:
+        return
+    _write_examples(paper, "added", [_quoted(p.text, full) for p in member.added], full)
+    _write_examples(paper, "dropped", [_quoted(p.text, full) for p in member.dropped], full)
+    _write_examples(paper, "reworded", [_pair(p, full) for p in member.reworded], full)
+    _write_examples(paper, "moved", [_pair(p, full) for p in member.moved], full)
+    _write_examples(paper, "house style", [_pair(p, full) for p in member.house_style], full)
 
 
 def _write_examples(paper: Paper, kind: str, examples: list[str], full: bool) -> None:
+    """Write how many differences of a kind there are, and the first few different ones."""
     if not examples:
         return
     paper.line(6, styled(f"{kind} {len(examples)}", "bold"))
-    shown = examples if full else examples[:_EXAMPLES]
+    times = Counter(examples)
+    shown = list(times) if full else list(times)[:_EXAMPLES]
     for example in shown:
-        paper.line(8, example)
-    if len(shown) < len(examples):
-        paper.line(8, f"and {len(examples) - len(shown)} more (--full shows them)", style="dim")
+        paper.line(8, example + (f" ({times[example]} times)" if times[example] > 1 else ""))
+    if rest := len(examples) - sum(times[example] for example in shown):
+        paper.line(8, f"and {rest} more (--full shows {'it' if rest == 1 else 'them'})", style="dim")
 
 
 def _pair(pair: RewordingOut, full: bool) -> str:
     before = _quoted(pair.original.text, full) if pair.original else "nothing"
     after = _quoted(pair.copy.text, full) if pair.copy else "nothing"
-    return f"{before} → {after}" + (f" ({pair.rule})" if pair.rule else "")
+    return f"{before} → {after}" + (f" [{pair.rule}]" if pair.rule else "")
 
 
 def _quoted(text: str, full: bool) -> str:
@@ -120,14 +130,19 @@ def _quoted(text: str, full: bool) -> str:
 
 
 def _label(member: MemberOut) -> str:
+    return f"{_when_and_where(member)}: {member.headline or '(no headline)'}"
+
+
+def _when_and_where(member: MemberOut) -> str:
     time = _time(member.published) if member.published else f"seen {_time(member.seen)}" if member.seen else "no time"
-    return f"{member.outlet or 'unknown outlet'}, {time}: {member.headline or '(no headline)'}"
+    return f"{member.outlet or 'unknown outlet'}, {time}"
 
 
 def _time(iso: str) -> str:
-    """``2025-05-28T14:00Z`` -> ``2025-05-28 14:00 UTC``; a day stays a day."""
-    return iso.replace("T", " ").replace("Z", " UTC")
+    """Write an ISO 8601 time for a person: to the minute, and no more precise than it is.
 
-
-def _noun(member: MemberOut) -> str:
-    return "page" if member.relation in ("version", "independent", "cites", "original") else member.relation
+    >>> _time("2025-05-28T14:00Z"), _time("2025-05-28T14:00:59Z"), _time("2025-05")
+    ('2025-05-28 14:00 UTC', '2025-05-28 14:00 UTC', '2025-05')
+    """
+    day, _, clock = iso.partition("T")
+    return f"{day} {clock[:5]} UTC" if clock else day

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import unquote
 
 import typer
 
@@ -58,12 +59,14 @@ def complain(line: str) -> None:
 def write_problems(problems: Iterable["ProblemOut"]) -> None:
     """Write each problem as one line that names the input, the cause and the next try."""
     for problem in problems:
-        named = not problem.place or problem.place in problem.detail or _name(problem.place) in problem.detail
-        complain(f"{'' if named else problem.place + ': '}{problem.detail} {problem.next_try}".strip())
+        place = _short(problem.place)
+        named = place in problem.detail or place.rpartition("/")[2] in problem.detail
+        complain(f"{'' if named else place + ': '}{problem.detail} {problem.next_try}".strip())
 
 
-def _name(place: str) -> str:
-    return place.rstrip("/").rpartition("/")[2] or place
+def _short(place: str) -> str:
+    """Write a place as it was typed: a path instead of its ``file://`` address."""
+    return unquote(place.removeprefix("file://")) if place.startswith("file://") else place.rstrip("/")
 
 
 def write_json(out: object) -> None:

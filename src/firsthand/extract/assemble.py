@@ -72,7 +72,7 @@ def assemble(capture: Capture, ordinal: int, draft: Draft) -> Document:
         url=facts.url or (capture.url if draft.role is Role.MAIN else None),
         published=facts.published,
         updated=facts.updated,
-        seen=utc(capture.seen_at),
+        seen=utc(capture.seen_at) if capture.seen_at else None,
         language=facts.language,
         credit=facts.credit,
     )

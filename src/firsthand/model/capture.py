@@ -11,6 +11,7 @@ class Capture:
     """Bytes seen at ``place`` (an address; ``file://`` and ``stdin:`` for local ones) at ``seen_at`` (UTC).
 
     ``id`` is derived from content and place, so that the same bytes at the same place are one capture, whenever seen.
+    ``seen_at`` is None only for content handed to the library without saying when: then nothing can be said of its age.
     ``url`` is the public address where one is known (a dropped file has none until its page names one).
     """
 
@@ -18,7 +19,7 @@ class Capture:
     place: str
     blob: str
     size: int
-    seen_at: datetime
+    seen_at: datetime | None
     media_type: str | None = None
     charset: str | None = None
     url: str | None = None
@@ -27,7 +28,7 @@ class Capture:
 def make_capture(
     content: bytes,
     place: str,
-    seen_at: datetime,
+    seen_at: datetime | None,
     media_type: str | None = None,
     charset: str | None = None,
     url: str | None = None,

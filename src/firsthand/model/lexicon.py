@@ -14,6 +14,24 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Trees:
+    """Boosted decision trees as flat columns: node ``i`` asks ``row[feature] <= threshold`` and goes left or right.
+
+    A leaf points at itself and holds a ``value``; the sum of the leaves reached and the ``baseline`` are log odds.
+    """
+
+    columns: tuple[str, ...]
+    roots: tuple[int, ...]
+    feature: tuple[int, ...]
+    threshold: tuple[float, ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    value: tuple[float, ...]
+    baseline: float
+    depth: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Everything that depends on a language or on who is who. Two are equal when they are the same object.
 
@@ -23,6 +41,7 @@ class Lexicon:
     ``months``: folded month name or abbreviation -> 1..12. ``words``: name of a list -> its folded words.
     ``spellings``: folded variant -> its folded canonical form (``kiev`` -> ``kyiv``, ``programme`` -> ``program``).
     ``numerals``: folded number word -> digits. ``symbols``: sign -> the word it stands for (``%`` -> ``percent``).
+    ``trees``: the judge of a page's lines; without it a plain rule decides.
     """
 
     furniture: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -35,3 +54,4 @@ class Lexicon:
     zones: Mapping[str, int] = field(default_factory=dict)
     numerals: Mapping[str, str] = field(default_factory=dict)
     symbols: Mapping[str, str] = field(default_factory=dict)
+    trees: Trees | None = None

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from firsthand.model.lexicon import Agency, Lexicon
+from firsthand.profiles.trees import load_trees
 
 
 @cache
@@ -24,6 +25,7 @@ def load_lexicon() -> Lexicon:
             for agency in _table("agencies")["agency"]
         ),
         spellings=_spellings(_table("spellings")),
+        trees=load_trees(),
     )
 
 

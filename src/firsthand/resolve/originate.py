@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from firsthand.model.comparison import Coverage
-from firsthand.model.document import BlockKind, Document, PartKind
+from firsthand.model.document import BlockKind, Document, PartKind, Role
 from firsthand.model.lexicon import Agency
 from firsthand.model.span import Span
 from firsthand.model.story import Reason
@@ -68,8 +68,20 @@ def _one_sided(one: Document, other: Document, agencies: tuple[Agency, ...]) -> 
     if own and not theirs:
         text = f"{own.name} is a news agency, whose stories others reprint"
         yield _Evidence(one.id, Reason("agency_page", text, 3.0, _spans(credit_span(one, own))))
+    yield from _glued(one, other)
     yield from _own_words(one, other, agencies)
     yield from _apparatus(one, other)
+
+
+def _glued(one: Document, other: Document) -> Iterator[_Evidence]:
+    """A piece found on somebody else's page was taken from somewhere; a page of its own may be where."""
+    if other.role is not Role.RELATED or one.role is Role.RELATED:
+        return
+    if one.outlet and (other.outlet or "").casefold() == one.outlet.casefold():
+        text = f"the other stands on another page, which names {one.outlet} as its source"
+        yield _Evidence(one.id, Reason("attributed", text, 4.0))
+    else:
+        yield _Evidence(one.id, Reason("own_page", "the other stands on another article's page", 2.0))
 
 
 def _own_words(one: Document, other: Document, agencies: tuple[Agency, ...]) -> Iterator[_Evidence]:

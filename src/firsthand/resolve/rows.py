@@ -56,15 +56,15 @@ def rows(original: Document, copy: Document, comparison: Comparison, lexicon: Le
         if block in taken:
             follows = next(p for p, b in enumerate(copy.blocks) if block in partner.get(b, []))
             continue
-        words_ = block and original.text[block.start : block.end]
+        lost = original.text[block.start : block.end]
         change, rule = (Change.HOUSE_STYLE, "furniture") if block.kind in FURNITURE else (Change.DROPPED, "")
-        gone = Row(block.kind, Range(block.start, block.end), None, (Segment(change, words_, "", rule),))
+        gone = Row(block.kind, Range(block.start, block.end), None, (Segment(change, lost, "", rule),))
         laid.append(((follows, 1 + count), gone))
     return [row for _, row in sorted(laid, key=lambda pair: pair[0])]
 
 
 def _partners(original: Document, copy: Document, comparison: Comparison) -> dict[Block, list[Block]]:
-    """Say which blocks of the original each block of the copy came from: those that share most of their words with it."""
+    """Say which blocks of the original each block of the copy came from: those it shares most words with."""
     shared = _shared_words(original, copy, comparison)
     to_copy: dict[Block, Counter[Block]] = defaultdict(Counter)
     to_original: dict[Block, Counter[Block]] = defaultdict(Counter)

@@ -14,6 +14,8 @@ from firsthand.store.transaction import Tx
 
 def add(tx: Tx, capture: Capture, content: bytes) -> bool:
     """Keep a capture and its bytes; say whether it is new. The same bytes at the same place are kept once."""
+    if capture.seen_at is None:
+        raise ValueError(f"a capture that is kept was seen at a time: {capture.id}")
     blob = tx.blobs.put(content)
     if blob != capture.blob:
         raise ValueError(f"these are not the bytes of {capture.id}")

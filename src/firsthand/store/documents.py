@@ -87,13 +87,13 @@ def of_capture(tx: Tx, capture_id: str) -> list[Document]:
 def of_article(tx: Tx, article_id: str) -> list[Document]:
     """Return the versions of one article, in the order they were seen."""
     query = select(table.c.record).where(table.c.article_id == article_id)
-    found = tx.conn.execute(query.order_by(table.c.seen, table.c.id)).scalars()
+    found = tx.conn.execute(query.order_by(table.c.seen.nulls_first(), table.c.id)).scalars()
     return [decode(Document, record) for record in found]
 
 
 def ids_of_article(tx: Tx, article_id: str) -> list[str]:
     """Return the ids of the versions of one article, in the order they were seen."""
-    query = select(table.c.id).where(table.c.article_id == article_id).order_by(table.c.seen, table.c.id)
+    query = select(table.c.id).where(table.c.article_id == article_id).order_by(table.c.seen.nulls_first(), table.c.id)
     return list(tx.conn.execute(query).scalars())
 
 

@@ -68,7 +68,7 @@ def _take_turn(raw: sqlite3.Connection) -> None:
                 return
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                    raise
+                    raise explain(error) from error
             time.sleep(_POLL)
     finally:
         raw.execute(f"PRAGMA busy_timeout={int(PATIENCE * 1000)}").close()

@@ -91,7 +91,7 @@ def enqueue_many(tx: Tx, due: Iterable[tuple[str, str]], priority: int = 0, not_
 
 
 def _asked_again(new: Any) -> dict[str, Any]:
-    """Say what becomes of a row asked for again: a larger sequence, the sooner and more urgent of both, a clean slate."""
+    """Say what becomes of a row asked for again: a larger sequence, the sooner and more urgent, a clean slate."""
     return {
         "sequence": case((new.sequence > table.c.sequence, new.sequence), else_=table.c.sequence + 1),
         "priority": case((new.priority < table.c.priority, new.priority), else_=table.c.priority),

@@ -49,7 +49,9 @@ _CLOCK = re.compile(
     r"(\d{1,2})(?:[:：h]|\.(?=\d\d ?(?:uhr|[ap]\.?m|h\b))|時)(\d{2})(?!\d)(?::(\d{2})(?:\.\d{1,6})?)?分?"
     r"(?: ?([ap])\.? ?m\b\.?| ?([ap])\.?m\.?)?(?: ?(?:uhr|hrs?|h)(?![a-z]))?"
 )
-_CLOCK_BEFORE = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?: ?([ap])\.?m\.?)?(?: uhr)?[ ,|·•–\-]{1,3}(?:[^\d\s]{2,12},? )?\Z")
+_CLOCK_BEFORE = re.compile(
+    r"(?<![\d:])(\d{1,2}):(\d{2})(?: ?([ap])\.?m\.?)?(?: uhr)?[ ,|·•–\-]{1,3}(?:[^\d\s]{2,12},? )?\Z"
+)
 _OFFSET = re.compile(r" ?(?:utc|gmt)?([+\-])(\d{2}):?(\d{2})(?!\d)")
 _ZONE = re.compile(r" ?\(?([A-Z]{2,5})")
 
@@ -215,7 +217,11 @@ def _ages(folded: str, lexicon: Lexicon, seen_at: datetime | None) -> Iterator[S
     for match in _NUMBER.finditer(folded):
         start, end = match.span()
         for head, tail, unit in numbered.get(folded[end : end + _KEY], ()):
-            if folded.startswith(tail, end) and folded.endswith(head, 0, start) and not _goes_on(folded, end + len(tail)):
+            if (
+                folded.startswith(tail, end)
+                and folded.endswith(head, 0, start)
+                and not _goes_on(folded, end + len(tail))
+            ):
                 if start and folded[start - 1] in "0123456789.,:":
                     break
                 moment = _before(seen_at, int(match[0]), unit)

@@ -28,10 +28,11 @@ def group_lineages(
     lineages: Iterable[Lineage], documents: Mapping[str, Document], background: Background
 ) -> list[Story]:
     """Group lineages into stories, in memory. The result does not depend on the order of ``lineages``."""
-    known = {lin.id: features(representative(lin, documents), background) for lin in lineages}
+    given = list(lineages)
+    known = {lin.id: features(representative(lin, documents), background) for lin in given}
     ordered = sorted(known)
     edges = [(ordered[i], ordered[j], value) for i, j, value in score_pairs([known[name] for name in ordered])]
-    return make_stories(lineages, documents, cluster(ordered, edges), known)
+    return make_stories(given, documents, cluster(ordered, edges), known)
 
 
 def score_pairs(pages: Sequence[Features]) -> Iterator[tuple[int, int, float]]:
@@ -157,8 +158,8 @@ def _same_event(
     others = [x for x in group if x.id != lineage.id and x.id in known]
     if mine is None or not others:
         return ()
-    scored = ((score(mine, known[x.id]), x) for x in others)
-    best, nearest = max(scored, key=lambda pair: (pair[0].value, pair[1].id))
+    nearest = max(others, key=lambda x: (affinity(compare(mine, known[x.id])), x.id))
+    best = score(mine, known[nearest.id])
     told = " and ".join(_with(r, representative(nearest, documents)) for r in best.reasons)
     return (Reason("same_event", f"tells the same event: {told}", best.value),) if told else ()
 

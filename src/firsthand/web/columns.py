@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from firsthand.contract import ComparisonOut, RowOut
+from firsthand.contract import ComparisonOut, RowOut, SegmentOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A paragraph and its counterpart. ``state``: ``same``, ``house_style``, ``changed``, ``added``, ``dropped`` or ``moved``."""
+    """A paragraph and its counterpart; ``state``: same, house_style, changed, added, dropped or moved."""
 
     kind: str
     state: str
@@ -47,14 +47,29 @@ def tally(comparison: ComparisonOut) -> Tally:
     """Count the differences."""
     changes = [s.change for row in comparison.rows for s in row.segments if (s.original + s.copy).strip()]
     same = sum(_state(row) in ("same", "house_style") for row in comparison.rows)
-    numbers = (changes.count(kind) for kind in ("added", "dropped", "reworded", "moved", "house_style"))
-    return Tally(*numbers, same)
+    added, dropped, reworded, moved, house_style = (
+        changes.count(kind) for kind in ("added", "dropped", "reworded", "moved", "house_style")
+    )
+    return Tally(added, dropped, reworded, moved, house_style, same)
 
 
 def _row(row: RowOut) -> Row:
-    original = [Run(s.original, s.change, s.copy, s.rule) for s in row.segments if s.original]
-    copy = [Run(s.copy, s.change, s.original, s.rule) for s in row.segments if s.copy]
+    original = [run for s in row.segments for run in _runs(s, s.original, s.copy)]
+    copy = [run for s in row.segments for run in _runs(s, s.copy, s.original)]
     return Row(row.kind, _state(row), original if row.original else None, copy if row.copy else None)
+
+
+def _runs(segment: SegmentOut, words: str, other: str) -> list[Run]:
+    """Cut one side of a segment into its words and the white space around them, so that marks cover words only."""
+    change = segment.change
+    if change in ("added", "dropped") and words.strip() and other.strip():
+        change = "reworded"
+    bare = words.strip()
+    if not bare or change == "same":
+        return [Run(words, "same", other, "")] if words else []
+    lead, _, tail = words.partition(bare)
+    around = (Run(lead, "same", "", ""), Run(bare, change, other.strip(), segment.rule), Run(tail, "same", "", ""))
+    return [run for run in around if run.text]
 
 
 def _state(row: RowOut) -> str:

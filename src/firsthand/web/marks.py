@@ -38,4 +38,3 @@ def wanted(start: int | None, end: int | None, length: int) -> Range | None:
         return None
     high = min(end, length)
     return Range(start, high) if start < high else None
-

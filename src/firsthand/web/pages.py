@@ -4,7 +4,8 @@ from itertools import groupby
 from typing import Annotated
 
 from litestar import get
-from litestar.params import Dependency, Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter, SkipValidation
 from litestar.response import Template
 
 from firsthand import app
@@ -18,10 +19,10 @@ from firsthand.web.words import day
 #: Stories on one page of the river: about three screens of a desk, one long thumb on a phone.
 PAGE = 30
 
-Store = Annotated[app.Store, Dependency(skip_validation=True)]
-After = Annotated[str | None, Parameter(query="after", max_length=200, pattern=r"^[\x20-\x7e]*$")]
-From = Annotated[int | None, Parameter(query="from", ge=0, le=1_000_000_000)]
-To = Annotated[int | None, Parameter(query="to", ge=0, le=1_000_000_000)]
+Store = NamedDependency[SkipValidation[app.Store]]
+After = Annotated[str | None, QueryParameter(max_length=200, pattern=r"^[\x20-\x7e]*$")]
+From = Annotated[int | None, QueryParameter(name="from", ge=0, le=1_000_000_000)]
+To = Annotated[int | None, QueryParameter(name="to", ge=0, le=1_000_000_000)]
 
 
 @get("/", sync_to_thread=True)
@@ -33,7 +34,7 @@ def river(store: Store, after: After = None) -> Template:
 
 
 @get("/story/{story_id:str}", sync_to_thread=True)
-def story(store: Store, story_id: str) -> Template:
+def story(store: Store, story_id: FromPath[str]) -> Template:
     """Show one story by its sources."""
     found = app.story(store, story_id)
     context = {"story": found, "sources": sources(found), "members": {m.id: m for m in found.documents}}
@@ -41,14 +42,14 @@ def story(store: Store, story_id: str) -> Template:
 
 
 @get("/compare/{original_id:str}/{copy_id:str}", sync_to_thread=True)
-def compare(store: Store, original_id: str, copy_id: str) -> Template:
+def compare(store: Store, original_id: FromPath[str], copy_id: FromPath[str]) -> Template:
     """Show two documents paragraph by paragraph."""
     found = app.comparison(store, original_id, copy_id)
     return Template("compare.html", context={"comparison": found, "rows": rows(found), "tally": tally(found)})
 
 
 @get("/document/{document_id:str}", sync_to_thread=True)
-def document(store: Store, document_id: str, start: From = None, end: To = None) -> Template:
+def document(store: Store, document_id: FromPath[str], start: From = None, end: To = None) -> Template:
     """Show one article with its parts, and the passage that was asked for marked in it."""
     found = app.document(store, document_id)
     reading = app.reading(store, found.capture)
@@ -65,7 +66,7 @@ def document(store: Store, document_id: str, start: From = None, end: To = None)
 
 
 @get("/capture/{capture_id:str}", sync_to_thread=True)
-def capture(store: Store, capture_id: str, start: From = None, end: To = None) -> Template:
+def capture(store: Store, capture_id: FromPath[str], start: From = None, end: To = None) -> Template:
     """Show what came in, and what became of every stretch of it."""
     found = app.reading(store, capture_id)
     mark = wanted(start, end, len(found.reading))

@@ -61,7 +61,7 @@ class Source:
 
 
 def sources(story: StoryOut) -> list[Source]:
-    """Return the sources of a story in the order of its lineages, those that others repeat before those that stand alone."""
+    """Return the sources of a story in the order of its lineages, those that are repeated before the lone ones."""
     by_id = {member.id: member for member in story.documents}
     found = [_source(lineage, by_id) for lineage in story.lineages]
     return sorted(found, key=lambda source: not source.repeats)
@@ -78,9 +78,7 @@ def _source(lineage: LineageOut, by_id: dict[str, MemberOut]) -> Source:
 
 def styles(changes: list[RewordingOut]) -> list[Style]:
     """Gather house style by rule, the same swap counted once, the most frequent first."""
-    swaps = Counter(
-        (c.rule, c.original.text if c.original else "", c.copy.text if c.copy else "") for c in changes
-    )
+    swaps = Counter((c.rule, c.original.text if c.original else "", c.copy.text if c.copy else "") for c in changes)
     rules: dict[str, list[Swap]] = {}
     for (rule, original, copy), times in swaps.most_common():
         rules.setdefault(rule, []).append(Swap(original, copy, times))

@@ -1,6 +1,6 @@
 """A capture's reading as strips, one a piece: what was kept and as what, what was left out and why. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from firsthand.contract import FoundOut, PieceOut, ReadingOut
 from firsthand.model.span import Range
@@ -36,7 +36,7 @@ def stretches(reading: ReadingOut, mark: Range | None) -> list[Stretch]:
     """Return every piece of the reading in order, under the document that was last begun."""
     documents = {d.id: d for d in reading.documents}
     found = [Stretch(None, [])]
-    for piece in reading.pieces:
+    for piece in _gathered(reading.pieces):
         document = documents.get(piece.document or "")
         if document is not None and document is not found[-1].document:
             found.append(Stretch(document, []))
@@ -44,10 +44,22 @@ def stretches(reading: ReadingOut, mark: Range | None) -> list[Stretch]:
     return [stretch for stretch in found if stretch.strips]
 
 
+def _gathered(pieces: list[PieceOut]) -> list[PieceOut]:
+    """Make one piece of neighbours that were left out for the same reason: a menu is one thing, not forty words."""
+    found: list[PieceOut] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        if before and before.document is None and piece.document is None and before.what == piece.what:
+            found[-1] = replace(before, end=piece.end)
+        else:
+            found.append(piece)
+    return found
+
+
 def _strip(reading: str, piece: PieceOut, mark: Range | None) -> Strip:
     words = fragments(reading, piece.start, piece.end, mark)
     kept = piece.document is not None
     length = piece.end - piece.start
     folded = not kept and length > _FOLD_OVER and not any(f.marked for f in words)
-    teaser = reading[piece.start : piece.start + _TEASER].rstrip() if folded else ""
+    teaser = " ".join(reading[piece.start : piece.start + _TEASER].split()) if folded else ""
     return Strip(f"r{piece.start}", label(piece.what), words, kept, teaser, length)

@@ -40,6 +40,7 @@ COLUMNS: tuple[str, ...] = (
     "json_ld_has", "json_ld_not", "is_headline", "in_headline", "is_description", "in_description", "before_headline", "no_headline",
     "resiliparse", "furniture", "furniture_navigation", "furniture_newsletter", "furniture_related", "furniture_author",
     "related_header", "summary_label", "correction", "signoff", "credit", "byline", "after_related_header",
+    "page_news", "page_dated", "page_prose", "page_lines",
 )  # fmt: skip
 
 Rows = NDArray[np.float32]
@@ -54,6 +55,8 @@ class Evidence:
     body: str
     resiliparse: str
     phrases: Phrases
+    news: bool = False
+    dated: bool = False
 
 
 def squash(text: str) -> str:
@@ -92,6 +95,12 @@ class _Context:
         self.descriptions = [s for text in evidence.descriptions if len(s := squash(text)) >= _SAYS_SOMETHING]
         self._sum_up()
         self._locate()
+        self.of_page = [
+            evidence.news,
+            evidence.dated,
+            min(10_000.0, self.total) / 10_000,
+            min(1_000, len(page.lines)) / 1_000,
+        ]
 
     def _sum_up(self) -> None:
         for line, weight, inside in zip(self.lines, self.shape.weights, self.inside, strict=True):
@@ -147,6 +156,7 @@ def _row(context: _Context, line: Line) -> list[float]:
         *_of_its_neighbours(line, context),
         *_of_the_page(line, context),
         *_of_its_words(line, context),
+        *context.of_page,
     ]
 
 

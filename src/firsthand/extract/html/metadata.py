@@ -33,6 +33,7 @@ _UPDATED = (
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author")
 _TOPICS = ("news_keywords", "keywords", "article:tag", "parsely-tags", "sailthru.tags", "cxenseparse:recs:keywords")
 _SECTION = ("article:section", "og:article:section", "parsely-section", "section", "cxenseparse:recs:section")
+_NEWS_TYPES = frozenset(("LiveBlogPosting", "Report"))
 #: More names than these are a tag cloud.
 _MOST_TOPICS = 40
 _SAID = ("name", "property", "itemprop", "http-equiv")
@@ -56,7 +57,8 @@ class Metadata:
     url: str | None = None
     body: str = ""
     live_items: list[jsonld.Item] = field(default_factory=list)
-    images: list[str] = field(default_factory=list)
+    news: bool = False
+    credit: str | None = None
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -69,6 +71,7 @@ def read_metadata(page: Page, url: str | None, lexicon: Lexicon) -> Metadata:
     article = jsonld.article_of(items, url) or {}
     metas = read_metas(page.root)
     data = Metadata()
+    data.news = any("News" in kind or kind in _NEWS_TYPES for kind in jsonld.types_of(article))
     data.url = _address(page.root, metas, article, url)
     data.outlet = _outlet(items, article, metas)
     data.language = _language(page.root, metas, article)

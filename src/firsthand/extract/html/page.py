@@ -1,14 +1,20 @@
 """One page: flatten, read what it says about itself, choose the body, name the parts, account for the rest."""
 
 from firsthand.extract.assemble import Draft, Facts, Piece
+from firsthand.extract.html.choose import choose_body
+from firsthand.extract.html.features import Evidence, measure_lines
+from firsthand.extract.html.judge import judge_lines
+from firsthand.extract.html.label import label_lines
 from firsthand.extract.html.metadata import Metadata, read_metadata
-from firsthand.extract.html.names import Zone
-from firsthand.extract.html.prose import FOREIGN, container, measure
-from firsthand.extract.html.reading import Page, read_tree
+from firsthand.extract.html.phrases import compile_phrases
+from firsthand.extract.html.reading import read_tree
 from firsthand.extract.html.tree import parse_page
 from firsthand.model.capture import Capture
-from firsthand.model.document import BlockKind, Drop, PartKind, Problem, Role
+from firsthand.model.document import BlockKind, PartKind, Problem, Role
 from firsthand.model.lexicon import Lexicon
+
+#: A page with less running text than this holds no article.
+_SHORTEST_ARTICLE = 60
 
 
 def read_html(capture: Capture, markup: str, lexicon: Lexicon) -> tuple[str, tuple[Draft, ...], tuple[Problem, ...]]:
@@ -17,38 +23,57 @@ def read_html(capture: Capture, markup: str, lexicon: Lexicon) -> tuple[str, tup
     if root is None:
         return "", (), ()
     page = read_tree(root)
+    phrases = compile_phrases(lexicon)
     metadata = read_metadata(page, capture.url, lexicon)
-    shape = measure(page)
-    frame = container(page, shape)
-    pieces = _metadata_pieces(metadata)
-    drops = []
-    for line, weight, zone in zip(page.lines, shape.weights, shape.zones, strict=True):
-        inside = frame is not None and frame in line.frame.chain()
-        if inside and (weight or (not zone & FOREIGN and line.link_share < 0.5)):
-            kind = BlockKind.SUBHEAD if Zone.HEADING in zone else BlockKind.PARAGRAPH
-            pieces.append(Piece(kind, line.text, (line.range,), "container"))
-        else:
-            drops.append(Drop(line.start, line.end, "furniture"))
-    if not any(piece.kind is BlockKind.PARAGRAPH for piece in pieces):
+    choice = choose_body(page, markup)
+    evidence = Evidence(
+        metadata.headlines,
+        metadata.descriptions,
+        metadata.body,
+        choice.resiliparse,
+        phrases,
+        metadata.news,
+        metadata.published is not None,
+    )
+    kept = judge_lines(page, measure_lines(page, choice.shape, choice.frame, evidence), lexicon)
+    labelled = label_lines(page, choice, kept, metadata, phrases)
+    size = sum(len(piece.text) for piece in labelled.pieces if isinstance(piece.kind, BlockKind))
+    if size < _SHORTEST_ARTICLE:
         return page.reading, (), tuple(metadata.problems)
-    return page.reading, (Draft(Role.MAIN, tuple(pieces), tuple(drops), _facts(metadata)),), tuple(metadata.problems)
+    pieces = with_metadata(labelled.pieces, metadata)
+    draft = Draft(Role.MAIN, tuple(pieces), tuple(labelled.drops), _facts(metadata, pieces))
+    return page.reading, (draft,), tuple(metadata.problems)
 
 
-def _metadata_pieces(metadata: Metadata) -> list[Piece]:
-    pieces = []
+def with_metadata(pieces: list[Piece], metadata: Metadata) -> list[Piece]:
+    """Put what the metadata says in place of what stands on the page, and keep the places where it stands."""
+    replaced = (PartKind.HEADLINE, PartKind.BYLINE)
+    places = {kind: tuple(s for p in pieces if p.kind is kind for s in p.sources) for kind in replaced}
+    head: list[Piece] = []
     if metadata.headline:
-        pieces.append(Piece(PartKind.HEADLINE, metadata.headline.value, (), metadata.headline.given_by))
-    pieces += [Piece(PartKind.BYLINE, name.value, (), name.given_by) for name in metadata.bylines]
-    pieces += [Piece(PartKind.TOPIC, topic.value, (), topic.given_by) for topic in metadata.topics]
-    return pieces
+        head.append(Piece(PartKind.HEADLINE, metadata.headline.value, places[PartKind.HEADLINE], metadata.headline.given_by))
+    for n, name in enumerate(metadata.bylines):
+        head.append(Piece(PartKind.BYLINE, name.value, places[PartKind.BYLINE] if n == 0 else (), name.given_by))
+    for kind, found in ((PartKind.PUBLISHED, metadata.published), (PartKind.UPDATED, metadata.updated)):
+        if found:
+            head.append(Piece(kind, str(found.value), (), found.given_by))
+    if metadata.outlet:
+        head.append(Piece(PartKind.OUTLET, metadata.outlet.value, (), metadata.outlet.given_by))
+    if metadata.section:
+        head.append(Piece(PartKind.SECTION, metadata.section.value, (), metadata.section.given_by))
+    tail = [Piece(PartKind.TOPIC, topic.value, (), topic.given_by) for topic in metadata.topics]
+    kept = [p for p in pieces if not (p.kind in replaced and places[p.kind] and any(h.kind is p.kind for h in head))]
+    return [*head, *kept, *tail]
 
 
-def _facts(metadata: Metadata) -> Facts:
+def _facts(metadata: Metadata, pieces: list[Piece]) -> Facts:
+    shown = next((piece.text for piece in pieces if piece.kind is PartKind.HEADLINE), "")
     return Facts(
-        headline=metadata.headline.value if metadata.headline else "",
+        headline=metadata.headline.value if metadata.headline else shown,
         outlet=metadata.outlet.value if metadata.outlet else None,
         url=metadata.url,
         published=metadata.published.value if metadata.published else None,
         updated=metadata.updated.value if metadata.updated else None,
         language=metadata.language,
+        credit=metadata.credit,
     )

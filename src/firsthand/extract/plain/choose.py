@@ -15,25 +15,40 @@ from firsthand.extract.plain.weights import WEIGHTS
 #: Found by grid on the tune rows (index % 3 != 0) of extract/text_news, together with `WEIGHTS`: how much is added to
 #: every score, how much one segment can say at most, and below which score it is left out of the run.
 LEANING = 0.5
-LOUDEST = 4.0
+LOUDEST = 2.0
 LEAST = -0.5
+#: A segment of one word weighs as much as one of so many: long menus must cost something.
+QUIETEST = 4.0
 #: Fewer words than this are no article: the shortest news brief of the tune rows has 38.
 FEWEST_WORDS = 20
 
+#: Subheads of the tune rows have up to twelve words.
+LONGEST_SUBHEAD = 12
+
+_STAMPED = NAMES.index("stamped")
 _WEIGHTS = np.array([WEIGHTS[name] for name in NAMES])
 
 
 def score(looks: Looks) -> Floats:
     """Return the log-odds of each segment's being article text, by its looks alone."""
-    return looks.matrix @ _WEIGHTS
+    return np.where(looks.runs_on, -LOUDEST, np.asarray(looks.matrix @ _WEIGHTS, dtype=np.float64))
 
 
-def best_run(scores: Floats, words: Floats, first: int, last: int) -> tuple[int, ...]:
+def best_run(scores: Floats, looks: Looks, first: int, last: int) -> tuple[int, ...]:
     """Return the segments of ``first:last`` that make the article, in order; none when nothing there speaks for one."""
-    evidence = np.clip(scores[first:last] + LEANING, -LOUDEST, LOUDEST) * np.maximum(words[first:last], 1.5)
+    evidence = np.clip(scores[first:last] + LEANING, -LOUDEST, LOUDEST) * np.maximum(looks.words[first:last], QUIETEST)
     start, end = _heaviest(evidence)
-    body = tuple(i for i in range(first + start, first + end) if scores[i] > LEAST)
-    return body if sum(words[i] for i in body) >= FEWEST_WORDS else ()
+    run = range(first + start, first + end)
+    kept = {i for i in run if scores[i] > LEAST}
+    body = tuple(i for i in run if i in kept or (i - 1 in kept and i + 1 in kept and _heads(looks, i)))
+    return body if sum(looks.words[i] for i in body) >= FEWEST_WORDS else ()
+
+
+def _heads(looks: Looks, i: int) -> bool:
+    """Say whether a lone brief line between two paragraphs heads the second: a subhead, however bare its words."""
+    between = looks.prose[i - 1] and looks.prose[i + 1]
+    alone = looks.words[i] <= LONGEST_SUBHEAD and not looks.reasons[i] and not looks.repeated[i]
+    return bool(between and alone and looks.matrix[i, _STAMPED] == 0)
 
 
 def _heaviest(evidence: Sequence[float] | Floats) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """What a segment looks like, as numbers: its length, sentences, capitals, signs, and the company it keeps.
 
 Everything is counted over shapes, for all segments at once, so no language is named here. "Prose" is a segment
-of at least a dozen words that ends like a sentence: articles are runs of prose, furniture is not.
+of at least a dozen words that ends like a sentence, or of two dozen that hold one: articles are runs of prose, furniture is not.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.extract.plain.furniture import furniture_of
+from firsthand.extract.plain.furniture import furniture_of, held_phrases
 from firsthand.extract.plain.unglue import Segment
 from firsthand.model.lexicon import Lexicon
 from firsthand.text.dates import Stamp
@@ -22,6 +22,9 @@ Floats = NDArray[np.float64]
 PROSE_WORDS = 12
 #: Han and kana text has about two characters to a word.
 _UNSPACED_PER_WORD = 2.0
+#: In words. Japanese and Chinese paragraphs of the tune rows have a sign every seven words, and none has
+#: fewer than one in sixteen.
+_LONGEST_UNSPACED_CLAUSE = 20.0
 #: Longer texts are not compared: what repeats are links, captions and teasers.
 _LONGEST_REPEATED = 400
 
@@ -30,7 +33,7 @@ NAMES = (
     "digits", "phrase", "begins_phrase", "repeated", "stamped", "quoted", "separators", "ends_colon", "trails_off",
     "begins_small", "signs", "length_before", "length_after", "stops_before", "stops_after", "phrase_before", "phrase_after",
     "prose_near", "prose_around", "short_run", "subhead", "between_prose", "prose_so_far", "prose_to_come", "place",
-    "before_prose", "after_prose", "prose", "density",
+    "before_prose", "after_prose", "prose", "density", "holds_phrase", "service",
 )  # fmt: skip
 
 
@@ -45,11 +48,10 @@ class Looks:
     reasons: tuple[str, ...]
     certain: NDArray[np.bool_]
     repeated: NDArray[np.bool_]
+    runs_on: NDArray[np.bool_]
 
 
-def look(
-    shape: str, folded: str, segments: Sequence[Segment], stamps: Sequence[Stamp], lexicon: Lexicon
-) -> Looks:
+def look(shape: str, folded: str, segments: Sequence[Segment], stamps: Sequence[Stamp], lexicon: Lexicon) -> Looks:
     """Return the looks of ``segments`` (at least one)."""
     counts = _Counts(shape, segments)
     phrases = [furniture_of(folded[s.start : s.end], lexicon) for s in segments]
@@ -59,7 +61,10 @@ def look(
     repeated = _repeated(folded, segments)
     stops = _stops(shape, segments)
     words = counts.words
-    prose = (words >= PROSE_WORDS) & stops
+    whole = (words >= PROSE_WORDS) & stops
+    several = (words >= 2 * PROSE_WORDS) & (counts.stops >= 1)
+    prose = (whole | several) & ~counts.runs_on
+    held = [held_phrases(folded[s.start : s.end], lexicon) for s in segments]
     own = {
         "bias": np.ones(len(segments)),
         "length": np.log1p(words),
@@ -84,10 +89,12 @@ def look(
         "begins_small": np.array([shape[s.start] == "a" for s in segments]),
         "signs": np.minimum(counts.signs / np.maximum(words, 1), 1),
         "prose": prose,
+        "holds_phrase": np.array([min(phrases, 3) for phrases, _ in held]),
+        "service": np.array([min(service, 3) for _, service in held]),
     }
     columns = {**own, **_company(own, words, prose, stops, certain | begins)}
     matrix = np.column_stack([np.asarray(columns[name], dtype=np.float64) for name in NAMES])
-    return Looks(matrix, words, prose, stops, reasons, certain, repeated)
+    return Looks(matrix, words, prose, stops, reasons, certain, repeated, counts.runs_on)
 
 
 class _Counts:
@@ -112,7 +119,8 @@ class _Counts:
         opens = letters.copy()
         opens[1:] &= ~(letters[:-1] | (codes[:-1] == ord("'")))
         cased = total(opens & among("Aa"))
-        self.words: Floats = total(opens) + total(among("c")) / _UNSPACED_PER_WORD
+        unspaced = total(among("c")) / _UNSPACED_PER_WORD
+        self.words: Floats = total(opens) + unspaced
         self.capitals: Floats = np.where(cased >= 2, total(opens & among("A")) / np.maximum(cased, 1), 0.4)
         ends = among(".w")
         inner = ends.copy()
@@ -123,6 +131,9 @@ class _Counts:
         self.quotes: Floats = total(among("q"))
         self.separators: Floats = total(among("|"))
         self.signs: Floats = total(among("s"))
+        signs = self.stops + self.commas + self.quotes + 1
+        #: Text of a script without blanks whose words run on without a sign: menus, and headlines in a row.
+        self.runs_on = (unspaced > self.words / 2) & (self.words / signs > _LONGEST_UNSPACED_CLAUSE)
 
 
 def _stops(shape: str, segments: Sequence[Segment]) -> NDArray[np.bool_]:

@@ -18,6 +18,8 @@ WITHIN_SENTENCE = frozenset({"inline_link_hint", "newsletter"})
 #: extract/text_news that begin with a phrase are shorter.
 _LONGEST_BLOCK = 240
 _LONGEST_PHRASE = 6
+#: Phrases inside longer paragraphs are prose about furniture; in shorter blocks they are furniture.
+_LONGEST_HOLDER = 500
 _NUMBER = re.compile(r"\d+")
 _EDGES = " \t.:,;!?…|•·›>»«‹-–—*()[]→↓↗›"
 
@@ -59,7 +61,9 @@ def _inline(lexicon: Lexicon) -> tuple[tuple[str, str, re.Pattern[str] | None], 
                 continue
             needles.append((reason, phrase, None))
             words = phrase.split(" ")
-            needles += [(reason, "  ".join((" ".join(words[:i]), " ".join(words[i:]))), None) for i in range(1, len(words))]
+            needles += [
+                (reason, "  ".join((" ".join(words[:i]), " ".join(words[i:]))), None) for i in range(1, len(words))
+            ]
     return tuple(needles)
 
 
@@ -107,3 +111,17 @@ def furniture_of(block: str, lexicon: Lexicon) -> tuple[str, bool]:
         if not words and bare[at - 1 : at] in ":：" and (reason := phrases.get(bare[: at - 1])):
             return reason, False
     return "", False
+
+
+def held_phrases(block: str, lexicon: Lexicon) -> tuple[int, int]:
+    """Count the known phrases of two to four words inside a folded block, and the words of a site's service."""
+    if len(block) > _LONGEST_HOLDER:
+        return 0, 0
+    phrases, service = _phrases(lexicon), lexicon.words.get("service", frozenset())
+    words = [word.strip(_EDGES) for word in block.split(" ")]
+    held, at = 0, 0
+    while at < len(words):
+        length = next((n for n in (4, 3, 2) if " ".join(words[at : at + n]) in phrases), 0)
+        held += length > 1
+        at += max(length, 1)
+    return held, sum(word in service for word in words)

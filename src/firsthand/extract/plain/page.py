@@ -52,7 +52,9 @@ class Page:
 
 def begins(folded: str, entries: Iterable[str]) -> str:
     """Return the longest of ``entries`` that ``folded`` begins with and that does not end inside a word."""
-    fitting = (e for e in entries if folded.startswith(e) and not (e[-1:].isalpha() and folded[len(e) : len(e) + 1].isalpha()))
+    fitting = (
+        e for e in entries if folded.startswith(e) and not (e[-1:].isalpha() and folded[len(e) : len(e) + 1].isalpha())
+    )
     return max(fitting, key=len, default="")
 
 

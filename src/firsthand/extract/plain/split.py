@@ -18,6 +18,8 @@ _STAMPED = NAMES.index("stamped")
 def find_items(page: Page) -> tuple[Story, ...]:
     """Return the glued-in stories in order, as long as each has its header and a text; the page's own is none of them."""
     heads = [head for i in range(len(page.segments)) if (head := _head(page, i)) is not None]
+    if len(heads) < 2 and not any(_is_announced(page, *head) for head in heads):
+        return ()
     prose_before = 0.0
     items: list[Story] = []
     at = 0
@@ -30,6 +32,13 @@ def find_items(page: Page) -> tuple[Story, ...]:
         body = _body(page, headline + 1, last)
         items.append(Story(outlet, last, body, headline, outlet, stamp))
     return tuple(items)
+
+
+def _is_announced(page: Page, outlet: int, stamp: int, headline: int) -> bool:
+    """Say whether a lone header is surely one: the outlet is named twice, or a header such as "Related" stands above."""
+    name = page.folded_at(outlet)
+    twice = any(page.folded_at(i).strip(" -–—|·") == name for i in range(stamp + 1, headline))
+    return twice or any(page.listed(i, "related_header") for i in range(max(0, outlet - 3), outlet))
 
 
 def _head(page: Page, i: int) -> tuple[int, int, int] | None:
@@ -55,7 +64,6 @@ def is_time(page: Page, i: int) -> bool:
     """Say whether a segment is nothing but a date or an age, with a word or two beside it at most."""
     stamped = page.looks.matrix[i, _STAMPED]
     return bool(stamped >= 0.6 or (stamped > 0.3 and page.looks.words[i] <= 8))
-
 
 
 def _is_name(page: Page, i: int) -> bool:

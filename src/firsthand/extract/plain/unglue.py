@@ -8,11 +8,12 @@ next (``Kyiv."Putin``). Words such as ``YouTube`` or ``McDonald`` are told apart
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from firsthand.extract.plain.furniture import WITHIN_SENTENCE, Cut
 from firsthand.model.lexicon import Lexicon
+from firsthand.model.span import Range
 from firsthand.text.dates import Stamp
 
 _JOINT = re.compile(
@@ -26,6 +27,11 @@ _JOINT = re.compile(
     r"|(?P<colon>(?<=[aAo]):(?=Aa))"
 )
 _TOKEN_REACH = 40
+_SENTENCE_END = re.compile(r"(?<=[a0)q])[.][q)\]']* (?=[Aq'(]A|A)")
+#: No paragraph of the tune rows of extract/text_news is longer, as long as its page was not glued with blanks.
+_LONGEST_PARAGRAPH = 1600
+#: Aggregators print whole articles in one line; the longest news article there has some 12,000 characters.
+_LONGEST_LINE = 12_000
 #: "ENLARGEMENTAs" is a subhead glued to "As"; "NGOs" is a plural. Shorter runs of capitals take two small letters.
 _LONG_CAPITALS = 6
 
@@ -42,11 +48,21 @@ class Segment:
 
 
 def segments(
-    reading: str, shape: str, stamps: Iterable[Stamp], cuts: Iterable[Cut], lexicon: Lexicon
+    reading: str,
+    shape: str,
+    stamps: Iterable[Stamp],
+    cuts: Iterable[Cut],
+    titles: Iterable[Range],
+    lexicon: Lexicon,
 ) -> tuple[Segment, ...]:
-    """Return the segments of ``reading`` in order; only white space lies between two of them."""
-    places = dict(_edges(shape, stamps, cuts))
+    """Return the segments of ``reading`` in order; only white space lies between two of them.
+
+    ``titles`` are the places where the page's title is said again: they are segments, whatever is glued to them.
+    """
+    places = {edge: "title" for title in titles for edge in (title.start, title.end)}
+    places.update(_edges(shape, stamps, cuts))
     places.update(_Joints(reading, shape, lexicon).find())
+    places.update(_long_glued(shape, places))
     result: list[Segment] = []
     start, breaks, sentence = 0, 0, False
     for place in (*sorted(places), len(reading)):
@@ -57,8 +73,22 @@ def segments(
             result.append(Segment(first, last, breaks, sentence and not breaks))
             breaks = 0
         breaks += shape.count("n", max(first, last), place)
-        start, sentence = place, kind == "wide"
+        start, sentence = place, kind in ("wide", "sentence")
     return tuple(result)
+
+
+def _long_glued(shape: str, places: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """Yield the ends of sentences in segments too long for a paragraph that were glued to something.
+
+    There a page's text nodes were joined with blanks, and menu and article stand in one line. A long line of its own
+    is left whole: its line breaks say that it is one paragraph.
+    """
+    bounds = [0, *sorted(places), len(shape)]
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        whole_line = places.get(start, "line") == "line" and places.get(end, "line") == "line"
+        if end - start > _LONGEST_PARAGRAPH and (not whole_line or end - start > _LONGEST_LINE):
+            for match in _SENTENCE_END.finditer(shape, start, end):
+                yield match.end(), "sentence"
 
 
 def _trimmed(shape: str, start: int, end: int) -> tuple[int, int]:
@@ -91,6 +121,7 @@ class _Joints:
         self.prefixes = lexicon.words.get("name_prefix", frozenset())
         self.tails = lexicon.words.get("joined_tail", frozenset())
         self.low_quotes = "„" in reading
+        self.paired = "“" in reading or self.low_quotes
         self.counted, self.quotes = 0, 0
         self.repeated: frozenset[str] | None = None
 
@@ -141,7 +172,7 @@ class _Joints:
         sign = self.reading[at]
         if sign in "„「『《〝":
             return True
-        if sign in "”」』》":
+        if sign in "」』》" or (sign == "”" and self.paired):
             return False
         if sign == "“":
             return not self.low_quotes
@@ -197,5 +228,3 @@ class _Joints:
 
 
 _FREE_CAMEL = re.compile(r"(?<=[a,]) (?P<word>A?a{1,20}Aa{1,20})(?=[ ,.'])")
-
-

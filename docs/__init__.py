@@ -1,0 +1,1 @@
+"""The guide is written, the reference is made from the code, and both are checked."""

@@ -1,0 +1,124 @@
+"""Make the reference from the code, and check it and the guide's examples (``./dev docs``, ``./dev docs --check``).
+
+| page                      | made from                                   |
+|---------------------------|---------------------------------------------|
+| docs/reference/cli.md     | the command line's own help                 |
+| docs/reference/json.md    | the dataclasses of `firsthand.contract`     |
+| docs/reference/library.md | the docstrings of the three functions       |
+| docs/reference/api.md     | the OpenAPI description that the server has |
+| docs/reference/stages.md  | the table of stages                         |
+"""
+
+import dataclasses
+import doctest
+import inspect
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import firsthand
+from firsthand import app, contract, library, stages
+
+ROOT = Path(__file__).parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+_COMMANDS = ("read", "serve", "rebuild", "doctor", "story")
+
+
+def cli() -> str:
+    """The help of every command, as a terminal of 100 columns shows it."""
+    made = ["# The command line", "", "Made from the program's own help."]
+    for command in ((), *((name,) for name in _COMMANDS)):
+        shown = subprocess.run(
+            [sys.executable, "-m", "firsthand.cli", *command, "--help"],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "PATH": "/usr/bin:/bin", "HOME": "/nowhere"},
+        ).stdout
+        lines = "\n".join(line.rstrip() for line in shown.strip("\n").splitlines())
+        made += ["", f"## firsthand {' '.join(command)}".rstrip(), "", "```", lines, "```"]
+    return "\n".join(made) + "\n"
+
+
+def json_shapes() -> str:
+    """Every shape of the contract with its fields."""
+    made = ["# JSON", "", inspect.getdoc(contract) or ""]
+    shapes = [c for _, c in inspect.getmembers(contract, dataclasses.is_dataclass)]
+    for shape in sorted(shapes, key=lambda c: inspect.getsourcelines(c)[1]):
+        made += ["", f"## {shape.__name__.removesuffix('Out')}", "", inspect.getdoc(shape) or "", ""]
+        made += [f"- `{field.name}`: {_type(field.type)}" for field in dataclasses.fields(shape)]
+    return "\n".join(made) + "\n"
+
+
+def _type(annotation: object) -> str:
+    name = str(getattr(annotation, "__name__", annotation) if isinstance(annotation, type) else annotation)
+    return re.sub(r"(?:firsthand\.contract\.)?(\w+?)Out\b", r"\1", name.replace("'", ""))
+
+
+def library_page() -> str:
+    """The three functions, as they are in the code."""
+    made = ["# The library", "", "Three pure functions; the records are in `firsthand.model`."]
+    for name in firsthand.__all__:
+        function = getattr(library, name)
+        made += ["", f"## firsthand.{name}", "", "```python", f"{name}{inspect.signature(function)}", "```", ""]
+        made += [inspect.getdoc(function) or ""]
+    return "\n".join(made) + "\n"
+
+
+def api() -> str:
+    """Every route with its summary."""
+    from firsthand.server import build
+
+    with tempfile.TemporaryDirectory() as folder:
+        store = app.open_store(folder)
+        schema = build(store, token="docs", secret=b"docs").openapi_schema.to_schema()
+        store.close()
+    made = ["# The HTTP API", "", "The running program serves the full description at `/api/`.", ""]
+    for path, methods in sorted(schema["paths"].items()):
+        for method, about in methods.items():
+            said = about.get("description") or about.get("summary", "")
+            made.append(f"- `{method.upper()} {path}`: {' '.join(said.split())}")
+    return "\n".join(made) + "\n"
+
+
+def stages_page() -> str:
+    """The table of contents of the program."""
+    return f"# Stages\n\n{inspect.getdoc(stages)}\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": cli,
+    "json.md": json_shapes,
+    "library.md": library_page,
+    "api.md": api,
+    "stages.md": stages_page,
+}
+
+
+def main(check: bool) -> int:
+    """Write every page, or say which is not as the code makes it; then run the examples."""
+    stale = []
+    for name, make in PAGES.items():
+        made = make()
+        path = REFERENCE / name
+        if check and (not path.exists() or path.read_text("utf-8") != made):
+            stale.append(name)
+        elif not check:
+            path.write_text(made, "utf-8")
+    for name in stale:
+        print(f"docs/reference/{name} is not what the code makes: run ./dev docs")
+    failed = sum(_examples(path) for path in [ROOT / "README.md", *sorted((ROOT / "docs" / "guide").glob("*.md"))])
+    return 1 if stale or failed else 0
+
+
+def _examples(path: Path) -> int:
+    result = doctest.testfile(str(path), module_relative=False, encoding="utf-8", optionflags=doctest.ELLIPSIS)
+    print(f"{path.relative_to(ROOT)}: {result.attempted} examples, {result.failed} failed")
+    return result.failed
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))

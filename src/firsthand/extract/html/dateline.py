@@ -1,0 +1,37 @@
+"""Where a paragraph's dateline ends: ``KYIV, May 28 (Reuters) -``, ``BERLIN (dpa) –``, ``NEW DELHI:``, ``Roma, 3 maggio (ANSA) -``.
+
+A dateline is a place, perhaps a day, perhaps an agency, then a sign. A place in small letters needs the agency to be believed.
+"""
+
+import re
+
+from firsthand.extract.html.phrases import Phrases
+
+_WORD = r"[^\W\d_][\w.'’/-]*"
+_PLACE = rf"{_WORD}(?:[ /,]+{_WORD}){{0,5}}?"
+_DATELINE = re.compile(
+    rf"(?P<place>{_PLACE})"
+    r"(?:,?\s+(?:\w+\.?\s+\d{1,2}|\d{1,2}\.?\s+\w+\.?|\d{1,2}[./]\d{1,2}\.?)(?:,?\s+\d{4})?)?,?\s*"
+    r"(?:[(/\[](?P<agency>[^()/\[\]]{2,40})[)/\]])?"
+    r"\s*(?P<sign>--|[-–—:.])?\s+(?=\S)"
+)
+#: Longer openings are sentences.
+_LONGEST = 90
+_SHORTEST_REST = 30
+
+
+def dateline_end(text: str, phrases: Phrases) -> int:
+    """Return where the words after the dateline begin; 0 when there is none.
+
+    The agency, where named, must be known; a place alone must stand in capitals and be followed by a dash or colon.
+    """
+    match = _DATELINE.match(text[: _LONGEST + 20])
+    if match is None or match.end() > _LONGEST or len(text) - match.end() < _SHORTEST_REST:
+        return 0
+    place, agency, sign = match["place"], match["agency"], match["sign"]
+    if agency is not None:
+        known = any(name.strip() in phrases.agencies for name in re.split(r"[/,]", agency))
+        return match.end() if known and (sign or place[0].isupper()) else 0
+    letters = [c for c in place if c.isalpha()]
+    shouted = len(letters) > 2 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
+    return match.end() if shouted and sign in ("-", "–", "—", "--", ":") else 0

@@ -1,0 +1,265 @@
+"""The news layer: every line of the page gets its part in the article, or the reason why it is left out.
+
+head of the article (headline, standfirst, key points, byline, time) | pictures | body lines by kind | drops by reason
+"""
+
+from dataclasses import dataclass, field
+
+from firsthand.extract.assemble import Piece
+from firsthand.extract.html.choose import Choice
+from firsthand.extract.html.dateline import dateline_end
+from firsthand.extract.html.features import squash
+from firsthand.extract.html.metadata import Metadata
+from firsthand.extract.html.names import Zone
+from firsthand.extract.html.phrases import Phrases, fold
+from firsthand.extract.html.pictures import belongs_to_article, is_picture_line, read_picture_line
+from firsthand.extract.html.prose import FOREIGN, width
+from firsthand.extract.html.reading import Line, Page
+from firsthand.model.document import BlockKind, Drop, PartKind
+from firsthand.model.span import Range
+
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+#: Reason codes by zone, the more telling zones first.
+_REASONS = (
+    (Zone.ADVERT, "advertisement"),
+    (Zone.COMMENTS, "comments"),
+    (Zone.SHARING, "toolbar"),
+    (Zone.AUTHOR, "author_box"),
+    (Zone.PROMOTION, "newsletter"),
+    (Zone.RELATED, "related_links"),
+    (Zone.BREADCRUMB, "navigation"),
+    (Zone.NAVIGATION, "navigation"),
+    (Zone.FOOTER, "footer"),
+    (Zone.CAPTION | Zone.CREDIT | Zone.FIGURE, "picture"),
+    (Zone.TOPICS, "topics"),
+    (Zone.FORM | Zone.CONTROL, "widget"),
+    (Zone.EMBED, "embed"),
+    (Zone.TIME, "time"),
+    (Zone.HEADER, "navigation"),
+    (Zone.ASIDE, "aside"),
+)
+#: A standfirst is a sentence or two.
+_SHORTEST_STANDFIRST, _LONGEST_STANDFIRST = 20, 900
+#: The head of an article holds few lines; what stands further above the body is the page's.
+_HEAD_LINES = 60
+_SHORTEST_BULLET = 20
+#: A subhead without a heading tag: short, all bold, no end of sentence.
+_LONGEST_SUBHEAD = 120
+
+
+@dataclass(slots=True)
+class Labelled:
+    """Pieces in reading order, and what was left out."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    drops: list[Drop] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What the rules look at: the page, the chosen body, what the page says, the phrases."""
+
+    page: Page
+    choice: Choice
+    kept: list[bool]
+    metadata: Metadata
+    phrases: Phrases
+    headlines: set[str]
+    descriptions: list[str]
+    names: list[str]
+    headline_at: int
+    first: int
+    last: int
+    seen: set[str] = field(default_factory=set)
+
+
+def label_lines(page: Page, choice: Choice, kept: list[bool], metadata: Metadata, phrases: Phrases) -> Labelled:
+    """Label every line of the page. ``kept`` says which lines the judge takes for body."""
+    desk = _desk(page, choice, kept, metadata, phrases)
+    labelled = Labelled()
+    for line in page.lines:
+        found = _pieces(desk, line)
+        if found:
+            labelled.pieces += found
+            _drop_gaps(labelled, line, found)
+        else:
+            labelled.drops.append(Drop(line.start, line.end, _reason(desk, line)))
+    return labelled
+
+
+def _desk(page: Page, choice: Choice, kept: list[bool], metadata: Metadata, phrases: Phrases) -> _Desk:
+    headlines = {squash(text) for text in metadata.headlines if squash(text)}
+    body = [i for i, keep in enumerate(kept) if keep and choice.shape.raw[i]] or [i for i, keep in enumerate(kept) if keep]
+    first, last = (body[0], body[-1]) if body else (0, -1)
+    heads = [line.index for line in page.lines[: first + 1] if line.tag == "h1" or squash(line.text) in headlines]
+    return _Desk(
+        page,
+        choice,
+        kept,
+        metadata,
+        phrases,
+        headlines,
+        [squash(text) for text in metadata.descriptions],
+        [squash(name.value) for name in metadata.bylines],
+        heads[-1] if heads else max(-1, first - _HEAD_LINES),
+        first,
+        last,
+    )
+
+
+def _pieces(desk: _Desk, line: Line) -> list[Piece]:
+    zones = desk.choice.shape.zones[line.index]
+    if _is_headline(desk, line):
+        return _once(desk, line, PartKind.HEADLINE)
+    if _in_article(desk, line) and is_picture_line(line, zones) and not _is_long_prose(desk, line):
+        if not belongs_to_article(zones):
+            return []
+        return [piece for piece in read_picture_line(line, desk.phrases) if _is_new(desk, piece)]
+    if _in_head(desk, line):
+        found = _head_piece(desk, line, zones)
+        if found:
+            return found
+    return _body_pieces(desk, line, zones) if desk.kept[line.index] else []
+
+
+def _is_long_prose(desk: _Desk, line: Line) -> bool:
+    return desk.kept[line.index] and line.tag == "p" and not any(f.tag in ("figure", "figcaption") for f in line.frame.chain())
+
+
+def _is_headline(desk: _Desk, line: Line) -> bool:
+    return line.index <= desk.first + 2 and squash(line.text) in desk.headlines and width(line.text) > 10
+
+
+def _in_article(desk: _Desk, line: Line) -> bool:
+    if desk.headline_at <= line.index <= desk.last + 3:
+        return True
+    frame = desk.choice.frame
+    return frame is not None and any(f is frame for f in line.frame.chain())
+
+
+def _in_head(desk: _Desk, line: Line) -> bool:
+    return desk.headline_at - 12 <= line.index <= desk.first + 4
+
+
+def _is_new(desk: _Desk, piece: Piece) -> bool:
+    key = f"{piece.kind}:{squash(piece.text)}"
+    if key in desk.seen:
+        return False
+    desk.seen.add(key)
+    return True
+
+
+def _once(desk: _Desk, line: Line, kind: PartKind) -> list[Piece]:
+    piece = Piece(kind, line.text, (line.range,), "page")
+    return [piece] if _is_new(desk, piece) else []
+
+
+def _head_piece(desk: _Desk, line: Line, zones: Zone) -> list[Piece]:
+    """Label a line of the article's head: byline, key point or standfirst; empty when it is none of them."""
+    squashed = squash(line.text)
+    if not desk.kept[line.index] and len(line.text) < 150 and any(name in squashed for name in desk.names):
+        return _once(desk, line, PartKind.BYLINE)
+    if _is_key_point(desk, line, zones):
+        return _once(desk, line, PartKind.BULLET)
+    if _is_standfirst(desk, line, zones, squashed):
+        return _once(desk, line, PartKind.STANDFIRST)
+    return []
+
+
+def _is_key_point(desk: _Desk, line: Line, zones: Zone) -> bool:
+    if line.frame.tag != "li" and not any(f.tag == "li" for f, _ in zip(line.frame.chain(), range(3), strict=False)):
+        return False
+    if line.link_share > 0.5 or width(line.text) < _SHORTEST_BULLET or zones & (Zone.NAVIGATION | Zone.RELATED | Zone.FOOTER):
+        return False
+    before = desk.page.lines[max(0, line.index - 8) : line.index]
+    labelled = any(fold(other.text) in desk.phrases.summary_labels for other in before)
+    return desk.headline_at < line.index <= desk.first + 4 and bool(labelled or zones & Zone.KEY_POINTS)
+
+
+def _is_standfirst(desk: _Desk, line: Line, zones: Zone, squashed: str) -> bool:
+    if not _SHORTEST_STANDFIRST <= width(line.text) <= _LONGEST_STANDFIRST or line.link_share > 0.5:
+        return False
+    near = line.segments[0].frame.own | line.frame.own | (line.frame.parent.own if line.frame.parent else Zone.NONE)
+    said = any(squashed in text or (text and text in squashed) for text in desk.descriptions)
+    if desk.kept[line.index] and line.index >= desk.first:
+        return line.index == desk.first and bool(near & Zone.STANDFIRST) and said
+    if line.index <= desk.headline_at and not said:
+        return False
+    if line.index > desk.first:
+        return False
+    if said:
+        return True
+    if near & (FOREIGN & ~Zone.FIGURE) or zones & (Zone.RELATED | Zone.PROMOTION | Zone.COMMENTS | Zone.NAVIGATION):
+        return False
+    return bool(near & Zone.STANDFIRST) or width(line.text) > 60
+
+
+def _body_pieces(desk: _Desk, line: Line, zones: Zone) -> list[Piece]:
+    given_by = desk.choice.given_by
+    kind = _body_kind(desk, line, zones)
+    sources = _without_hints(desk, line)
+    text = "".join(source.of(desk.page.reading) for source in sources)
+    if kind is BlockKind.PARAGRAPH and line.index == desk.first and len(sources) == 1:
+        end = dateline_end(line.text, desk.phrases)
+        if end:
+            cut = len(line.text[:end].rstrip())
+            return [
+                Piece(BlockKind.DATELINE, line.text[:cut], (Range(line.start, line.start + cut),), given_by),
+                Piece(BlockKind.PARAGRAPH, line.text[end:], (Range(line.start + end, line.end),), given_by),
+            ]
+    return [Piece(kind, text, sources, given_by)] if text.strip() else []
+
+
+def _body_kind(desk: _Desk, line: Line, zones: Zone) -> BlockKind:
+    if any(frame.tag in _HEADINGS for frame, _ in zip(line.frame.chain(), range(2), strict=False)):
+        return BlockKind.SUBHEAD
+    if desk.phrases.is_correction(line.text) or (line.index >= desk.last - 3 and desk.phrases.is_signoff(line.text)):
+        return BlockKind.NOTE
+    if zones & Zone.QUOTE and not zones & Zone.EMBED:
+        return BlockKind.QUOTE
+    if line.tag == "li":
+        return BlockKind.ITEM
+    short = width(line.text) <= _LONGEST_SUBHEAD and line.text[-1].isalnum()
+    if short and line.strong >= 0.95 * len(line.text) and desk.first < line.index < desk.last:
+        return BlockKind.SUBHEAD
+    return BlockKind.PARAGRAPH
+
+
+def _without_hints(desk: _Desk, line: Line) -> tuple[Range, ...]:
+    """Cut phrases such as ``, opens new tab`` out of a line."""
+    if desk.phrases.inline is None:
+        return (line.range,)
+    sources, at = [], 0
+    for match in desk.phrases.inline.finditer(line.text):
+        if match.start() > at:
+            sources.append(Range(line.start + at, line.start + match.start()))
+        at = match.end()
+    if at < len(line.text):
+        sources.append(Range(line.start + at, line.end))
+    return tuple(sources)
+
+
+def _drop_gaps(labelled: Labelled, line: Line, pieces: list[Piece]) -> None:
+    """Account for what the pieces of a line leave out: labels of credits, brackets, link hints."""
+    at = line.start
+    for source in sorted(source for piece in pieces for source in piece.sources):
+        if source.start > at and line.text[at - line.start : source.start - line.start].strip():
+            labelled.drops.append(Drop(at, source.start, "label"))
+        at = max(at, source.end)
+    if at < line.end and line.text[at - line.start :].strip():
+        labelled.drops.append(Drop(at, line.end, "label"))
+
+
+def _reason(desk: _Desk, line: Line) -> str:
+    reason = desk.phrases.furniture_reason(line.text)
+    if reason:
+        return reason
+    if squash(line.text) in desk.headlines:
+        return "headline_repeated"
+    zones = desk.choice.shape.zones[line.index]
+    for zone, code in _REASONS:
+        if zones & zone:
+            return code
+    if line.link_share > 0.8:
+        return "links"
+    return "outside_article" if not _in_article(desk, line) else "furniture"

@@ -1,0 +1,129 @@
+"""One fake per boundary, shared by all tests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from firsthand import contract as out
+
+
+def passage(text: str) -> out.PassageOut:
+    return out.PassageOut(text, 0, len(text))
+
+
+def pair(before: str | None, after: str | None, rule: str = "") -> out.RewordingOut:
+    sides = [passage(side) if side else None for side in (before, after)]
+    return out.RewordingOut(sides[0], sides[1], rule)
+
+
+ORIGINAL = out.MemberOut(
+    id="doc_original",
+    capture="cap_1",
+    headline="Ferry aground off Cape Orn",
+    outlet="Meridian Wire",
+    url=None,
+    published="2026-03-03T13:05Z",
+    seen=None,
+    lineage="lin_1",
+    relation="original",
+    original=None,
+    reasons=["it is the agency's own page"],
+    evidence=[],
+    coverage=None,
+    account="",
+    added=[],
+    dropped=[],
+    reworded=[],
+    moved=[],
+    house_style=[],
+)
+COPY = replace(
+    ORIGINAL,
+    id="doc_copy",
+    headline="Ferry stuck",
+    outlet="Northgate Herald",
+    published=None,
+    seen="2026-03-03T17:00:00Z",
+    relation="copy",
+    original="doc_original",
+    reasons=["carries 97 % of the original", "it is the agency's own page", "its credit line names Meridian Wire"],
+    evidence=[out.ReasonOut("carries", "carries 97 % of the original", 1.0, [])],
+    coverage=out.CoverageOut(0.97, 0.931),
+    account="Adds two sentences on the minister.",
+    added=[passage("The minister said no."), passage("He\x1b[2J left\nearly.")],
+    reworded=[pair("Zelenskiy", "Zelenksyy")],
+    house_style=[*[pair("U.S.", "US", "abbreviations")] * 2, pair("a", "b"), pair("c", "d"), pair("e", "f")],
+)
+STORY = out.StoryOut(
+    id="story_1",
+    headline="Ferry aground off Cape Orn",
+    independent_sources=1,
+    outlets=2,
+    outlet_names=["Meridian Wire", "Northgate Herald"],
+    first=None,
+    last=None,
+    lineages=[out.LineageOut("lin_1", "doc_original", None, ["doc_copy", "doc_original"], [])],
+    documents=[COPY, ORIGINAL],
+)
+DOCUMENT = out.DocumentOut(
+    *["doc_original", "cap_1", "art_1", "main", "Ferry aground off Cape Orn", [], None, None, None, None],
+    *[[], [], [], None, [], None, "Meridian Wire", None, None, "en", "Ein „Satz“ – \u2028 fertig.", [], [], []],
+)
+CAPTURE = out.CaptureOut("cap_1", "file:///a.txt", None, "text/plain", "2026-03-03T18:00:00Z", 12, True)
+PROBLEM = out.ProblemOut("empty", "b.txt is empty.", "Check that the file was saved completely.", "")
+READ = out.ReadOut([STORY], [DOCUMENT], [CAPTURE], [PROBLEM])
+
+
+@dataclass
+class FakeStore:
+    """An open store that only knows its address and whether it was closed."""
+
+    address: str
+    closed: list[str]
+
+    def close(self) -> None:
+        self.closed.append(self.address)
+
+
+@dataclass
+class FakeApp:
+    """Stands in for `firsthand.app`: gives what it is told to, and remembers what it was asked."""
+
+    answer: Any = READ
+    asked: tuple[Any, ...] = ()
+    closed: list[str] = field(default_factory=list)
+    demo_in: str | None = None
+
+    def default_store(self) -> str:
+        return "the default"
+
+    def open_store(self, address: str | None) -> "FakeStore":
+        return FakeStore(address or "the default", self.closed)
+
+    def load_demo(self, store: "FakeStore", progress: Callable[..., None]) -> int:
+        self.demo_in = store.address
+        return 50
+
+    def read(self, store: "FakeStore", inputs: list[str], **options: Any) -> out.ReadOut:
+        options["progress"]("extract", 1, 2)
+        return self._given(store.address, list(inputs), {k: v for k, v in options.items() if k != "progress"})
+
+    def story(self, store: "FakeStore", id: str) -> out.StoryOut:
+        return self._given(store, id)
+
+    def rebuild(self, store: "FakeStore", progress: Callable[..., None]) -> Any:
+        return self._given(store)
+
+    def doctor(self, store: str | None) -> Any:
+        return self._given(store)
+
+    def run(self, store: str, host: str, port: int, ready: Callable[[str], None]) -> None:
+        """Stand in for `firsthand.server.run` too."""
+        ready(f"http://{host}:{port}/login/secret")
+        self._given(store, host, port)
+
+    def _given(self, *asked: Any) -> Any:
+        self.asked = asked
+        if isinstance(self.answer, BaseException):
+            raise self.answer
+        return self.answer

@@ -1,0 +1,166 @@
+"""Opening, transactions, schema: alike on both databases."""
+
+import random
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from firsthand.model.errors import StoreError
+from firsthand.store import affinities, captures, derived, documents, fingerprints, lineages, links, stories, work
+from firsthand.store.database import Store, Tx, open_store
+from firsthand.store.migrations import HEAD
+from firsthand.store.tables import DERIVED, metadata
+from firsthand.store.tables import work as work_table
+from tests.conftest import Addresses
+from tests.portable import made
+
+
+def fill(tx: Tx, seed: int = 1) -> None:
+    """Put the same things of every kind into a store."""
+    chance = random.Random(seed)
+    for number in range(12):
+        capture, content = made.capture(number)
+        captures.add(tx, capture, content)
+        documents.save_extraction(tx, made.extraction(capture.id, made.document(number, capture.id)))
+        fingerprints.put(tx, f"doc_{number:04}", [chance.randrange(2**64) for _ in range(5)] + list(range(number)))
+    names = [f"doc_{number:04}" for number in range(12)]
+    for _ in range(20):
+        original, copy = sorted(chance.sample(names, 2))
+        links.put(tx, [made.link(original, copy, chance.random())])
+    kept = [made.lineage(f"{number}", *names[number : number + 3]) for number in range(0, 12, 3)]
+    lineages.replace(tx, [], kept)
+    for lineage in kept:
+        affinities.put_terms(tx, lineage.id, {chance.randrange(2**64): chance.random(), 7: 0.5}, made.NOON)
+    affinities.put(tx, [(kept[0].id, kept[1].id, 0.7), (kept[1].id, kept[3].id, 0.1)])
+    stories.replace(tx, [], [made.story("1", *kept[:2]), made.story("2", *kept[2:], last=None)])
+    work.enqueue(tx, "extract", "cap_x")
+
+
+def answers(tx: Tx) -> list[object]:
+    """Ask a store everything it can be asked."""
+    names = [f"doc_{number:04}" for number in range(12)]
+    return [
+        captures.all_ids(tx),
+        [captures.content(tx, captures.get(tx, name)) for name in captures.all_ids(tx)],
+        [documents.extraction_of(tx, name) for name in captures.all_ids(tx)],
+        documents.many(tx, names),
+        documents.captures_of(tx, names[3:5]),
+        documents.ids_of_article(tx, "art_2"),
+        fingerprints.overlapping(tx, list(range(8)), 2),
+        links.touching(tx, names[:4]),
+        lineages.of_documents(tx, names[:4]),
+        affinities.lineages_sharing(tx, [7], 1, None, None),
+        affinities.component(tx, "lin_0"),
+        stories.river(tx, 1),
+        stories.of_documents(tx, names),
+        list(derived.dump(tx)),
+        work.pending(tx),
+    ]
+
+
+@pytest.fixture
+def blank(addresses: Addresses, dialect: str) -> str:
+    """The address of a database without tables, on each database in turn."""
+    return addresses(dialect, True)
+
+
+@pytest.fixture
+def both(addresses: Addresses) -> Iterator[tuple[Store, Store]]:
+    """A new store on each database."""
+    with ExitStack() as stack:
+        first, second = (open_store(addresses(dialect, False)) for dialect in ("sqlite", "postgresql"))
+        stack.callback(first.close)
+        stack.callback(second.close)
+        yield first, second
+
+
+@pytest.mark.postgres
+def test_both_databases_give_the_same_answers(both: tuple[Store, Store]) -> None:
+    said = []
+    for store in both:
+        with store.write() as tx:
+            fill(tx)
+        with store.read() as tx:
+            said.append(answers(tx))
+    for lite, post in zip(*said, strict=True):
+        assert lite == post
+
+
+def test_dropping_what_is_derived_keeps_captures_and_remakes_the_same(store: Store) -> None:
+    with store.write() as tx:
+        fill(tx)
+    with store.read() as tx:
+        before = list(store.dump(tx))
+        assert {name for name, _ in before} == {table.name for table in DERIVED}
+    with store.write() as tx:
+        derived.drop_all(tx)
+        assert list(store.dump(tx)) == []
+        assert work.pending(tx) == {}
+        assert captures.count(tx) == 12
+        fill(tx)
+        assert list(store.dump(tx)) == before
+
+
+def test_migrations_make_the_tables_that_the_code_speaks_of(blank: str) -> None:
+    with closing(open_store(blank)) as store:
+        for _ in range(2):
+            with store.write() as tx:
+                context = MigrationContext.configure(tx.conn, opts={"compare_type": True})
+                assert compare_metadata(context, metadata) == []
+            with closing(open_store(blank)) as again:
+                assert again.describe().revision == HEAD
+
+
+def test_a_store_of_a_newer_version_is_refused(store: Store, address: str) -> None:
+    with store.write() as tx:
+        tx.conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match=r"newer version of Firsthand \(schema 9999.*Upgrade"):
+        open_store(address)
+
+
+def test_an_exception_leaves_nothing_behind(store: Store) -> None:
+    def stop(tx: Tx) -> None:
+        fill(tx)
+        raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"), store.write() as tx:
+        stop(tx)
+    with store.read() as tx:
+        assert captures.count(tx) == 0
+        assert list(store.dump(tx)) == []
+
+
+def test_a_snapshot_does_not_move(store: Store) -> None:
+    with store.read() as snapshot:
+        assert work.pending(snapshot) == {}
+        with store.write() as tx:
+            work.enqueue(tx, "a", "x")
+        assert work.pending(snapshot) == {}
+    with store.read() as snapshot:
+        assert work.pending(snapshot) == {"a": 1}
+
+
+def test_a_snapshot_refuses_to_be_written_to(store: Store) -> None:
+    with pytest.raises((StoreError, DBAPIError)), store.read() as tx:
+        work.enqueue(tx, "a", "x")
+    with store.write() as tx:
+        work.enqueue(tx, "a", "y")
+        assert tx.conn.execute(select(work_table.c.item)).scalars().all() == ["y"]
+
+
+def test_the_store_describes_itself(store: Store, dialect: str) -> None:
+    with store.write() as tx:
+        fill(tx)
+    about = store.describe()
+    assert about.dialect == dialect
+    assert about.library.lower().startswith(dialect)
+    assert about.revision == HEAD
+    assert about.blobs == 12
+    assert about.blob_bytes > 0
+    assert about.database_bytes > 0
+    assert (about.rows["capture"], about.rows["story"], about.rows["work"]) == (12, 2, 1)

@@ -1,0 +1,114 @@
+"""The main line end to end, in a store: the demo archive gives the stories its key says; nothing depends on order."""
+
+import random
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from firsthand import app, worker
+from firsthand.capture.archive import demo_arrivals
+from firsthand.model.capture import make_capture
+from firsthand.stages import STAGES, Context
+from firsthand.store import captures, derived, work
+from firsthand.store.database import Store
+
+INDEX = tomllib.loads(files("firsthand.demo").joinpath("index.toml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = app.open_store(str(tmp_path_factory.mktemp("demo")))
+    assert app.load_demo(store) == len(INDEX["page"])
+    yield store
+    store.close()
+
+
+def snapshot(store: Store) -> list[tuple[str, tuple[Any, ...]]]:
+    with store.read() as tx:
+        return list(derived.dump(tx))
+
+
+def told(store: Store) -> list[Any]:
+    page = app.river(store, 200)
+    assert page.next is None
+    return [app.story(store, line.id) for line in page.stories]
+
+
+def page_of(store: Store, document: Any) -> dict[str, Any] | None:
+    place = app.capture_of(store, document.capture).place
+    return next((p for p in INDEX["page"] if p["url"] == place), None)
+
+
+def test_the_demo_gives_the_stories_of_its_key(demo: Store) -> None:
+    expected = {s["slug"]: s["independent_sources"] for s in INDEX["story"]}
+    found: dict[str, list[int]] = defaultdict(list)
+    for story in told(demo):
+        mains = [p for d in story.documents if (p := page_of(demo, d)) and is_main(demo, d)]
+        for slug in {p["story"] for p in mains}:
+            found[slug].append(story.independent_sources)
+    wrong = {slug: (count, found[slug]) for slug, count in expected.items() if found[slug] != [count]}
+    assert not wrong
+
+
+def is_main(store: Store, document: Any) -> bool:
+    return app.document(store, document.id).role == "main"
+
+
+def test_no_two_families_of_the_key_are_merged(demo: Store) -> None:
+    for story in told(demo):
+        for lineage in story.lineages:
+            members = [d for d in story.documents if d.id in lineage.documents and is_main(demo, d)]
+            families = {p["family"] for d in members if (p := page_of(demo, d))}
+            assert len(families) <= 1, families
+
+
+def test_originals_of_the_key_are_named(demo: Store) -> None:
+    wrong = []
+    for story in told(demo):
+        for document in story.documents:
+            page = page_of(demo, document)
+            if page and page["relation"] == "original" and is_main(demo, document) and document.original is not None:
+                wrong.append((page["file"], document.relation))
+    assert not wrong
+
+
+def test_reading_again_changes_nothing(demo: Store) -> None:
+    before = snapshot(demo)
+    assert app.load_demo(demo) == 0
+    assert snapshot(demo) == before
+
+
+def test_a_rebuild_gives_the_same_rows(demo: Store) -> None:
+    before = snapshot(demo)
+    app.rebuild(demo)
+    assert snapshot(demo) == before
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_order_of_arrival_changes_nothing(demo: Store, tmp_path: Path, seed: int) -> None:
+    some = list(demo_arrivals())
+    random.Random(seed).shuffle(some)
+    store = app.open_store(str(tmp_path))
+    try:
+        for arrival in some:
+            capture = make_capture(
+                arrival.content,
+                arrival.place,
+                (arrival.seen_at or datetime.now(UTC)).astimezone(UTC),
+                arrival.media_type,
+                arrival.charset,
+                arrival.url,
+            )
+            with store.write() as tx:
+                captures.add(tx, capture, arrival.content)
+                work.enqueue(tx, "extract", capture.id)
+            worker.drain(store, STAGES, Context())
+        assert snapshot(store) == snapshot(demo)
+    finally:
+        store.close()

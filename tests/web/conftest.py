@@ -1,0 +1,54 @@
+"""The pages over the made-up newsroom of `samples`, opened as a person opens them."""
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from litestar.testing import TestClient
+
+from firsthand import app, server
+
+TOKEN = "a-one-time-token"
+
+
+def load_samples() -> ModuleType:
+    """Load the module next door; pytest's importlib mode keeps the test folders off the path."""
+    name = "firsthand_web_samples"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / "samples.py")
+        assert spec
+        assert spec.loader
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+@pytest.fixture(scope="session")
+def samples() -> ModuleType:
+    return load_samples()
+
+
+@pytest.fixture
+def newsroom(samples: ModuleType, monkeypatch: pytest.MonkeyPatch) -> object:
+    room = samples.Newsroom()
+    for use_case in ("river", "story", "document", "reading", "comparison", "read_content"):
+        monkeypatch.setattr(app, use_case, getattr(room, use_case))
+    return room
+
+
+@pytest.fixture
+def stranger(newsroom: object) -> Iterator[TestClient]:
+    """A browser that has not opened the link."""
+    built = server.build(object(), token=TOKEN, secret=b"s" * 32)
+    with TestClient(built, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def reader(stranger: TestClient) -> TestClient:
+    """A browser that has."""
+    stranger.post(f"/login/{TOKEN}", follow_redirects=False)
+    return stranger

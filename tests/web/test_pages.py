@@ -1,0 +1,299 @@
+"""The pages: what stands on them, and that nothing hostile gets through."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from firsthand.model.errors import StoreError
+
+VOID = {"meta", "link", "input", "br", "img", "hr"}
+
+
+class Outline(HTMLParser):
+    """Collects tags and checks that they nest; SVG shapes close themselves."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.tags, self.ids, self.levels, self.faults = [], [], [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self.ids += [v for k, v in attrs if k == "id"]
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(tag)
+
+
+def outline(text):
+    parser = Outline()
+    parser.feed(text)
+    return parser
+
+
+@pytest.fixture
+def every_page(samples):
+    return [
+        "/",
+        "/?after=x",
+        "/about",
+        "/api",
+        *(f"/story/{s}" for s in (samples.STORY, samples.TWO_SOURCES, samples.ABSENT)),
+        f"/document/{samples.WIRE}",
+        f"/document/{samples.STRANGE}?from=3&to=60",
+        f"/capture/{samples.CAPTURE}?from=3&to=60",
+        f"/compare/{samples.WIRE}/{samples.COPY}",
+        "/nowhere",
+        "/story/x",
+        "/login/used",
+    ]
+
+
+def test_every_page_is_well_formed_and_has_its_landmarks(reader, every_page):
+    for path in every_page:
+        text = reader.get(path).text
+        page = outline(text)
+        assert page.faults == [], path
+        assert page.open == [], path
+        assert len(page.ids) == len(set(page.ids)), path
+        names = [tag for tag, _ in page.tags]
+        assert names.count("h1") == 1, path
+        assert names.count("main") == 1, path
+        assert ("html", {"lang": "en"}) in page.tags
+        assert 'class="skip" href="#main"' in text
+        assert all(b - a <= 1 for a, b in zip([0, *page.levels], page.levels, strict=False)), (path, page.levels)
+
+
+def test_no_page_has_a_script_a_style_of_its_own_or_anything_from_elsewhere(reader, every_page):
+    for path in every_page:
+        for tag, attributes in outline(reader.get(path).text).tags:
+            assert tag not in ("script", "style", "iframe", "img", "object"), path
+            assert not [a for a in attributes if a.startswith("on") or a == "style"], path
+            for name in ("src", "href", "action"):
+                value = attributes.get(name) or ""
+                assert not value.lower().startswith("javascript:"), path
+                if tag != "a":
+                    assert value.startswith("/") or not value, path
+
+
+def test_hostile_words_stay_words(reader, every_page, samples):
+    seen = "".join(reader.get(path).text for path in every_page)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in seen
+    assert "<script>alert" not in seen
+    assert "<img" not in seen
+
+
+def test_every_answer_carries_the_headers(reader, every_page):
+    for path in [*every_page, "/static/site.css", "/api/stories", "/healthz"]:
+        headers = reader.get(path).headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["cache-control"]
+
+
+def test_our_own_files_are_small_and_kept(reader):
+    page = reader.get("/").text
+    (address,) = re.findall(r'href="(/static/site\.css\?v=\w+)"', page)
+    answer = reader.get(address)
+    assert "immutable" in answer.headers["cache-control"]
+    assert len(answer.content) < 12_288
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../pages.py", "/static/%2e%2e/pages.py", "/static/..%2fpages.py", "/static/"]
+)
+def test_nothing_beside_our_files_is_served(reader, path):
+    assert reader.get(path).status_code == 404
+
+
+# river --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_river_has_a_line_a_story_under_its_day(reader):
+    page = reader.get("/").text
+    assert "Wednesday 28 May 2025" in page
+    assert "14:00</time>–" in page
+    assert '<b>2 outlets</b> / <b class="own">1 independent</b>' in page
+    assert "<b>2 pages</b>" in page, "no outlet is known: pages are counted"
+
+
+def test_the_bar_fills_a_tick_for_each_independent_source(reader, samples):
+    bar = re.search(r"<svg.*?</svg>", reader.get(f"/story/{samples.TWO_SOURCES}").text, re.S)[0]
+    assert (bar.count('class="own"'), bar.count('class="rep"')) == (2, 1)
+    assert 'aria-hidden="true"' in bar
+
+
+def test_the_next_page_is_asked_for_by_its_key(reader, newsroom):
+    (link,) = re.findall(r'rel="next" href="([^"]+)"', reader.get("/").text)
+    page = reader.get(link)
+    assert newsroom.asked[-1] == ("river", (30, "2025-05-28T16:10Z sto_x"))
+    assert "No older stories" in page.text
+
+
+def test_an_empty_store_invites(reader, newsroom):
+    newsroom.stories = []
+    page = reader.get("/").text
+    for command in ("firsthand demo", "firsthand read page.html", "firsthand read -"):
+        assert command in page
+
+
+# story --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_story_shows_the_original_its_reasons_and_where_they_stand(reader, samples):
+    page = reader.get(f"/story/{samples.STORY}").text
+    assert "Everything here goes back to one source, <b>North Atlantic Press</b>; 1 other page repeats it." in page
+    end = len(samples.DATELINE)
+    assert f'href="/document/{samples.WIRE}?from=0&amp;to={end}#c0-{end}"' in page
+    assert page.count("Its dateline and sign-off name the agency.") == 1, "said once, not again for the lineage"
+
+
+def test_a_copy_shows_its_shares_and_every_kind_of_difference(reader, samples):
+    page = reader.get(f"/story/{samples.STORY}").text
+    assert f'href="/compare/{samples.WIRE}/{samples.COPY}"' in page
+    assert "97\N{NO-BREAK SPACE}%" in page
+    assert "93\N{NO-BREAK SPACE}%" in page
+    assert "<ins>The minister said nothing.</ins>" in page
+    assert f"/document/{samples.COPY}?from=10&amp;to=36#c10-36" in page, "added words stand in the copy"
+    assert "<del>Sign up here.</del>" in page
+    assert f"/document/{samples.WIRE}?from=4&amp;to=17#c4-17" in page, "dropped words stand in the original"
+    assert "<del>three officials</del>" in page
+    assert "(2 times)" in page
+
+
+def test_long_lists_of_differences_end_in_compare(reader, newsroom, samples):
+    story = newsroom.stories[0]
+    many = [samples.PassageOut(f"Passage {n}.", n, n + 9) for n in range(20)]
+    story.documents[1] = samples.replace(story.documents[1], added=many)
+    page = reader.get(f"/story/{samples.STORY}").text
+    assert "Passage 7." in page
+    assert "Passage 8." not in page
+    assert "12 more in <a" in page
+
+
+def test_an_absent_original_is_named_and_said_to_be_absent(reader, samples):
+    page = reader.get(f"/story/{samples.ABSENT}").text
+    assert "North Atlantic Press" in page
+    assert "not among these pages" in page
+
+
+def test_foreign_words_bring_their_direction(reader, samples):
+    page = reader.get(f"/story/{samples.TWO_SOURCES}").text
+    assert re.search(r'<h3[^>]* dir="auto"><a[^>]*>إغلاق', page)
+
+
+# document, capture, compare -----------------------------------------------------------------------------------------
+
+
+def test_a_document_shows_all_its_parts(reader, samples):
+    page = reader.get(f"/document/{samples.WIRE}").text
+    assert f'<span class="dateline">{samples.DATELINE}</span>The harbour' in page, "the dateline opens its paragraph"
+    assert '<h2 dir="auto">Who pays</h2>' in page
+    assert "<blockquote" in page
+    assert 'class="note">Reporting by Tom Abel' in page
+    for words in ("By Tom Abel", "Fishers were told on Monday", "NAP/Iris Holm", "Ports", "Business", "28 May 2025"):
+        assert words in page
+    assert 'lang="en" dir="auto"' in page
+    assert f'href="/capture/{samples.CAPTURE}"' in page
+    assert f'href="/story/{samples.STORY}#{samples.WIRE}"' in page
+
+
+def test_a_passage_is_marked_where_the_link_points(reader, samples):
+    start = samples.TEXT.index("six weeks")
+    page = reader.get(f"/document/{samples.WIRE}?from={start}&to={start + 9}").text
+    assert f'<mark id="c{start}-{start + 9}">six weeks</mark>' in page
+
+
+def test_a_mark_over_two_blocks_has_one_anchor(reader, samples):
+    page = reader.get(f"/document/{samples.WIRE}?from=5&to={len(samples.TEXT)}").text
+    assert page.count("<mark id=") == 1
+    assert page.count("<mark") > 3
+
+
+@pytest.mark.parametrize("query", ["from=9&to=3", "from=0&to=0", "from=99999&to=999999", "from=5", "to=5"])
+def test_a_passage_that_is_not_there_is_not_marked(reader, samples, query):
+    answer = reader.get(f"/document/{samples.WIRE}?{query}")
+    assert answer.status_code == 200
+    assert "<mark" not in answer.text
+
+
+def test_a_capture_shows_what_was_left_out_and_why(reader, samples):
+    page = reader.get(f"/capture/{samples.CAPTURE}").text
+    assert re.search(r'<div class="out".*?left out: </span>navigation</dt>', page, re.S)
+    assert re.search(r"<details><summary>Skip to content .*?characters</span></summary>", page), "long menus are folded"
+    assert re.search(r'<div class="in".*?paragraph</dt>', page, re.S)
+    assert "The time names no zone." in page
+
+
+def test_compare_marks_by_more_than_colour(reader, samples):
+    page = reader.get(f"/compare/{samples.WIRE}/{samples.COPY}").text
+    assert '<del><span class="vh">[dropped: </span>on Wednesday<span' in page
+    assert '<ins><span class="vh">[added: </span>again<span' in page
+    assert '<em class="rew">' in page
+    assert '<span class="hs" title="House style: abbreviation">U.S.</span>' in page
+    assert '<span class="tag">added</span>' in page
+    assert '<span class="tag">dropped</span>' in page
+    assert '<input type="checkbox" id="house"><label for="house">' in page
+    assert "(3 of 5)" in page
+
+
+# failures -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/story/x", "/document/%00", "/capture/cap_AAAAAAAAAAAAAAAA", "/compare/a/b", "/story/sto_aaaaaaaaaaaaaaaa"],
+)
+def test_an_unknown_id_is_a_page_of_ours(reader, path):
+    answer = reader.get(path)
+    assert answer.status_code == 404
+    assert "<h1>Nobody here knows this page</h1>" in answer.text
+
+
+def test_a_bad_id_is_not_even_asked_for(reader, newsroom):
+    reader.get("/story/sto_'; drop table story; --")
+    assert newsroom.asked == []
+
+
+@pytest.mark.parametrize("query", ["?from=x&to=3", "?from=-1&to=3", "?from=1&to=99999999999999999999"])
+def test_a_bad_parameter_is_named(reader, samples, query):
+    answer = reader.get(f"/document/{samples.WIRE}{query}")
+    assert answer.status_code == 400
+    assert "That request does not read right" in answer.text
+
+
+def test_a_bug_is_a_page_of_ours_and_in_the_log_without_the_address(reader, newsroom, samples, caplog):
+    newsroom.broken = RuntimeError("boom")
+    answer = reader.get(f"/story/{samples.STORY}?secret=1")
+    assert answer.status_code == 500
+    assert "boom" not in answer.text
+    assert "firsthand doctor" in answer.text
+    assert "GET /story/{story_id" in caplog.text
+    assert "secret=1" not in caplog.text
+
+
+def test_a_store_that_does_not_answer_is_said_to_be_that(reader, newsroom):
+    newsroom.broken = StoreError("The store is locked.", "Stop the other program.")
+    answer = reader.get("/")
+    assert answer.status_code == 503
+    assert "The store is locked." in answer.text
+    assert "Stop the other program." in answer.text
+
+
+def test_a_number_of_questions_that_does_not_grow_with_the_page(reader, newsroom, samples):
+    for path, questions in (("/", 1), (f"/story/{samples.STORY}", 1), (f"/document/{samples.WIRE}", 2)):
+        newsroom.asked.clear()
+        reader.get(path)
+        assert len(newsroom.asked) == questions, path
