@@ -103,19 +103,19 @@ class Resolved:
 
 
 def load_resolve(tx: Tx, document_id: str) -> ToResolve:
-    """Fetch the documents that share fingerprints or the page, and the whole of their lineages."""
+    """Fetch the documents that share fingerprints or the page, and all that links lead to from there."""
     document = documents.many(tx, [document_id]).get(document_id)
     near: list[str] = []
     if document:
         prints = select_fingerprints(body_words(document))
         near = [other for other, _ in fingerprints.overlapping(tx, prints, SHARED_FINGERPRINTS_AT_LEAST)]
         near += documents.ids_of_article(tx, document.article)
-    touched = lineage_store.of_documents(tx, [document_id, *near])
-    members = {m for lineage in touched for m in lineage.members} | set(near)
-    others = documents.many(tx, members - {document_id})
-    known = [k for k in links.touching(tx, members) if document_id not in (k.original, k.copy)]
+    reached, known = links.connected(tx, {document_id, *near})
+    touched = lineage_store.of_documents(tx, reached)
+    others = documents.many(tx, reached - {document_id})
+    kept = tuple(k for k in known if document_id not in (k.original, k.copy))
     nearby = {i: others[i] for i in sorted(set(near)) if i in others}
-    return ToResolve(document, nearby, others, tuple(known), tuple(sorted(lineage.id for lineage in touched)))
+    return ToResolve(document, nearby, others, kept, tuple(sorted(lineage.id for lineage in touched)))
 
 
 def run_resolve(known: ToResolve, context: Context) -> Resolved:

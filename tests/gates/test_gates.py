@@ -199,14 +199,14 @@ def test_labels_of_both_sets_are_read_as_three_classes() -> None:
     assert {label: pair_of(row | {"label": label}, documents).gold.relation for label in labels} == labels
 
 
-def test_a_partial_copy_counts_neither_way_as_a_copy() -> None:
+def test_a_gold_partial_counts_neither_way_as_a_copy_and_ours_counts_as_carried() -> None:
     a, b = _documents()
-    gold = ["copy", "copy", "none", "partial"]
-    said = ["copy", "none", "none", "copy"]
+    gold = ["copy", "copy", "copy", "none", "partial"]
+    said = ["copy", "partial", "none", "none", "copy"]
     pairs = [Pair(str(i), a, b, Verdict(g, None, None, frozenset()), "x") for i, g in enumerate(gold)]
     ours = [Verdict(v, None, None, frozenset()) for v in said]
     figures = {f.name: (f.value, f.n) for f in provenance_figures("p", pairs, ours)}
-    assert figures["p.copy_precision"] == (1.0, 3)
-    assert figures["p.copy_recall"] == (0.5, 3)
-    assert figures["p.relation"] == (0.5, 4)
+    assert figures["p.copy_precision"] == (1.0, 4)
+    assert figures["p.copy_recall"] == (pytest.approx(2 / 3), 4)
+    assert figures["p.relation"] == (0.4, 5)
     assert figures["p.partial_recall"] == (0.0, 1)

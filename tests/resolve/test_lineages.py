@@ -132,3 +132,13 @@ def test_every_span_of_a_reason_shows_its_words() -> None:
     (lineage,) = family(WIRE, copy)
     spans = [span for reason in lineage.reasons for span in reason.spans]
     assert any("Meridian" in texts[span.document][span.start : span.end] for span in spans)
+
+
+def test_a_page_with_two_stories_glued_together_does_not_make_them_one_source() -> None:
+    other = document(*OTHER, url="https://four.example/d", outlet="Four", published=at(3, 10))
+    glued = document(*STRIKE, *OTHER, url="https://five.example/e", outlet="Five", published=at(3, 20))
+    copy = document(*OTHER, url="https://six.example/f", outlet="Six", published=at(3, 21))
+    found = family(WIRE, other, glued, copy)
+    assert sorted(sorted(lineage.members) for lineage in found) == sorted(
+        [sorted([WIRE.id, glued.id]), sorted([other.id, copy.id])]
+    )

@@ -22,7 +22,7 @@ class FirsthandError(Exception):
 
 
 class InputError(FirsthandError):
-    """What was handed in cannot be used; ``code`` is the stable name of the cause, ``place`` the input as it was given."""
+    """What was handed in cannot be used; ``code`` names the cause for good, ``place`` is the input as it was given."""
 
     def __init__(self, code: str, cause: str, next_try: str = "", place: str = "") -> None:
         super().__init__(cause, next_try)

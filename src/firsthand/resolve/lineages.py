@@ -1,6 +1,6 @@
 """Documents that carry one another's words become a lineage: one original and its copies, one independent source."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from firsthand.model.document import Document
@@ -21,11 +21,35 @@ def lineages(documents: Mapping[str, Document], links: Iterable[Link], lexicon: 
         (link for link in links if link.original in documents and link.copy in documents),
         key=lambda link: (link.original, link.copy),
     )
-    groups = components(documents, [(link.original, link.copy) for link in kept])
+    uniting = _uniting(documents, kept)
+    groups = components(documents, [(link.original, link.copy) for link in uniting])
     made = [
-        _lineage([documents[i] for i in group], [k for k in kept if k.original in group], lexicon) for group in groups
+        _lineage([documents[i] for i in group], [k for k in uniting if k.original in group], lexicon)
+        for group in groups
     ]
     return sorted(made, key=lambda lineage: lineage.id)
+
+
+def _uniting(documents: Iterable[str], links: Sequence[Link]) -> list[Link]:
+    """Return the links that make their two ends one source.
+
+    A page that carries several originals which have nothing to do with one another (a round-up, an aggregator's page
+    whose pieces could not be told apart) must not glue them together: it stays with what most of it is from.
+    """
+    carried: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        if link.decided and link.relation is not Relation.VERSION:
+            carried[link.copy].append(link)
+    cut: set[Link] = set()
+    for page, originals in carried.items():
+        if len(originals) < 2:
+            continue
+        without = [(k.original, k.copy) for k in links if page not in (k.original, k.copy)]
+        group_of = {node: group for group in components(documents, without) for node in group}
+        best = max(originals, key=lambda k: (k.coverage.of_copy, k.original))
+        foreign = {node for k in originals for node in group_of[k.original]} - group_of[best.original]
+        cut |= {k for k in links if page in (k.original, k.copy) and {k.original, k.copy} & foreign}
+    return [link for link in links if link not in cut]
 
 
 def _lineage(members: Sequence[Document], links: Sequence[Link], lexicon: Lexicon) -> Lineage:

@@ -36,3 +36,16 @@ def touching(tx: Tx, document_ids: Iterable[str]) -> list[Link]:
 def drop(tx: Tx, document_id: str) -> None:
     """Forget every link of a document."""
     tx.conn.execute(delete(table).where(or_(table.c.original == document_id, table.c.copy == document_id)))
+
+
+def connected(tx: Tx, document_ids: Iterable[str]) -> tuple[set[str], list[Link]]:
+    """Return every document that links lead to from some, those included, and the links among them."""
+    reached = set(document_ids)
+    found: dict[tuple[str, str], Link] = {}
+    frontier = set(reached)
+    while frontier:
+        fresh = {(k.original, k.copy): k for k in touching(tx, frontier)}
+        found |= fresh
+        frontier = {end for pair in fresh for end in pair} - reached
+        reached |= frontier
+    return reached, [found[pair] for pair in sorted(found)]

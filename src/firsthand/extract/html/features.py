@@ -7,16 +7,16 @@ frames around it, of its neighbours, or of the page's agreement with itself (doe
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.extract.html.names import Zone
+from firsthand.extract.html.names import ZONES, Zone
 from firsthand.extract.html.phrases import Phrases, fold
 from firsthand.extract.html.prose import FOREIGN, Shape, width
 from firsthand.extract.html.reading import Frame, Line, Page
 
-_ZONES = tuple(Zone)
 _TAGS = ("p", "li", "h1", "h2", "h3", "h4", "div", "td", "blockquote", "article", "section", "figcaption", "dd")
 _SENTENCE_END = re.compile(r"[.!?…。！？][”»“\"'’)\]」』]*\s*$")
 _SQUASH = re.compile(r"[\W_]+")
@@ -31,8 +31,8 @@ COLUMNS: tuple[str, ...] = (
     "width", "short", "below_prose", "below_two_lines", "long", "prose", "linked", "all_linked", "strong", "all_strong",
     "ends_sentence", "ends_colon", "opens_small", "opens_quote", "odd_signs", "digits", "capitals",
     *(f"tag_{tag}" for tag in _TAGS), "tag_other",
-    *(f"zone_{zone.name.lower()}" for zone in _ZONES if zone.name), "foreign",
-    *(f"near_{zone.name.lower()}" for zone in _ZONES if zone.name),
+    *(f"zone_{name}" for name in ZONES), "foreign",
+    *(f"near_{name}" for name in ZONES),
     "inside", "level_1", "level_2", "level_3", "deeper", "parent_share", "signature_share", "tag_class_share",
     "before", "after", "first", "last", "gap_before", "gap_after",
     "previous_prose", "next_prose", "previous_width", "next_width", "previous_linked", "next_linked", "previous_heading",
@@ -180,10 +180,15 @@ def _of_its_zones(line: Line, context: _Context) -> list[float]:
     return [
         *(tag == name for name in _TAGS),
         tag not in _TAGS,
-        *(bool(zones & zone) for zone in _ZONES),
+        *_bits(zones),
         bool(zones & FOREIGN),
-        *(bool(near & zone) for zone in _ZONES),
+        *_bits(near),
     ]
+
+
+@lru_cache(maxsize=5_000)
+def _bits(zones: int) -> tuple[bool, ...]:
+    return tuple(bool(zones & bit) for bit in ZONES.values())
 
 
 def _of_its_frames(line: Line, context: _Context) -> list[float]:
@@ -221,7 +226,7 @@ def _of_its_neighbours(line: Line, context: _Context) -> list[float]:
         min(context.widths[i - 1], 400) / 100 if previous else 0.0,
         min(context.widths[i + 1], 400) / 100 if following else 0.0,
         previous.link_share if previous else 0.0, following.link_share if following else 0.0,
-        bool(previous and Zone.HEADING in previous.frame.zones), bool(following and Zone.HEADING in following.frame.zones),
+        bool(previous and previous.frame.zones & Zone.HEADING), bool(following and following.frame.zones & Zone.HEADING),
         bool(previous and _signature(previous.frame) == signature), bool(following and _signature(following.frame) == signature),
         context.counts[context.squashed[i]] > 1,
         context.linked.get(branch, 0) / size, context.linked.get(parent, 0) / max(1, context.size.get(parent, 1)),

@@ -154,7 +154,7 @@ def _once(desk: _Desk, line: Line, kind: PartKind) -> list[Piece]:
     return [piece] if _is_new(desk, piece) else []
 
 
-def _head_piece(desk: _Desk, line: Line, zones: Zone) -> list[Piece]:
+def _head_piece(desk: _Desk, line: Line, zones: int) -> list[Piece]:
     """Label a line of the article's head: byline, key point or standfirst; empty when it is none of them."""
     squashed = squash(line.text)
     if not desk.kept[line.index] and len(line.text) < 150 and any(name in squashed for name in desk.names):
@@ -166,7 +166,7 @@ def _head_piece(desk: _Desk, line: Line, zones: Zone) -> list[Piece]:
     return []
 
 
-def _is_key_point(desk: _Desk, line: Line, zones: Zone) -> bool:
+def _is_key_point(desk: _Desk, line: Line, zones: int) -> bool:
     if line.frame.tag != "li" and not any(f.tag == "li" for f, _ in zip(line.frame.chain(), range(3), strict=False)):
         return False
     if line.link_share > 0.5 or width(line.text) < _SHORTEST_BULLET or zones & (Zone.NAVIGATION | Zone.RELATED | Zone.FOOTER):
@@ -176,25 +176,43 @@ def _is_key_point(desk: _Desk, line: Line, zones: Zone) -> bool:
     return desk.headline_at < line.index <= desk.first + 4 and bool(labelled or zones & Zone.KEY_POINTS)
 
 
-def _is_standfirst(desk: _Desk, line: Line, zones: Zone, squashed: str) -> bool:
+def _is_standfirst(desk: _Desk, line: Line, zones: int, squashed: str) -> bool:
+    """Say whether a line is the standfirst: by its name, by what the page gives as its description, by its place."""
     if not _SHORTEST_STANDFIRST <= width(line.text) <= _LONGEST_STANDFIRST or line.link_share > 0.5:
         return False
-    near = line.segments[0].frame.own | line.frame.own | (line.frame.parent.own if line.frame.parent else Zone.NONE)
-    said = any(squashed in text or (text and text in squashed) for text in desk.descriptions)
-    if desk.kept[line.index] and line.index >= desk.first:
-        return line.index == desk.first and bool(near & Zone.STANDFIRST) and said
-    if line.index <= desk.headline_at and not said:
+    if line.index > desk.first or Zone.HEADING & line.frame.own and line.tag == "h1":
         return False
-    if line.index > desk.first:
+    near = line.segments[0].frame.own | line.frame.own | (line.frame.parent.own if line.frame.parent else 0)
+    said = any(squashed in text or (text and text in squashed) for text in desk.descriptions)
+    named = bool(near & Zone.STANDFIRST)
+    if desk.kept[line.index]:
+        return line.index == desk.first and (named or said) and _stands_apart(desk, line)
+    if any(squashed in text for text in desk.headlines) or near & Zone.TIME or desk.phrases.is_credit(line.text):
         return False
     if said:
         return True
-    if near & (FOREIGN & ~Zone.FIGURE) or zones & (Zone.RELATED | Zone.PROMOTION | Zone.COMMENTS | Zone.NAVIGATION):
+    if line.index <= desk.headline_at or near & (FOREIGN & ~Zone.FIGURE):
         return False
-    return bool(near & Zone.STANDFIRST) or width(line.text) > 60
+    if zones & (Zone.RELATED | Zone.PROMOTION | Zone.COMMENTS | Zone.NAVIGATION):
+        return False
+    return named or (width(line.text) > 60 and line.text[-1] in ".!?…。»”\"“")
 
 
-def _body_pieces(desk: _Desk, line: Line, zones: Zone) -> list[Piece]:
+def _stands_apart(desk: _Desk, line: Line) -> bool:
+    """Say whether the first line of the body is set otherwise than the next: bold, or in another element."""
+    following = next((other for other in desk.page.lines[line.index + 1 :] if desk.kept[other.index] and not other.frame.own & Zone.HEADING), None)
+    if following is None:
+        return False
+    bold = line.strong > 0.95 * len(line.text) and following.strong < 0.5 * len(following.text)
+    return bold or _setting(line) != _setting(following)
+
+
+def _setting(line: Line) -> tuple[str | None, ...]:
+    parent = line.frame.parent or line.frame
+    return line.tag, line.frame.element.get("class"), parent.tag, parent.element.get("class")
+
+
+def _body_pieces(desk: _Desk, line: Line, zones: int) -> list[Piece]:
     given_by = desk.choice.given_by
     kind = _body_kind(desk, line, zones)
     sources = _without_hints(desk, line)
@@ -210,7 +228,7 @@ def _body_pieces(desk: _Desk, line: Line, zones: Zone) -> list[Piece]:
     return [Piece(kind, text, sources, given_by)] if text.strip() else []
 
 
-def _body_kind(desk: _Desk, line: Line, zones: Zone) -> BlockKind:
+def _body_kind(desk: _Desk, line: Line, zones: int) -> BlockKind:
     if any(frame.tag in _HEADINGS for frame, _ in zip(line.frame.chain(), range(2), strict=False)):
         return BlockKind.SUBHEAD
     if desk.phrases.is_correction(line.text) or (line.index >= desk.last - 3 and desk.phrases.is_signoff(line.text)):
@@ -227,13 +245,11 @@ def _body_kind(desk: _Desk, line: Line, zones: Zone) -> BlockKind:
 
 def _without_hints(desk: _Desk, line: Line) -> tuple[Range, ...]:
     """Cut phrases such as ``, opens new tab`` out of a line."""
-    if desk.phrases.inline is None:
-        return (line.range,)
     sources, at = [], 0
-    for match in desk.phrases.inline.finditer(line.text):
-        if match.start() > at:
-            sources.append(Range(line.start + at, line.start + match.start()))
-        at = match.end()
+    for start, end in desk.phrases.link_hints(line.text):
+        if start > at:
+            sources.append(Range(line.start + at, line.start + start))
+        at = end
     if at < len(line.text):
         sources.append(Range(line.start + at, line.end))
     return tuple(sources)

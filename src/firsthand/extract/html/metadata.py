@@ -13,7 +13,6 @@ from firsthand.extract.html import jsonld
 from firsthand.extract.html.bylines import people
 from firsthand.extract.html.clock import Found, read_time
 from firsthand.extract.html.headline import choose_headline
-from firsthand.extract.html.names import Zone
 from firsthand.extract.html.reading import Page
 from firsthand.model.document import Problem
 from firsthand.model.lexicon import Lexicon
@@ -214,5 +213,3 @@ def _plain(text: str) -> str:
 def _same_time(one: Moment, other: Moment) -> bool:
     return abs((one.at - other.at).total_seconds()) < (60 if Precision.DAY not in (one.precision, other.precision) else 93_600)
 
-
-_ = Zone  # placeholder

@@ -4,7 +4,7 @@ Compiled once for a lexicon. Numbers are folded to ``#`` on both sides.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +30,14 @@ class Phrases:
     bylines: re.Pattern[str] | None
     agencies: dict[str, str]
     inline: re.Pattern[str] | None
+    inline_keys: tuple[str, ...]
+
+    def link_hints(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the stretches of ``text`` that are hints and prompts glued into a sentence."""
+        folded = text.casefold()
+        if self.inline is not None and any(key in folded for key in self.inline_keys):
+            for match in self.inline.finditer(text):
+                yield match.span()
 
     def furniture_reason(self, text: str) -> str | None:
         """Return the reason code of the furniture that a line is or begins with, if it is any."""
@@ -71,6 +79,7 @@ def compile_phrases(lexicon: Lexicon) -> Phrases:
             if folded:
                 furniture.setdefault(folded.split(" ", 1)[0], []).append((folded, reason))
     words = lexicon.words
+    inline = [phrase for phrases in lexicon.inline.values() for phrase in phrases]
     return Phrases(
         furniture,
         frozenset(fold(word) for word in words.get("related_header", ())),
@@ -81,7 +90,8 @@ def compile_phrases(lexicon: Lexicon) -> Phrases:
         _opening(words.get("credit", ())),
         _opening(words.get("byline", ())),
         {spelling: agency.name for agency in lexicon.agencies for spelling in agency.spellings},
-        _anywhere(phrase for phrases in lexicon.inline.values() for phrase in phrases),
+        _anywhere(inline),
+        tuple({phrase.split("#")[0].strip().casefold() for phrase in inline}),
     )
 
 

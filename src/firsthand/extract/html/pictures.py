@@ -36,7 +36,7 @@ class Cut:
     end: int
 
 
-def is_picture_line(line: Line, zones: Zone) -> bool:
+def is_picture_line(line: Line, zones: int) -> bool:
     """Say whether a line belongs to a picture: in a <figure>, or in an element named caption or credit next to one."""
     near = _near(line)
     if near & _CAPTIONED and (zones | line.frame.zones) & (Zone.FIGURE | Zone.CAPTION):
@@ -44,7 +44,7 @@ def is_picture_line(line: Line, zones: Zone) -> bool:
     return any(frame.tag in ("figure", "figcaption") for frame in line.frame.chain())
 
 
-def belongs_to_article(zones: Zone) -> bool:
+def belongs_to_article(zones: int) -> bool:
     """Say whether a picture with these telling zones is the article's own."""
     return not zones & _NOT_OURS
 
@@ -99,7 +99,7 @@ def _marked_credits(line: Line) -> list[Cut] | None:
     return cuts
 
 
-def _inner_zones(line: Line, index: int) -> Zone:
+def _inner_zones(line: Line, index: int) -> int:
     found = Zone.NONE
     for frame in line.segments[index].frame.chain():
         if frame is line.frame:
@@ -125,7 +125,7 @@ def _credit_begins(text: str, phrases: Phrases) -> int | None:
     return None
 
 
-def _near(line: Line) -> Zone:
+def _near(line: Line) -> int:
     found = line.segments[0].frame.own if len(line.segments) == 1 else Zone.NONE
     for frame, _ in zip(line.frame.chain(), range(3), strict=False):
         found |= frame.own

@@ -49,7 +49,7 @@ class Shape:
 
     weights: list[float]
     raw: list[float]
-    zones: list[Zone]
+    zones: list[int]
     mass: dict[Frame, float]
     total: float
 
@@ -61,7 +61,7 @@ def width(text: str) -> int:
 
 def is_prose(line: Line) -> bool:
     """Say whether a line reads like a sentence or more of running text, wherever it stands."""
-    if line.link_share > MOST_LINKED or Zone.CONTROL in line.frame.own:
+    if line.link_share > MOST_LINKED or line.frame.own & Zone.CONTROL:
         return False
     size = width(line.text)
     return size >= 2 * SHORTEST_PROSE or (size >= SHORTEST_PROSE and bool(_SENTENCE_END.search(line.text)))
@@ -81,7 +81,7 @@ def measure(page: Page) -> Shape:
     return Shape(weights, raw, zones, mass_of(page.lines, weights), sum(weights))
 
 
-def _telling_zones(line: Line, mass: dict[Frame, float], limit: float) -> Zone:
+def _telling_zones(line: Line, mass: dict[Frame, float], limit: float) -> int:
     found = Zone.NONE
     start = line.segments[0].frame if len(line.segments) == 1 else line.frame
     for frame in start.chain():
@@ -90,7 +90,7 @@ def _telling_zones(line: Line, mass: dict[Frame, float], limit: float) -> Zone:
     return found
 
 
-def _near_zones(line: Line) -> Zone:
+def _near_zones(line: Line) -> int:
     parent = line.frame.parent
     return line.segments[0].frame.own | line.frame.own | (parent.own if parent else Zone.NONE)
 
@@ -129,7 +129,7 @@ def _holds_the_body(best: Frame, parent: Frame, siblings: list[Frame], shape: Sh
     share = shape.mass[best] / shape.mass[parent]
     if share >= _NEARLY_ALL:
         return True
-    if best.tag == "article" or Zone.BODY in best.own:
+    if best.tag == "article" or best.own & Zone.BODY:
         alike = [s for s in siblings if s is not best and (s.tag == best.tag) and (s.own & Zone.BODY) == best.own & Zone.BODY]
         return share >= 0.35 and not alike
     return False

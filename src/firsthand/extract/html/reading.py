@@ -38,8 +38,8 @@ class Frame:
     element: HtmlElement
     tag: str
     parent: "Frame | None"
-    zones: Zone
-    own: Zone
+    zones: int
+    own: int
     depth: int
     block: bool
     link: bool
@@ -77,7 +77,7 @@ class Line:
     strong: int
 
     @property
-    def zones(self) -> Zone:
+    def zones(self) -> int:
         """Zones of the line: those of its block element, and of an inline element that holds all of it."""
         if len(self.segments) == 1:
             return self.segments[0].frame.zones
