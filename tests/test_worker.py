@@ -224,6 +224,7 @@ def test_a_store_that_fails_ends_the_drain_and_loses_nothing(store: Store, monke
     assert applied(store) == once_each(20)
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)  # processes are slow to start, and know no database
 def test_several_processes_give_the_same_rows_and_survive_a_killer(store: Store) -> None:
     items = [*numbers(30), "killer", "bad", "binary", "gone"]
     prepare(store, *items)
@@ -249,6 +250,29 @@ def test_serving_goes_on_until_told_to_stop(store: Store) -> None:
         thread.join(10)
     assert not thread.is_alive()
     assert applied(store) == once_each(6)
+
+
+def test_a_store_that_fails_does_not_end_serving(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "_RECOVERY", 0.01)
+    prepare(store, *numbers(3))
+    failures = [StoreError("The disk that holds the store is full."), RuntimeError("a bug")]
+    queue_is_due = work.is_due
+
+    def is_due(tx: Tx, now: datetime, stage: str) -> bool:
+        if failures:
+            raise failures.pop()
+        return queue_is_due(tx, now, stage)
+
+    monkeypatch.setattr(work, "is_due", is_due)
+    stop = threading.Event()
+    thread = threading.Thread(target=worker.serve, args=(store, [A, B], "", stop))
+    thread.start()
+    try:
+        _until(lambda: pending(store) == {})
+    finally:
+        stop.set()
+        thread.join(10)
+    assert applied(store) == once_each(3)
 
 
 # In processes of their own.

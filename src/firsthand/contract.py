@@ -238,7 +238,7 @@ class ReadOut:
 
 @dataclass(frozen=True, slots=True)
 class PieceOut:
-    """``reading[start:end]`` is ``what``: a block or part kind where ``document`` names its document, a drop reason else."""
+    """``reading[start:end]`` is ``what``: a block or part kind of ``document``, or a drop reason where that is None."""
 
     start: int
     end: int
@@ -275,11 +275,11 @@ class ReadingOut:
 
 @dataclass(frozen=True, slots=True)
 class SegmentOut:
-    """A run of words inside an aligned paragraph: ``change`` is ``same``, ``added``, ``dropped``, ``reworded``, ``moved``
-    or ``house_style`` (then ``rule`` names it).
+    """A run of words inside an aligned paragraph; ``rule`` names the house style, if it is that.
 
-    ``original`` and ``copy`` are the words on the two sides, white space included, empty where one side has none. Joined
-    in order they give the two passages of the row exactly.
+    ``change`` is ``same``, ``added``, ``dropped``, ``reworded``, ``moved`` or ``house_style``. ``original`` and ``copy``
+    are the words on the two sides, white space included, empty where one side has none. Joined in order they give the
+    two passages of the row exactly.
     """
 
     change: str

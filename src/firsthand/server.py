@@ -25,7 +25,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from firsthand import app
+from firsthand import __version__, app
 from firsthand.api.problem import problem
 from firsthand.api.routes import BODY_LIMIT, ROUTES
 from firsthand.model.errors import FirsthandError, InputError, NotFound, StoreError
@@ -41,7 +41,6 @@ _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]+)(?::\d+)?")
 #: The shape of every id that `firsthand.model.ids.derive` makes: nothing else is worth asking the store.
 _ID = re.compile(r"[a-z]+_[a-z2-7]{16}")
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-_VERSION = "0.1.0"
 
 #: No script at all: the site needs none, and what a hostile page smuggled past the escaping would not run.
 _POLICY = (
@@ -115,7 +114,7 @@ def build(store: app.Store, *, token: str, secret: bytes, hosts: Collection[str]
 def _openapi() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Firsthand API",
-        version=_VERSION,
+        version=__version__,
         description="Who really said it first, who copied it, what each copy changed, and how many independent "
         "sources stand behind it. Every answer is a record of the kind that “firsthand read --json” prints.",
         path="/api/schema",

@@ -39,6 +39,7 @@ BATCH, _FIRST_BATCH, _BATCH_SECONDS = 64, 8, 0.5
 LONGEST_TURN, GAP = 0.25, 0.004
 #: How often to look whether others are done, or something has come in.
 POLL, IDLE = 0.02, 0.25
+_RECOVERY = 5.0
 
 AnyStage = Stage[Any, Any]
 Progress = Callable[[str, int], None]
@@ -107,7 +108,10 @@ def serve(
                             stop.wait(IDLE)
             except StoreError as error:
                 log.warning("the worker waits: %s", error)
-                stop.wait(5.0)
+                stop.wait(_RECOVERY)
+            except Exception:
+                log.exception("the worker failed, and starts again")
+                stop.wait(_RECOVERY)
 
 
 @dataclass
@@ -207,7 +211,6 @@ class _Shift:
             with self.store.write() as tx:
                 kept = self._close(tx, stage, outcomes)
                 queue.enqueue_many(tx, [due for o in kept if o.failure is None for due in _saved(tx, stage, o)])
-            self._count(stage, kept)
         except Exception as error:
             if len(outcomes) > 1:
                 for outcome in outcomes:
@@ -216,6 +219,8 @@ class _Shift:
                 self._keep(stage, [Outcome(outcomes[0].work, failure=failure_of(error))])
             else:
                 raise  # not even the failure can be written down: it is the store
+        else:
+            self._count(stage, kept)
 
     # An exclusive stage.
 

@@ -30,7 +30,7 @@ def test_the_order_and_direction_of_the_input_do_not_matter(net: list[Edge], cha
 def test_clustering_one_component_alone_gives_what_clustering_everything_gives(net: list[Edge]) -> None:
     parts: list[frozenset[str]] = []
     for part in components(NAMES, net):
-        parts += cluster(part, [edge for edge in net if edge[0] in part])
+        parts += cluster(part, [edge for edge in net if edge[0] in part and edge[1] in part])
     assert sorted(map(sorted, parts)) == sorted(map(sorted, cluster(NAMES, net)))
 
 
@@ -63,4 +63,6 @@ def test_no_nodes_no_groups() -> None:
 
 
 def test_components_are_the_connected_parts() -> None:
-    assert components("abcd", [("a", "c", 0.1)]) == [frozenset("ac"), frozenset("b"), frozenset("d")]
+    net = [("a", "c", 0.5), ("b", "c", 0.1)]
+    assert components("abcd", net) == [frozenset("ac"), frozenset("b"), frozenset("d")]
+    assert components("abcd", net, 0.05) == [frozenset("abc"), frozenset("d")]

@@ -51,6 +51,13 @@ def test_beyond_the_window_nothing_is_one_event() -> None:
     assert score(of(FERRY), of(FERRY, WINDOW.days + 3)).value == 0
 
 
+def test_a_page_without_a_date_is_looked_up_by_when_it_was_seen() -> None:
+    seen = Moment(DAY + WINDOW + timedelta(days=30))
+    undated = features(Document("d", "c", "a", Role.MAIN, FERRY, (), seen=seen), load_background())
+    assert score(undated, of(FERRY)).value == 0
+    assert score(undated, of(FERRY, 60)).value > 0
+
+
 def test_a_page_without_a_date_is_judged_as_one_far_away() -> None:
     assert score(of(FERRY), of(BUDGET, None)).value == pytest.approx(score(of(FERRY), of(BUDGET, 31)).value, rel=0.01)
 

@@ -74,7 +74,8 @@ class Features:
 
     ``terms`` (all fields together) and ``head`` (what also stands in headline or lead) have length 1, or are empty.
     ``names`` and ``numbers`` hold the rarity of each. ``words`` spells a term as the page does, for people to read.
-    ``earliest`` and ``latest`` bound the time of publication, None where the page does not say it.
+    ``earliest`` and ``latest`` bound the time of publication, None where the page does not say it. ``when`` is the time
+    under which the page is looked up: when it was published, or else when it was first seen.
     """
 
     document: str
@@ -86,6 +87,7 @@ class Features:
     language: str = ""
     earliest: datetime | None = None
     latest: datetime | None = None
+    when: datetime | None = None
 
 
 class Token(NamedTuple):
@@ -196,6 +198,7 @@ def features(document: Document, background: Background) -> Features:
         language,
         published.earliest if published else None,
         published.latest if published else None,
+        document.time.at if document.time else None,
     )
 
 

@@ -75,8 +75,8 @@ def _runs(segment: SegmentOut, words: str, other: str) -> list[Run]:
 def _state(row: RowOut) -> str:
     if row.original is None or row.copy is None:
         kinds = {s.change for s in row.segments if (s.original + s.copy).strip()}
-        if kinds == {"moved"}:
-            return "moved"
+        if kinds in ({"moved"}, {"house_style"}):
+            return kinds.pop()
         return "dropped" if row.copy is None else "added"
     kinds = {s.change for s in row.segments if s.change != "same"}
     if not kinds:

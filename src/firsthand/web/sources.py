@@ -3,8 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from firsthand.contract import LineageOut, MemberOut, RewordingOut, StoryOut
+from firsthand.contract import LineageOut, MemberOut, PassageOut, ReasonOut, RewordingOut, StoryOut
 from firsthand.model.story import Relation
+from firsthand.web.words import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,14 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A document that repeats its source; ``against`` is the one it is compared with, if that is known."""
+    """A document that repeats its source; ``against`` is the one it is compared with, if that is known.
+
+    ``reasons`` are those that are not said of the source already.
+    """
 
     member: MemberOut
     against: MemberOut | None
+    reasons: list[ReasonOut]
     style: list[Style]
 
 
@@ -44,19 +49,20 @@ class Source:
 
     @property
     def copies(self) -> int:
-        """How many pages repeat it; later versions of the original itself are none."""
-        return sum(r.member.relation != Relation.VERSION for r in self.repeats)
+        """How many pages repeat it: not the original's other versions, nor the first of a lot where nothing decides."""
+        first_among_them = self.lead is None and not self.lineage.absent_original
+        return sum(r.member.relation != Relation.VERSION for r in self.repeats) - first_among_them
 
     @property
     def versions(self) -> int:
         """How many other states of the original's own page there are."""
-        return len(self.repeats) - self.copies
+        return sum(r.member.relation == Relation.VERSION for r in self.repeats)
 
     @property
     def name(self) -> str:
         """What to call the source in a sentence."""
         if self.lead:
-            return self.lead.outlet or "an unnamed page"
+            return named(self.lead.outlet, self.lead.url)
         return self.lineage.absent_original or "an unknown original"
 
 
@@ -72,14 +78,23 @@ def _source(lineage: LineageOut, by_id: dict[str, MemberOut]) -> Source:
     lead = by_id.get(lineage.original or "")
     if lead is None and len(members) == 1 and not lineage.absent_original:
         lead = members[0]
-    repeats = [Repeat(m, by_id.get(m.original or ""), styles(m.house_style)) for m in members if m is not lead]
+    told = {reason.text for reason in lead.evidence} if lead else set()
+    repeats = [
+        Repeat(m, by_id.get(m.original or ""), [r for r in m.evidence if r.text not in told], styles(m.house_style))
+        for m in members
+        if m is not lead
+    ]
     return Source(lineage, lead, repeats)
 
 
 def styles(changes: list[RewordingOut]) -> list[Style]:
     """Gather house style by rule, the same swap counted once, the most frequent first."""
-    swaps = Counter((c.rule, c.original.text if c.original else "", c.copy.text if c.copy else "") for c in changes)
+    swaps = Counter((c.rule, _words(c.original), _words(c.copy)) for c in changes)
     rules: dict[str, list[Swap]] = {}
     for (rule, original, copy), times in swaps.most_common():
         rules.setdefault(rule, []).append(Swap(original, copy, times))
     return [Style(rule, found, sum(s.times for s in found)) for rule, found in rules.items()]
+
+
+def _words(passage: PassageOut | None) -> str:
+    return passage.text.strip() if passage else ""

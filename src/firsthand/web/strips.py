@@ -36,7 +36,7 @@ def stretches(reading: ReadingOut, mark: Range | None) -> list[Stretch]:
     """Return every piece of the reading in order, under the document that was last begun."""
     documents = {d.id: d for d in reading.documents}
     found = [Stretch(None, [])]
-    for piece in _gathered(reading.pieces):
+    for piece in _gathered(reading):
         document = documents.get(piece.document or "")
         if document is not None and document is not found[-1].document:
             found.append(Stretch(document, []))
@@ -44,10 +44,12 @@ def stretches(reading: ReadingOut, mark: Range | None) -> list[Stretch]:
     return [stretch for stretch in found if stretch.strips]
 
 
-def _gathered(pieces: list[PieceOut]) -> list[PieceOut]:
-    """Make one piece of neighbours that were left out for the same reason: a menu is one thing, not forty words."""
+def _gathered(reading: ReadingOut) -> list[PieceOut]:
+    """Make neighbours left out for one reason one piece: a menu is one thing, not forty. White space is none."""
     found: list[PieceOut] = []
-    for piece in pieces:
+    for piece in reading.pieces:
+        if not reading.reading[piece.start : piece.end].strip():
+            continue
         before = found[-1] if found else None
         if before and before.document is None and piece.document is None and before.what == piece.what:
             found[-1] = replace(before, end=piece.end)

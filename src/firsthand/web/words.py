@@ -154,6 +154,11 @@ def host(url: str | None) -> str:
     return urlsplit(safe).netloc.rpartition("@")[2].removeprefix("www.") if safe else ""
 
 
+def named(outlet: str | None, url: str | None) -> str:
+    """Name a page by its outlet, or else by its host."""
+    return outlet or host(url) or "Unnamed page"
+
+
 def passage(document: str, start: int, end: int) -> str:
     """Return the address of a passage in its document's page, which marks it.
 

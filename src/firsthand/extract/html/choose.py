@@ -17,6 +17,11 @@ _AGREE = 0.6
 #: The third opinion must find this many times the prose that ours holds, or lie elsewhere, to overrule it.
 _MORE = 1.35
 
+#: The judge may keep this much of what another opinion keeps before a third is asked.
+_FAR_LESS = 0.5
+#: A line this long in another opinion is that line, not a chance repeat.
+_NO_CHANCE = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -46,6 +51,37 @@ def choose_body(page: Page, markup: str) -> Choice:
         trusted = replace(shape, weights=weights, mass=mass, total=total)
         return Choice(container(page, trusted) or frame, trusted if total else shape, second, "trafilatura")
     return Choice(frame, shape, second, "container")
+
+
+def second_thoughts(page: Page, choice: Choice, kept: list[bool]) -> tuple[Choice, list[bool]]:
+    """Let resiliparse and trafilatura together overrule the judge where it keeps far less than both of them.
+
+    Such pages are tables, lists and forum posts more than prose, which the judge has seen too few of.
+    """
+    second = squash(choice.resiliparse)
+    theirs = _kept_by(page, second)
+    ours = _size(page.lines, kept)
+    if ours >= _FAR_LESS * _size(page.lines, theirs):
+        return choice, kept
+    third = _kept_by(page, squash(by_trafilatura(page.root)))
+    both = [one and other for one, other in zip(theirs, third, strict=True)]
+    agreed = _size(page.lines, both)
+    if ours < _FAR_LESS * agreed and agreed >= _AGREE * _size(page.lines, theirs):
+        return replace(choice, given_by="trafilatura"), third
+    return choice, kept
+
+
+def _kept_by(page: Page, opinion: str) -> list[bool]:
+    """Say which lines stand in an opinion; short ones only between long ones, where they are no chance hits."""
+    found = [len(s := squash(line.text)) > 0 and s in opinion for line in page.lines]
+    long = [i for i, line in enumerate(page.lines) if found[i] and len(line.text) >= _NO_CHANCE]
+    if not long:
+        return [False] * len(found)
+    return [hit and (long[0] <= i <= long[-1]) for i, hit in enumerate(found)]
+
+
+def _size(lines: list[Line], kept: list[bool]) -> int:
+    return sum(len(line.text) for line, keep in zip(lines, kept, strict=True) if keep)
 
 
 def weigh_by(lines: list[Line], shape: Shape, opinion: str) -> list[float]:

@@ -186,7 +186,8 @@ def _is_standfirst(desk: _Desk, line: Line, zones: int, squashed: str) -> bool:
     said = any(squashed in text or (text and text in squashed) for text in desk.descriptions)
     named = bool(near & Zone.STANDFIRST)
     if desk.kept[line.index]:
-        return line.index == desk.first and (named or said) and _stands_apart(desk, line)
+        told = named or squashed in desk.descriptions or (said and _is_bold(line))
+        return line.index == desk.first and told and _stands_apart(desk, line)
     if any(squashed in text for text in desk.headlines) or near & Zone.TIME or desk.phrases.is_credit(line.text):
         return False
     if said:
@@ -203,8 +204,11 @@ def _stands_apart(desk: _Desk, line: Line) -> bool:
     following = next((other for other in desk.page.lines[line.index + 1 :] if desk.kept[other.index] and not other.frame.own & Zone.HEADING), None)
     if following is None:
         return False
-    bold = line.strong > 0.95 * len(line.text) and following.strong < 0.5 * len(following.text)
-    return bold or _setting(line) != _setting(following)
+    return (_is_bold(line) and not _is_bold(following)) or _setting(line) != _setting(following)
+
+
+def _is_bold(line: Line) -> bool:
+    return line.strong > 0.95 * len(line.text)
 
 
 def _setting(line: Line) -> tuple[str | None, ...]:

@@ -1,7 +1,7 @@
 """One page: flatten, read what it says about itself, choose the body, name the parts, account for the rest."""
 
 from firsthand.extract.assemble import Draft, Facts, Piece
-from firsthand.extract.html.choose import choose_body
+from firsthand.extract.html.choose import choose_body, second_thoughts
 from firsthand.extract.html.features import Evidence, measure_lines
 from firsthand.extract.html.judge import judge_lines
 from firsthand.extract.html.label import label_lines
@@ -36,6 +36,7 @@ def read_html(capture: Capture, markup: str, lexicon: Lexicon) -> tuple[str, tup
         metadata.published is not None,
     )
     kept = judge_lines(page, measure_lines(page, choice.shape, choice.frame, evidence), lexicon)
+    choice, kept = second_thoughts(page, choice, kept)
     labelled = label_lines(page, choice, kept, metadata, phrases)
     size = sum(len(piece.text) for piece in labelled.pieces if isinstance(piece.kind, BlockKind))
     if size < _SHORTEST_ARTICLE:

@@ -67,7 +67,7 @@ def make_drops(page: Page, pieces: Iterable[Piece], reasons: Sequence[str]) -> t
     Neighbouring drops of one reason are one drop, with the white space between them.
     """
     holes = list(_holes(page, sorted(source for piece in pieces for source in piece.sources)))
-    drops: list[Drop] = []
+    drops: list[tuple[int, int, str]] = []
     segment, cut = 0, 0
     for hole in holes:
         since = len(drops)
@@ -78,9 +78,9 @@ def make_drops(page: Page, pieces: Iterable[Piece], reasons: Sequence[str]) -> t
             while cut < len(page.cuts) and page.cuts[cut].end <= at:
                 cut += 1
             until, reason = _next_drop(page, at, hole.end, segment, cut, reasons)
-            _append(drops, since, Drop(at, until, reason))
+            _append(drops, since, (at, until, reason))
             at = until
-    return tuple(drops)
+    return tuple(Drop(*drop) for drop in drops)
 
 
 def _next_drop(page: Page, at: int, end: int, segment: int, cut: int, reasons: Sequence[str]) -> tuple[int, str]:
@@ -96,13 +96,14 @@ def _next_drop(page: Page, at: int, end: int, segment: int, cut: int, reasons: S
     return limit, reasons[segment] if page.shape[at:limit].strip(_BLANKS) else "whitespace"
 
 
-def _append(drops: list[Drop], since: int, drop: Drop) -> None:
+def _append(drops: list[tuple[int, int, str]], since: int, drop: tuple[int, int, str]) -> None:
     """Add a drop of this hole; white space takes the reason of what stands on both its sides."""
-    if len(drops) > since and drops[-1].reason == drop.reason:
-        drops[-1] = Drop(drops[-1].start, drop.end, drop.reason)
-    elif len(drops) > since + 1 and drops[-1].reason == "whitespace" and drops[-2].reason == drop.reason:
+    _, end, reason = drop
+    if len(drops) > since and drops[-1][2] == reason:
+        drops[-1] = (drops[-1][0], end, reason)
+    elif len(drops) > since + 1 and drops[-1][2] == "whitespace" and drops[-2][2] == reason:
         drops.pop()
-        drops[-1] = Drop(drops[-1].start, drop.end, drop.reason)
+        drops[-1] = (drops[-1][0], end, reason)
     else:
         drops.append(drop)
 

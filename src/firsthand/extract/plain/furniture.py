@@ -21,6 +21,7 @@ _LONGEST_PHRASE = 6
 #: Phrases inside longer paragraphs are prose about furniture; in shorter blocks they are furniture.
 _LONGEST_HOLDER = 500
 _NUMBER = re.compile(r"\d+")
+_NONE: frozenset[str] = frozenset()
 _EDGES = " \t.:,;!?…|•·›>»«‹-–—*()[]→↓↗›"
 
 
@@ -35,10 +36,11 @@ class Cut:
 
 def find_cuts(reading: str, folded: str, lexicon: Lexicon) -> tuple[Cut, ...]:
     """Return the inline phrases of ``reading`` in order, none overlapping, longest first."""
+    known: dict[str, bool] = {}
     found = [
-        Cut(start, end, reason)
-        for reason, needle, pattern in _inline(lexicon)
-        for start, end in _places(folded, needle, pattern)
+        Cut(start, end, needle.reason)
+        for needle in _inline(lexicon)
+        for start, end in _places(folded, needle, known)
         if _stands_alone(reading, start, end)
     ]
     found.sort(key=lambda cut: (cut.start, -cut.end))
@@ -49,32 +51,47 @@ def find_cuts(reading: str, folded: str, lexicon: Lexicon) -> tuple[Cut, ...]:
     return tuple(kept)
 
 
+@dataclass(frozen=True, slots=True)
+class _Needle:
+    """A phrase to look for: a ``word`` that must occur at all, then its spellings, then a pattern where it has numbers."""
+
+    reason: str
+    word: str
+    spellings: tuple[str, ...]
+    pattern: re.Pattern[str] | None
+
+
 @lru_cache(maxsize=4)
-def _inline(lexicon: Lexicon) -> tuple[tuple[str, str, re.Pattern[str] | None], ...]:
-    """Return reason, what to search for and what to match there. An inner link often doubles one blank."""
-    needles: list[tuple[str, str, re.Pattern[str] | None]] = []
+def _inline(lexicon: Lexicon) -> tuple[_Needle, ...]:
+    """Return what to look for. A link inside a phrase often leaves two blanks where there should be one."""
+    needles = []
     for reason, phrases in lexicon.inline.items():
         for phrase in phrases:
+            words = phrase.split(" ")
+            longest = max((word for word in words if "#" not in word), key=len)
             if "#" in phrase:
                 pattern = re.compile(re.escape(phrase).replace(r"\#", r"\d{1,3}"))
-                needles.append((reason, phrase.split("#", 1)[0], pattern))
+                needles.append(_Needle(reason, longest, (phrase.split("#", 1)[0],), pattern))
                 continue
-            needles.append((reason, phrase, None))
-            words = phrase.split(" ")
-            needles += [
-                (reason, "  ".join((" ".join(words[:i]), " ".join(words[i:]))), None) for i in range(1, len(words))
-            ]
+            doubled = (" ".join(words[:i]) + "  " + " ".join(words[i:]) for i in range(1, len(words)))
+            needles.append(_Needle(reason, longest, (phrase, *doubled), None))
     return tuple(needles)
 
 
-def _places(folded: str, needle: str, pattern: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
-    at = folded.find(needle)
-    while at >= 0:
-        if pattern is None:
-            yield at, at + len(needle)
-        elif match := pattern.match(folded, at):
-            yield at, match.end()
-        at = folded.find(needle, at + len(needle))
+def _places(folded: str, needle: _Needle, known: dict[str, bool]) -> Iterator[tuple[int, int]]:
+    """Yield where a phrase stands. ``known`` remembers which words occur: most do not, and then nothing else is looked for."""
+    if needle.word not in known:
+        known[needle.word] = needle.word in folded
+    if not known[needle.word]:
+        return
+    for spelling in needle.spellings:
+        at = folded.find(spelling)
+        while at >= 0:
+            if needle.pattern is None:
+                yield at, at + len(spelling)
+            elif match := needle.pattern.match(folded, at):
+                yield at, match.end()
+            at = folded.find(spelling, at + len(spelling))
 
 
 def _stands_alone(reading: str, start: int, end: int) -> bool:
@@ -113,15 +130,32 @@ def furniture_of(block: str, lexicon: Lexicon) -> tuple[str, bool]:
     return "", False
 
 
+@lru_cache(maxsize=4)
+def _phrases_by_first_word(lexicon: Lexicon) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the phrases of two to four words, as words, by their first."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in _phrases(lexicon):
+        words = tuple(phrase.split(" "))
+        if 2 <= len(words) <= 4:
+            by_first.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in by_first.items()}
+
+
 def held_phrases(block: str, lexicon: Lexicon) -> tuple[int, int]:
-    """Count the known phrases of two to four words inside a folded block, and the words of a site's service."""
-    if len(block) > _LONGEST_HOLDER:
-        return 0, 0
-    phrases, service = _phrases(lexicon), lexicon.words.get("service", frozenset())
-    words = [word.strip(_EDGES) for word in block.split(" ")]
-    held, at = 0, 0
-    while at < len(words):
-        length = next((n for n in (4, 3, 2) if " ".join(words[at : at + n]) in phrases), 0)
-        held += length > 1
-        at += max(length, 1)
-    return held, sum(word in service for word in words)
+    """Count the known phrases of two to four words inside a folded block, and the different words of a site's service."""
+    if len(block) > _LONGEST_HOLDER or " " not in block:
+        return 0, int(block in lexicon.words.get("service", _NONE))
+    words = block.split(" ")
+    service = len(lexicon.words.get("service", _NONE).intersection(words))
+    by_first = _phrases_by_first_word(lexicon)
+    if by_first.keys().isdisjoint(words):
+        return 0, service
+    held = 0
+    for at in [k for k, word in enumerate(words) if word in by_first]:
+        held += any(_same(words, at, phrase) for phrase in by_first[words[at]])
+    return held, service
+
+
+def _same(words: list[str], at: int, phrase: tuple[str, ...]) -> bool:
+    last = at + len(phrase) - 1
+    return last < len(words) and words[last].strip(_EDGES) == phrase[-1] and tuple(words[at:last]) == phrase[:-1]

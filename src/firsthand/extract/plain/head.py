@@ -16,6 +16,8 @@ _LONGEST_CREDIT = 10
 _MOST_BULLETS = 10
 _AUTHORS = re.compile(r"\s*(?:[,;&/、，]|\band\b|\bund\b|\by\b|\be\b|\bet\b|\ben\b|\boch\b|\bog\b|\bi\b|\bи\b)\s*")
 #: "REUTERS/Annegret Hilse", "Foto: dpa/Kay Nietfeld": a maker of pictures, then a sign, then a name.
+_CREDIT_SIGN = re.compile("[:/：©]")
+_LONGEST_CAPTION = 60
 _AFTER_CREDIT_WORD = (":", "/", "：", "=", " /", " :", "©")
 
 
@@ -122,35 +124,36 @@ def label_pictures(page: Page, first: int, last: int) -> Iterator[Mark]:
 def credit_in(page: Page, i: int) -> int | None:
     """Return where in a segment the maker of a picture is named: "Foto: ...", "REUTERS/...", "(c) ..."."""
     segment = page.segments[i]
-    words = page.lexicon.words.get("credit", frozenset())
-    if page.looks.words[i] <= _LONGEST_CREDIT and _is_credit(page, segment.start, segment.end):
-        return segment.start
-    if page.looks.words[i] > 60:
+    if page.looks.words[i] > _LONGEST_CAPTION:
         return None
-    for word in words:
-        at = page.folded.find(word, segment.start + 10, segment.end)
-        while at >= 0:
-            divided = page.shape[at - 1] in " )|/" and page.shape[at - 2] in ".)|]q" or page.shape[at - 1] in "(.|"
-            behind = page.folded[at + len(word) : at + len(word) + 1]
-            marked = word[-1] in ":©" or behind in (":", "/", "©")
-            if divided and marked and page.folded.count(" ", at, segment.end) <= _LONGEST_CREDIT:
-                return at
-            at = page.folded.find(word, at + 1, segment.end)
+    words = page.lexicon.words.get("credit", frozenset())
+    if page.looks.words[i] <= _LONGEST_CREDIT:
+        word = page.begins_with(i, "credit")
+        behind = page.folded[segment.start + len(word) : segment.end]
+        alone = word[-1:] in (":", "©") or word in page.lexicon.words.get("credit_phrase", ())
+        if word and (alone or behind.startswith(_AFTER_CREDIT_WORD)):
+            return segment.start
+    for sign in _CREDIT_SIGN.finditer(page.reading, segment.start, segment.end):
+        start = _credit_start(page, segment.start, sign.start(), words)
+        if start is not None and page.shape.count(" ", sign.start(), segment.end) <= _LONGEST_CREDIT:
+            return start
     return None
 
 
-def _is_credit(page: Page, start: int, end: int) -> bool:
-    folded = page.folded[start:end]
-    for word in page.lexicon.words.get("credit", frozenset()):
-        if folded.startswith(word):
-            behind = folded[len(word) :]
-            if (
-                word[-1] in ":©"
-                or behind.startswith(_AFTER_CREDIT_WORD)
-                or word in ("photo by", "foto di", "getty images")
-            ):
-                return True
-    return False
+def _credit_start(page: Page, since: int, sign: int, words: frozenset[str]) -> int | None:
+    """Return where the one or two words before a sign begin, if they credit a picture and a sentence ends before them."""
+    if page.reading[sign] == "©":
+        return sign
+    at = sign
+    for _ in range(2):
+        at = page.folded.rfind(" ", since, at - 1) + 1 if at > since else 0
+        if at <= since:
+            return None
+        start = at + (page.shape[at] == "(")
+        if page.folded[start:sign].strip() in words:
+            divided = start > at or page.shape[at - 2] in ".)|]q,"
+            return at if divided else None
+    return None
 
 
 def _once(page: Page, said: set[str], kind: PartKind, start: int, end: int, rule: str) -> Iterator[Mark]:

@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterator
 
 from firsthand.extract.plain.page import Page
+from firsthand.extract.plain.split import is_time
 from firsthand.model.span import Range
 
 #: Between a headline and the name of its outlet in a page's title.
 _TAIL = re.compile(r"\s+[|\-–—·•:»›]+\s+|\s*[|｜]\s*|_(?=[^_]+$)")
-#: A title shares at least this much of its letters with the headline it was made from.
-_SAME = 0.6
+#: Headlines of the tune rows of extract/text_news share more pairs of letters with their page's title; menus share fewer.
+_ALIKE = 0.6
+#: Without a title, a headline stands within so many segments of its text.
+_NEAR = 14
+_FEWEST_WORDS_OF_TITLE = 4
 _LONGEST_TITLE = 300
 _LONGEST_HEADLINE = 45
 _LONGEST_OUTLET = 6
@@ -42,16 +46,20 @@ def _occurrences(folded: str, said: str, since: int) -> Iterator[Range]:
 
 
 def find_headline(page: Page, first: int, last: int) -> int | None:
-    """Return the segment among ``first:last`` (what stands above the text) that is the headline."""
+    """Return the segment that is the headline of a text that begins at segment ``last``, searching from ``first``.
+
+    What the page's title says again; or else the last line above the text that could be one; or else the title itself.
+    """
     title = page_title(page)
     if title is not None:
-        for i in range(first, last):
-            if i and not page.is_furniture(i) and _says_again(page.folded_at(i), title):
-                return i
-    candidates = [i for i in range(max(first, last - 14), last) if _could_be(page, i)]
-    if first in candidates and page.segments[first].breaks <= 1 and last - first <= 14:
-        return first
-    return max(candidates, key=lambda i: (min(page.looks.words[i], 8), i), default=None)
+        alike = {i: _likeness(page.folded_at(i), title) for i in range(max(first, 1), last) if _could_be(page, i)}
+        best = max(alike, key=lambda i: (round(alike[i], 2), i), default=None)
+        if best is not None and alike[best] >= _ALIKE:
+            return best
+    above = [i for i in range(max(first, last - _NEAR), last) if _could_be(page, i) and page.is_brief(i)]
+    if title is not None and (not above or 0 in above or page.looks.words[0] >= _FEWEST_WORDS_OF_TITLE):
+        return 0
+    return max(above, key=lambda i: (min(page.looks.words[i], 8), i), default=None)
 
 
 def page_title(page: Page) -> str | None:
@@ -86,19 +94,23 @@ def _shared(title: str, said: str) -> int:
     return length
 
 
-def _says_again(said: str, title: str) -> bool:
-    if len(said) < 10 or len(said.split()) > _LONGEST_HEADLINE:
-        return False
-    return title.startswith(said) or (said in title and len(said) >= _SAME * len(title)) or _same_words(said, title)
+def _likeness(said: str, title: str) -> float:
+    """Return how much two lines have in common: twice the shared pairs of letters by all of them (Dice).
+
+    A title may hold a whole headline and much more, so what it says word for word is alike whatever else it says.
+    """
+    if len(said) >= _SHORTEST_TITLE and said in title:
+        return 1.0
+    ours, theirs = _pairs(said), _pairs(title)
+    return 2 * len(ours & theirs) / max(len(ours) + len(theirs), 1)
 
 
-def _same_words(said: str, title: str) -> bool:
-    ours, theirs = set(re.findall(r"\w+", said)), set(re.findall(r"\w+", title))
-    return len(ours) >= 4 and len(ours & theirs) >= 0.8 * len(ours) and len(ours & theirs) >= _SAME * len(theirs)
+def _pairs(line: str) -> set[str]:
+    return {line[i : i + 2] for i in range(len(line) - 1)}
 
 
 def _could_be(page: Page, i: int) -> bool:
     said = page.folded_at(i)
     if page.is_furniture(i) or page.begins_with(i, "byline") or page.begins_with(i, "credit"):
         return False
-    return 3 <= page.looks.words[i] <= _LONGEST_HEADLINE and page.looks.matrix[i, 15] < 0.3 and len(said) >= 10
+    return 3 <= page.looks.words[i] <= _LONGEST_HEADLINE and not is_time(page, i) and len(said) >= 10

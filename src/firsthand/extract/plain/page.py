@@ -1,7 +1,7 @@
 """A text capture as the labelling rules see it: its segments with their looks, and the marks the rules leave on it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from firsthand.extract.plain.features import Floats, Looks
 from firsthand.extract.plain.furniture import Cut
@@ -9,6 +9,10 @@ from firsthand.extract.plain.unglue import Segment
 from firsthand.model.document import BlockKind, PartKind
 from firsthand.model.lexicon import Lexicon
 from firsthand.text.dates import Stamp
+
+
+#: Signs that pages put around a label.
+LABEL_EDGES = " .:;,|-–—•›»*："
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +47,27 @@ class Page:
 
     def listed(self, i: int, name: str) -> bool:
         """Say whether a segment is, but for signs around it, a word of the list ``name``."""
-        return self.folded_at(i).strip(" .:;,|-–—•›»*") in self.lexicon.words.get(name, frozenset())
+        return self.folded_at(i).strip(LABEL_EDGES) in self.lexicon.words.get(name, frozenset())
 
     def begins_with(self, i: int, name: str) -> str:
         """Return the longest entry of the list ``name`` that begins a segment, as far as words go; "" if none does."""
         return begins(self.folded_at(i), self.lexicon.words.get(name, frozenset()))
 
 
-def begins(folded: str, entries: Iterable[str]) -> str:
+@lru_cache(maxsize=32)
+def _by_first_sign(entries: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    first: dict[str, list[str]] = {}
+    for entry in entries:
+        first.setdefault(entry[0], []).append(entry)
+    return {sign: tuple(sorted(fitting, key=len, reverse=True)) for sign, fitting in first.items()}
+
+
+def begins(folded: str, entries: frozenset[str]) -> str:
     """Return the longest of ``entries`` that ``folded`` begins with and that does not end inside a word."""
-    fitting = (
-        e for e in entries if folded.startswith(e) and not (e[-1:].isalpha() and folded[len(e) : len(e) + 1].isalpha())
-    )
-    return max(fitting, key=len, default="")
+    for entry in _by_first_sign(entries).get(folded[:1], ()):
+        if folded.startswith(entry) and not (entry[-1].isalpha() and folded[len(entry) : len(entry) + 1].isalpha()):
+            return entry
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ reading | shapes, stamps, phrases | cut into segments | look and score | split o
         | label around and inside | pieces | drops for all the rest
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from firsthand.extract.assemble import Draft, Facts, Piece
@@ -92,9 +93,9 @@ def _own_marks(page: Page, story: Story) -> tuple[Mark, ...]:
         found = outlet_in_title(page, story.headline)
         until = segment.end
         if found is not None:
-            marks.append(Mark(PartKind.OUTLET, *found, "tail of the page title"))
+            _add(marks, [Mark(PartKind.OUTLET, *found, "tail of the page title")])
             until = _before_tail(page, found[0]) if story.headline == 0 else until
-        marks.append(Mark(PartKind.HEADLINE, segment.start, until, "above the text"))
+        _add(marks, [Mark(PartKind.HEADLINE, segment.start, until, "above the text")])
     _add(marks, head.label_bullets(page, first, top))
     _add(marks, head.label_bylines(page, first, top))
     _add(marks, head.label_times(page, first, top))
@@ -119,9 +120,12 @@ def _touches(page: Page, i: int, mark: Mark) -> bool:
 
 
 def _add(marks: list[Mark], more: Iterable[Mark]) -> None:
+    """Insert those of ``more`` that touch no mark yet; ``marks`` stays in order, so a look to either side is enough."""
     for mark in more:
-        if not any(mark.start < m.end and m.start < mark.end for m in marks):
-            marks.append(mark)
+        at = bisect_right(marks, mark.start, key=lambda m: m.start)
+        if (at and marks[at - 1].end > mark.start) or (at < len(marks) and marks[at].start < mark.end):
+            continue
+        marks.insert(at, mark)
 
 
 def _item_marks(page: Page, item: Story) -> tuple[Mark, ...]:
@@ -133,7 +137,7 @@ def _item_marks(page: Page, item: Story) -> tuple[Mark, ...]:
         (PartKind.HEADLINE, item.headline),
     ):
         if i is not None:
-            marks.append(Mark(kind, page.segments[i].start, page.segments[i].end, "header of a glued-in story"))
+            _add(marks, [Mark(kind, page.segments[i].start, page.segments[i].end, "header of a glued-in story")])
     _add(marks, label_body(page, item.body))
     return tuple(marks)
 

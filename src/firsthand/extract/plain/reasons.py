@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from firsthand.extract.plain.headline import page_title
-from firsthand.extract.plain.page import Mark, Page, Story
+from firsthand.extract.plain.page import LABEL_EDGES, Mark, Page, Story
 from firsthand.model.document import PartKind
 
 #: Links and labels are shorter; what is longer and no article is a promotion or a teaser.
 _LONGEST_LINK = 12
+_LONGEST_LABEL = 5
 _LABELS = ("byline", "summary_label", "topic_label")
 
 
@@ -16,7 +17,8 @@ def drop_reasons(page: Page, story: Story, items: Sequence[Story], marks: Sequen
     said = {kind: {page.folded[m.start : m.end] for m in marks if m.kind is kind} for kind in PartKind}
     glued_in = {i for item in items for i in range(item.first, item.last)}
     top, end = story.body[0], story.body[-1]
-    reasons = [_own_reason(page, i, said) for i in range(len(page.segments))]
+    labels = frozenset().union(*(page.lexicon.words.get(name, ()) for name in _LABELS))
+    reasons = [_own_reason(page, i, said, labels) for i in range(len(page.segments))]
     in_author_box = False
     for i, reason in enumerate(reasons):
         in_author_box = i > end and (reason == "author_box" or (in_author_box and not reason))
@@ -33,7 +35,7 @@ def drop_reasons(page: Page, story: Story, items: Sequence[Story], marks: Sequen
     return tuple(reasons)
 
 
-def _own_reason(page: Page, i: int, said: dict[PartKind, set[str]]) -> str:
+def _own_reason(page: Page, i: int, said: dict[PartKind, set[str]], labels: frozenset[str]) -> str:
     """Return what the segment itself says, whatever stands around it; "" where it does not."""
     words = page.folded_at(i)
     shape = page.shape[page.segments[i].start : page.segments[i].end]
@@ -41,12 +43,13 @@ def _own_reason(page: Page, i: int, said: dict[PartKind, set[str]]) -> str:
         return "duplicate_caption"
     if i == 0 and page_title(page) is not None:
         return "page_title"
-    if any(page.listed(i, name) for name in _LABELS) or page.folded_at(i) in page.lexicon.words.get("byline", ()):
-        return "label"
-    if "|" in shape and "0" in shape and not shape.strip("[](0| )"):
-        return "gallery_counter"
-    if words in said[PartKind.BYLINE]:
-        return "author_box"
+    if page.looks.words[i] <= _LONGEST_LABEL:
+        if words.strip(LABEL_EDGES) in labels:
+            return "label"
+        if "|" in shape and "0" in shape and not shape.strip("[](0| )"):
+            return "gallery_counter"
+        if words in said[PartKind.BYLINE]:
+            return "author_box"
     return page.looks.reasons[i]
 
 
