@@ -161,6 +161,7 @@ class MemberOut:
     id: str
     capture: str
     headline: str
+    language: str | None
     outlet: str | None
     url: str | None
     published: str | None
@@ -196,6 +197,7 @@ class StoryOut:
 
     id: str
     headline: str
+    language: str | None
     independent_sources: int
     outlets: int
     outlet_names: list[str]
@@ -211,6 +213,7 @@ class StoryLineOut:
 
     id: str
     headline: str
+    language: str | None
     independent_sources: int
     outlets: int
     documents: int
@@ -277,8 +280,8 @@ class ReadingOut:
 class SegmentOut:
     """A run of words inside an aligned paragraph; ``rule`` names the house style, if it is that.
 
-    ``change`` is ``same``, ``added``, ``dropped``, ``reworded``, ``moved`` or ``house_style``. ``original`` and ``copy``
-    are the words on the two sides, white space included, empty where one side has none. Joined in order they give the
+    ``change`` is ``same``, ``added``, ``dropped``, ``reworded``, ``moved`` or ``house_style``. ``original`` and
+    ``copy`` are the words on the two sides, white space included, empty where one side has none. Joined they give the
     two passages of the row exactly.
     """
 

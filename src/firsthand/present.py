@@ -62,6 +62,7 @@ def story_out(story: Story, documents: Mapping[str, Document], comparisons: Mapp
     return out.StoryOut(
         id=story.id,
         headline=story.headline,
+        language=story.language,
         independent_sources=story.independent_sources,
         outlets=outlet_count(story),
         outlet_names=list(story.outlets),
@@ -77,6 +78,7 @@ def story_line(story: Story) -> out.StoryLineOut:
     return out.StoryLineOut(
         story.id,
         story.headline,
+        story.language,
         story.independent_sources,
         outlet_count(story),
         len(story.members),
@@ -86,8 +88,8 @@ def story_line(story: Story) -> out.StoryLineOut:
 
 
 def outlet_count(story: Story) -> int:
-    """Count who carries the story: the outlets known by name, and at least as many as there are sources."""
-    return max(len(story.outlets), story.independent_sources)
+    """Count who carries the story: the outlets known by name or address, and every page that says neither."""
+    return len(story.outlets) + story.unnamed
 
 
 def comparison_out(
@@ -157,6 +159,7 @@ def _member(
         id=member.document,
         capture=document.capture,
         headline=document.headline,
+        language=document.language,
         outlet=document.outlet,
         url=document.url,
         published=_moment(document.published),

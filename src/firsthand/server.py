@@ -11,8 +11,9 @@ import logging
 import re
 import secrets
 import socket
-from collections.abc import Callable, Collection
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import uvicorn
@@ -203,8 +204,21 @@ def run(store_address: str, host: str, port: int, ready: Callable[[str], None], 
         config = uvicorn.Config(
             served, log_level="warning", access_log=False, server_header=False, proxy_headers=False, lifespan="on"
         )
-        with suppress(KeyboardInterrupt):
+        with _working(store), suppress(KeyboardInterrupt):
             _Announcing(config, lambda: ready(link)).run(sockets=[listener])
+
+
+@contextmanager
+def _working(store: app.Store) -> Iterator[None]:
+    """Work off in the background what is due (left by a crash, read in meanwhile); the piece in hand is finished."""
+    stop = threading.Event()
+    worker = threading.Thread(target=app.serve_work, args=(store, stop), name="worker")
+    worker.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        worker.join()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,6 +1,7 @@
 """The room's front door: bytes of any kind become documents, or one line that says why not.
 
-capture | refuse what is no text | decode | HTML: flatten, choose the body, name the parts / plain text: segment, label | assemble
+capture | refuse what is no text | decode | HTML: flatten, choose the body, name the parts / plain text: segment,
+label | assemble
 """
 
 import re
@@ -64,7 +65,9 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
 def extract_capture(capture: Capture, content: bytes, lexicon: Lexicon) -> Extraction:
-    """Read one capture. Raises UnsupportedInput (``empty_input``, ``binary_input``, ``too_large``); all else is a Problem."""
+    """Read one capture. Raises UnsupportedInput (``empty_input``, ``binary_input``, ``too_large``); all else is a
+    Problem.
+    """
     refuse_what_is_no_text(content)
     markup = is_markup(content, capture.media_type)
     decoded = decode(content, capture.charset, markup=markup)
@@ -107,7 +110,9 @@ def refuse_what_is_no_text(content: bytes) -> None:
     if kind is None and _looks_binary(content):
         kind = "binary data"
     if kind is not None:
-        raise UnsupportedInput("binary_input", f"The input is {kind}, not text.", "Give a page (HTML) or its plain text.")
+        raise UnsupportedInput(
+            "binary_input", f"The input is {kind}, not text.", "Give a page (HTML) or its plain text."
+        )
 
 
 def _looks_binary(content: bytes) -> bool:

@@ -1,8 +1,11 @@
-"""Bytes become text: a byte-order mark, then a declaration that fits, then detection. A declaration that does not fit is a problem.
+"""Bytes become text: a byte-order mark, then a declaration that fits, then detection. A declaration that does not fit
+is a problem.
 
-Order (as browsers do it, except that we check): byte-order mark | valid UTF-8 | the transport's charset | the page's <meta>
+Order (as browsers do it, except that we check): byte-order mark | valid UTF-8 | the transport's charset | the page's
+<meta>
 or XML declaration | charset-normalizer on a sample. UTF-8 goes before declarations because text that is valid UTF-8
-and not pure ASCII is by chance something else about once in 10^5 pages, while declarations are wrong about once in 10^2.
+and not pure ASCII is by chance something else about once in 10^5 pages, while declarations are wrong about once in
+10^2.
 """
 
 import codecs
@@ -28,7 +31,8 @@ _SAMPLE = 40_000
 #: What the web standard means by these names: the Windows superset.
 _SUPERSETS = {
     "iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030",
-    "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932", "iso8859-11": "cp874", "tis-620": "cp874", "big5": "big5hkscs",
+    "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932", "iso8859-11": "cp874", "tis-620": "cp874",
+    "big5": "big5hkscs",
 }  # fmt: skip
 #: A truncated download may cut the last character; at most this many bytes may be missing.
 _LONGEST_CHARACTER = 4
@@ -47,7 +51,7 @@ class Decoded:
 
 
 def decode(content: bytes, charset: str | None = None, *, markup: bool = True) -> Decoded:
-    """Decode ``content``. ``charset`` is what the transport said; ``markup`` allows a declaration in the page itself."""
+    """Decode ``content``. ``charset`` is what the transport said; ``markup``: look for one in the page too."""
     for mark, name in _MARKS:
         if content.startswith(mark):
             return Decoded(content[len(mark) :].decode(name, "replace"), name, "byte-order mark")
@@ -137,4 +141,6 @@ def _disagreements(content: bytes, declared: list[tuple[str, str]], used: str) -
 
 
 def _broken(text: str) -> Problem:
-    return Problem("wrong_encoding", f"Read as utf-8 with {text.count(chr(0xFFFD))} broken characters.", "Fetch the page again.")
+    return Problem(
+        "wrong_encoding", f"Read as utf-8 with {text.count(chr(0xFFFD))} broken characters.", "Fetch the page again."
+    )

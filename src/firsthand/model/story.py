@@ -74,7 +74,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One event. The independent-source count is computed from the lineages, never stored."""
+    """One event. The independent-source count is computed from the lineages, never stored.
+
+    ``outlets`` are named in the order of their first report; ``unnamed`` counts the pages that name no outlet. The
+    headline and its language are those of the original that most pages carry.
+    """
 
     id: str
     headline: str
@@ -83,6 +87,8 @@ class Story:
     outlets: tuple[str, ...] = ()
     first: Moment | None = None
     last: Moment | None = None
+    language: str | None = None
+    unnamed: int = 0
 
     @property
     def independent_sources(self) -> int:

@@ -19,8 +19,10 @@ _WHOLE = 0.5
 def relate(a: Document, b: Document, lexicon: Lexicon) -> Link | None:
     """Return the link between two documents, or None when neither carries the other's reporting.
 
-    The same page seen twice is a version, whatever it shares.
+    The same page seen twice is a version, whatever it shares. The order of the arguments does not matter: an undecided
+    link goes from the document seen first to the other.
     """
+    a, b = sorted((a, b), key=_arrival)
     found = shared(a, b)
     if a.article == b.article:
         return _version(a, b, found)
@@ -63,8 +65,12 @@ def _in_order(a: Document, b: Document) -> tuple[Document, Document]:
     one, other = a.updated or a.published, b.updated or b.published
     if one and other and one.at != other.at:
         return (a, b) if one.at < other.at else (b, a)
-    first = min((a, b), key=lambda d: (str(d.seen.at) if d.seen else "", d.id))
-    return (a, b) if first is a else (b, a)
+    first, second = sorted((a, b), key=_arrival)
+    return first, second
+
+
+def _arrival(document: Document) -> tuple[str, str]:
+    return (str(document.seen.at) if document.seen else "", document.id)
 
 
 def _kind(coverage: Coverage) -> Relation:

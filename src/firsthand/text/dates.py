@@ -1,6 +1,7 @@
 """News time stamps in any text: "May 28, 20252:00 PM UTC", "05.06.2025 um 14:46", "2 часа назад", "2025年5月28日".
 
-A stamp is found from its anchor outwards: a year for dates, a number for ages. So the work grows with the digits of a text, not
+A stamp is found from its anchor outwards: a year for dates, a number for ages. So the work grows with the digits of a
+text, not
 with the number of languages, and a stamp is found even where it is glued to its neighbours. Month names, ages
 and zones come from the lexicon. What is only a day says so, and a wall clock without a zone is marked as such.
 """
@@ -40,7 +41,8 @@ _REACH = 34
 
 _MONTH_DAY = re.compile(r"([^\d\s.,()]{3,24})\.?[ ]{0,2}(\d{1,2})(?:st|nd|rd|th|\.)?,?[ ]{0,2}\Z")
 _DAY_MONTH = re.compile(
-    r"(?<!\d)(\d{1,2})(?:\.|er|º|°|th|st|nd|rd)?[ \-]{0,2}(?:de |of |d')?([^\d\s.,()\-]{3,14})\.?,?(?: de| del)?[ ,\-]{0,2}\Z"
+    r"(?<!\d)(\d{1,2})(?:\.|er|º|°|th|st|nd|rd)?[ \-]{0,2}(?:de |of |d')?"
+    r"([^\d\s.,()\-]{3,14})\.?,?(?: de| del)?[ ,\-]{0,2}\Z"
 )
 _NUMERIC_BEFORE = re.compile(r"(?<!\d)(\d{1,2})([./\-])[ ]?(\d{1,2})[./\-][ ]?\Z")
 _NUMERIC_AFTER = re.compile(r"([\-/.]|年|년)[ ]?(\d{1,2})(?:[\-/.]|月|월)[ ]?(\d{1,2})(?:日|일)?\.?(?!\d[^:])")

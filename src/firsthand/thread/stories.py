@@ -83,15 +83,18 @@ def _story(group: list[Lineage], documents: Mapping[str, Document], known: Mappi
         together = _same_event(lineage, ordered, documents, known)
         members += _members(lineage, documents, len(ordered) > 1, together)
     first, last = _reported(pages)
-    headlines = [representative(lin, documents).headline for lin in ordered] + [page.headline for page in pages]
+    candidates = [*(representative(lin, documents) for lin in ordered), *pages]
+    lead = next((page for page in candidates if page.headline), pages[0])
     return Story(
         derive("sto", min(pages, key=_by_seen).article),
-        next((h for h in headlines if h), _opening(pages[0])),
+        lead.headline or _opening(lead),
         tuple(ordered),
         tuple(members),
         _outlets(pages),
         first,
         last,
+        lead.language,
+        len({page.article for page in pages if not _outlet(page)}),
     )
 
 
@@ -182,10 +185,14 @@ def _outlets(pages: Iterable[Document]) -> tuple[str, ...]:
     """Name the distinct outlets in the order of their first report; a page without one goes by its host."""
     names: dict[str, str] = {}
     for page in pages:
-        name = page.outlet or (urlsplit(page.url).hostname or "").removeprefix("www.") if page.url else page.outlet
-        if name:
+        if name := _outlet(page):
             names.setdefault(name.casefold(), name)
     return tuple(names.values())
+
+
+def _outlet(page: Document) -> str:
+    """Name a page's outlet; one that does not name it goes by its host, and a file on disk has none."""
+    return page.outlet or (urlsplit(page.url).hostname or "" if page.url else "").removeprefix("www.")
 
 
 def _opening(page: Document) -> str:

@@ -1,4 +1,6 @@
-"""What well-kept libraries take for the body. Each is asked only when the chooser wants its opinion (docs/notes say why)."""
+"""What well-kept libraries take for the body. Each is asked only when the chooser wants its opinion (docs/notes say
+why).
+"""
 
 from copy import deepcopy
 
@@ -10,7 +12,11 @@ from trafilatura import extract as trafilatura_extract
 def by_resiliparse(markup: str) -> str:
     """Ask resiliparse (2 ms a page): rules on tags and class names, high recall, lets teasers through."""
     try:
-        return str(extract_plain_text(markup, main_content=True, alt_texts=False, links=False, form_fields=False, noscript=False))
+        return str(
+            extract_plain_text(
+                markup, main_content=True, alt_texts=False, links=False, form_fields=False, noscript=False
+            )
+        )
     except (RuntimeError, ValueError, TypeError):
         return ""
 

@@ -1,4 +1,4 @@
-"""Times as pages write them in their metadata become Moments that know their precision and whether the zone was said."""
+"""Times as pages write them in their metadata become Moments: how precise, and was the zone said."""
 
 import re
 from dataclasses import dataclass
@@ -52,7 +52,9 @@ def _from_iso(match: re.Match[str]) -> Moment | None:
         day = datetime(int(part["year"]), int(part["month"]), int(part["day"]))
         if part["hour"] is None:
             return utc(day.replace(tzinfo=UTC), Precision.DAY)
-        when = day.replace(hour=int(part["hour"]) % 24, minute=int(part["minute"]), second=int(part["second"] or 0) % 60)
+        when = day.replace(
+            hour=int(part["hour"]) % 24, minute=int(part["minute"]), second=int(part["second"] or 0) % 60
+        )
     except ValueError:
         return None
     if not _EARLIEST <= when.year < _LATEST:

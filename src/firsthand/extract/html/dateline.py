@@ -1,6 +1,8 @@
-"""Where a paragraph's dateline ends: ``KYIV, May 28 (Reuters) -``, ``BERLIN (dpa) –``, ``NEW DELHI:``, ``Roma, 3 maggio (ANSA) -``.
+"""Where a paragraph's dateline ends: ``KYIV, May 28 (Reuters) -``, ``BERLIN (dpa) –``, ``NEW DELHI:``, ``Roma, 3
+maggio (ANSA) -``.
 
-A dateline is a place, perhaps a day, perhaps an agency, then a sign. A place in small letters needs the agency to be believed.
+A dateline is a place, perhaps a day, perhaps an agency, then a sign. A place in small letters needs the agency to be
+believed.
 """
 
 import re

@@ -1,7 +1,9 @@
 """What is measured of every line, for the judge: numbers without a word of any language in them.
 
-Names of the columns are in `COLUMNS`; `measure_lines` fills one row a line. A column is a property of the line itself, of the
-frames around it, of its neighbours, or of the page's agreement with itself (does JSON-LD carry the line, is it said twice).
+Names of the columns are in `COLUMNS`; `measure_lines` fills one row a line. A column is a property of the line
+itself, of the
+frames around it, of its neighbours, or of the page's agreement with itself (does JSON-LD carry the line, is it said
+twice).
 """
 
 import re
@@ -35,9 +37,11 @@ COLUMNS: tuple[str, ...] = (
     *(f"near_{name}" for name in ZONES),
     "inside", "level_1", "level_2", "level_3", "deeper", "parent_share", "signature_share", "tag_class_share",
     "before", "after", "first", "last", "gap_before", "gap_after",
-    "previous_prose", "next_prose", "previous_width", "next_width", "previous_linked", "next_linked", "previous_heading",
-    "next_heading", "previous_same", "next_same", "twice", "branch_linked", "parent_linked", "branch_prose",
-    "json_ld_has", "json_ld_not", "is_headline", "in_headline", "is_description", "in_description", "before_headline", "no_headline",
+    "previous_prose", "next_prose", "previous_width", "next_width", "previous_linked", "next_linked",
+    "previous_heading", "next_heading", "previous_same", "next_same", "twice", "branch_linked", "parent_linked",
+    "branch_prose",
+    "json_ld_has", "json_ld_not", "is_headline", "in_headline", "is_description", "in_description",
+    "before_headline", "no_headline",
     "resiliparse", "furniture", "furniture_navigation", "furniture_newsletter", "furniture_related", "furniture_author",
     "related_header", "summary_label", "correction", "signoff", "credit", "byline", "after_related_header",
     "page_news", "page_dated", "page_prose", "page_lines",
@@ -123,7 +127,11 @@ class _Context:
         self.before = before
         self.gap_before = _gaps(len(self.lines), set(prose), range(len(self.lines)))
         self.gap_after = _gaps(len(self.lines), set(prose), range(len(self.lines) - 1, -1, -1))
-        headers = [i for i, line in enumerate(self.lines) if len(line.text) < 60 and fold(line.text) in self.phrases.related_headers]
+        headers = [
+            i
+            for i, line in enumerate(self.lines)
+            if len(line.text) < 60 and fold(line.text) in self.phrases.related_headers
+        ]
         self.related_at = next((i for i in headers if i > self.first and before[i] > _MOSTLY), -1)
         heads = [i for i, s in enumerate(self.squashed) if s and s in self.headlines]
         self.headline_at = heads[-1] if heads else -1
@@ -226,8 +234,10 @@ def _of_its_neighbours(line: Line, context: _Context) -> list[float]:
         min(context.widths[i - 1], 400) / 100 if previous else 0.0,
         min(context.widths[i + 1], 400) / 100 if following else 0.0,
         previous.link_share if previous else 0.0, following.link_share if following else 0.0,
-        bool(previous and previous.frame.zones & Zone.HEADING), bool(following and following.frame.zones & Zone.HEADING),
-        bool(previous and _signature(previous.frame) == signature), bool(following and _signature(following.frame) == signature),
+        bool(previous and previous.frame.zones & Zone.HEADING),
+        bool(following and following.frame.zones & Zone.HEADING),
+        bool(previous and _signature(previous.frame) == signature),
+        bool(following and _signature(following.frame) == signature),
         context.counts[context.squashed[i]] > 1,
         context.linked.get(branch, 0) / size, context.linked.get(parent, 0) / max(1, context.size.get(parent, 1)),
         context.shape.mass.get(branch, 0.0) / size,
@@ -265,7 +275,8 @@ def _of_its_words(line: Line, context: _Context) -> list[float]:
     reason = phrases.furniture_reason(text) if len(text) < 200 else None
     folded = fold(text) if len(text) < 60 else ""
     return [
-        reason is not None, reason == "navigation", reason == "newsletter", reason == "related_links", reason == "author_box",
+        reason is not None, reason == "navigation", reason == "newsletter", reason == "related_links",
+        reason == "author_box",
         folded in phrases.related_headers, folded in phrases.summary_labels, phrases.is_correction(text),
         phrases.is_signoff(text), phrases.is_credit(text), bool(phrases.bylines and phrases.bylines.match(text)),
         0 <= context.related_at < line.index,

@@ -49,7 +49,8 @@ def shown_headlines(page: Page) -> list[str]:
 def _vote(candidates: list[tuple[str, str]], shown: set[str]) -> tuple[str, str]:
     """Take JSON-LD's headline, unless the page shows og:title and nowhere shows JSON-LD's.
 
-    Which of the two an outlet means as *the* headline is a coin toss (tuning pages: .79 for JSON-LD alone, .76 for og:title
+    Which of the two an outlet means as *the* headline is a coin toss (tuning pages: .79 for JSON-LD alone, .76 for
+    og:title
     alone, .83 for this rule); what readers of the page see breaks the tie.
     """
     given = dict(candidates)
@@ -80,7 +81,10 @@ def _is_site(text: str, names: set[str]) -> bool:
     plain = _plain(text)
     if plain.isdigit():
         return True
-    return bool(plain) and (plain in names or any(len(n) > 3 and (plain.startswith(n) or n.startswith(plain)) and len(plain) > 2 for n in names))
+    return bool(plain) and (
+        plain in names
+        or any(len(n) > 3 and (plain.startswith(n) or n.startswith(plain)) and len(plain) > 2 for n in names)
+    )
 
 
 def _site_names(outlet: str, url: str | None) -> set[str]:

@@ -1,6 +1,7 @@
 """Linked data in a page's scripts: every object of every graph and array, also from JSON that is a little broken.
 
-Broken in the wild: line breaks inside strings, comments and CDATA around, trailing commas, HTML entities for quotation marks,
+Broken in the wild: line breaks inside strings, comments and CDATA around, trailing commas, HTML entities for
+quotation marks,
 two objects in a row, a missing end. Each repair is tried only after the text as it stands has failed.
 """
 
@@ -18,14 +19,16 @@ Item = dict[str, Any]
 _MOST_ITEMS = 2_000
 #: A script longer than this is a data dump, not a description of the page.
 _LONGEST_SCRIPT = 2_000_000
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
 ARTICLE_TYPES = frozenset(
-    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle ReviewNewsArticle "
-    "AskPublicNewsArticle AdvertiserContentArticle SatiricalArticle ScholarlyArticle TechArticle Report BlogPosting "
-    "SocialMediaPosting LiveBlogPosting Review CriticReview Posting".split()
+    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle "
+    "ReviewNewsArticle AskPublicNewsArticle AdvertiserContentArticle SatiricalArticle ScholarlyArticle TechArticle "
+    "Report BlogPosting SocialMediaPosting LiveBlogPosting Review CriticReview Posting".split()
 )
 
 
@@ -71,7 +74,8 @@ def _repairs(text: str) -> Iterator[str]:
 
 def _values(text: str) -> list[Any]:
     decoder = json.JSONDecoder(strict=False)
-    values, at = [], 0
+    values: list[Any] = []
+    at = 0
     while True:
         while at < len(text) and text[at] in " \t\r\n,;\ufeff":
             at += 1
@@ -88,7 +92,7 @@ def _objects(value: Any) -> Iterator[Item]:
     """Yield the objects inside a value, breadth first, without recursion."""
     level = [value]
     while level:
-        below = []
+        below: list[Any] = []
         for item in level:
             if isinstance(item, dict):
                 if "@type" in item or "headline" in item:
@@ -125,11 +129,15 @@ def _bare(url: str) -> str:
 
 
 def _fullness(item: Item) -> int:
-    return sum(bool(item.get(key)) for key in ("datePublished", "author", "headline", "articleBody", "image", "publisher"))
+    return sum(
+        bool(item.get(key)) for key in ("datePublished", "author", "headline", "articleBody", "image", "publisher")
+    )
 
 
 def texts(value: Any, *keys: str) -> list[str]:
-    """Return the strings of a value: itself, its members, or the first of ``keys`` (else name, @value) its objects have."""
+    """Return the strings of a value: itself, its members, or the first of ``keys`` (else name, @value) its objects
+    have.
+    """
     found: list[str] = []
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):

@@ -1,7 +1,9 @@
 """Which lines are body: boosted trees over `features`, with a rule that steps in where they fail.
 
-The trees are data (`profiles/data/html_judge.json`, made by `bench/train_html_judge.py` from pages whose licence allows it).
-Without trees, and where the trees keep so little of the container's prose that they must be wrong, the rule decides: prose
+The trees are data (`profiles/data/html_judge.json`, made by `bench/train_html_judge.py` from pages whose licence
+allows it).
+Without trees, and where the trees keep so little of the container's prose that they must be wrong, the rule decides:
+prose
 inside the container that stands in no foreign zone.
 """
 
@@ -19,7 +21,9 @@ _THRESHOLD = 0.0
 #: Below this share of the container's prose kept, the judge is wrong more often than the container (tuning pages).
 _TOO_LITTLE = 0.4
 
-_Arrays = tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64], NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]
+_Arrays = tuple[
+    NDArray[np.int64], NDArray[np.float32], NDArray[np.int64], NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]
+]
 
 
 def judge_lines(page: Page, rows: Rows, lexicon: Lexicon) -> list[bool]:

@@ -14,7 +14,7 @@ from firsthand.extract.html.names import Zone
 from firsthand.extract.html.phrases import Phrases, fold
 from firsthand.extract.html.pictures import belongs_to_article, is_picture_line, read_picture_line
 from firsthand.extract.html.prose import FOREIGN, width
-from firsthand.extract.html.reading import Line, Page
+from firsthand.extract.html.reading import Frame, Line, Page
 from firsthand.model.document import BlockKind, Drop, PartKind
 from firsthand.model.span import Range
 
@@ -43,6 +43,8 @@ _SHORTEST_STANDFIRST, _LONGEST_STANDFIRST = 20, 900
 #: The head of an article holds few lines; what stands further above the body is the page's.
 _HEAD_LINES = 60
 _SHORTEST_BULLET = 20
+#: No caption was found with more body text in it than this.
+_LARGEST_CAPTION = 1_200
 #: A subhead without a heading tag: short, all bold, no end of sentence.
 _LONGEST_SUBHEAD = 120
 
@@ -70,6 +72,7 @@ class _Desk:
     headline_at: int
     first: int
     last: int
+    large: set[Frame]
     seen: set[str] = field(default_factory=set)
 
 
@@ -89,7 +92,9 @@ def label_lines(page: Page, choice: Choice, kept: list[bool], metadata: Metadata
 
 def _desk(page: Page, choice: Choice, kept: list[bool], metadata: Metadata, phrases: Phrases) -> _Desk:
     headlines = {squash(text) for text in metadata.headlines if squash(text)}
-    body = [i for i, keep in enumerate(kept) if keep and choice.shape.raw[i]] or [i for i, keep in enumerate(kept) if keep]
+    body = [i for i, keep in enumerate(kept) if keep and choice.shape.raw[i]] or [
+        i for i, keep in enumerate(kept) if keep
+    ]
     first, last = (body[0], body[-1]) if body else (0, -1)
     heads = [line.index for line in page.lines[: first + 1] if line.tag == "h1" or squash(line.text) in headlines]
     return _Desk(
@@ -104,14 +109,24 @@ def _desk(page: Page, choice: Choice, kept: list[bool], metadata: Metadata, phra
         heads[-1] if heads else max(-1, first - _HEAD_LINES),
         first,
         last,
+        _large(page, kept),
     )
+
+
+def _large(page: Page, kept: list[bool]) -> set[Frame]:
+    sizes: dict[Frame, int] = {}
+    for line, keep in zip(page.lines, kept, strict=True):
+        if keep:
+            for frame in line.frame.chain():
+                sizes[frame] = sizes.get(frame, 0) + len(line.text)
+    return {frame for frame, size in sizes.items() if size > _LARGEST_CAPTION}
 
 
 def _pieces(desk: _Desk, line: Line) -> list[Piece]:
     zones = desk.choice.shape.zones[line.index]
     if _is_headline(desk, line):
         return _once(desk, line, PartKind.HEADLINE)
-    if _in_article(desk, line) and is_picture_line(line, zones) and not _is_long_prose(desk, line):
+    if _in_article(desk, line) and is_picture_line(line, zones, desk.large) and not _is_long_prose(desk, line):
         if not belongs_to_article(zones):
             return []
         return [piece for piece in read_picture_line(line, desk.phrases) if _is_new(desk, piece)]
@@ -123,7 +138,11 @@ def _pieces(desk: _Desk, line: Line) -> list[Piece]:
 
 
 def _is_long_prose(desk: _Desk, line: Line) -> bool:
-    return desk.kept[line.index] and line.tag == "p" and not any(f.tag in ("figure", "figcaption") for f in line.frame.chain())
+    return (
+        desk.kept[line.index]
+        and line.tag == "p"
+        and not any(f.tag in ("figure", "figcaption") for f in line.frame.chain())
+    )
 
 
 def _is_headline(desk: _Desk, line: Line) -> bool:
@@ -169,7 +188,11 @@ def _head_piece(desk: _Desk, line: Line, zones: int) -> list[Piece]:
 def _is_key_point(desk: _Desk, line: Line, zones: int) -> bool:
     if line.frame.tag != "li" and not any(f.tag == "li" for f, _ in zip(line.frame.chain(), range(3), strict=False)):
         return False
-    if line.link_share > 0.5 or width(line.text) < _SHORTEST_BULLET or zones & (Zone.NAVIGATION | Zone.RELATED | Zone.FOOTER):
+    if (
+        line.link_share > 0.5
+        or width(line.text) < _SHORTEST_BULLET
+        or zones & (Zone.NAVIGATION | Zone.RELATED | Zone.FOOTER)
+    ):
         return False
     before = desk.page.lines[max(0, line.index - 8) : line.index]
     labelled = any(fold(other.text) in desk.phrases.summary_labels for other in before)
@@ -180,7 +203,7 @@ def _is_standfirst(desk: _Desk, line: Line, zones: int, squashed: str) -> bool:
     """Say whether a line is the standfirst: by its name, by what the page gives as its description, by its place."""
     if not _SHORTEST_STANDFIRST <= width(line.text) <= _LONGEST_STANDFIRST or line.link_share > 0.5:
         return False
-    if line.index > desk.first or Zone.HEADING & line.frame.own and line.tag == "h1":
+    if line.index > desk.first or (Zone.HEADING & line.frame.own and line.tag == "h1"):
         return False
     near = line.segments[0].frame.own | line.frame.own | (line.frame.parent.own if line.frame.parent else 0)
     said = any(squashed in text or (text and text in squashed) for text in desk.descriptions)
@@ -196,12 +219,19 @@ def _is_standfirst(desk: _Desk, line: Line, zones: int, squashed: str) -> bool:
         return False
     if zones & (Zone.RELATED | Zone.PROMOTION | Zone.COMMENTS | Zone.NAVIGATION):
         return False
-    return named or (width(line.text) > 60 and line.text[-1] in ".!?…。»”\"“")
+    return named or (width(line.text) > 60 and line.text[-1] in '.!?…。»”"“')
 
 
 def _stands_apart(desk: _Desk, line: Line) -> bool:
     """Say whether the first line of the body is set otherwise than the next: bold, or in another element."""
-    following = next((other for other in desk.page.lines[line.index + 1 :] if desk.kept[other.index] and not other.frame.own & Zone.HEADING), None)
+    following = next(
+        (
+            other
+            for other in desk.page.lines[line.index + 1 :]
+            if desk.kept[other.index] and not other.frame.own & Zone.HEADING
+        ),
+        None,
+    )
     if following is None:
         return False
     return (_is_bold(line) and not _is_bold(following)) or _setting(line) != _setting(following)

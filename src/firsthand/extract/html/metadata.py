@@ -1,7 +1,9 @@
 """What the page says about itself, in a stated order; where two sources disagree, a Problem says so.
 
-Order: JSON-LD | OpenGraph and other <meta> | microdata and <time> | what stands on the page | htmldate, for the day only.
-The headline is the exception: what the page shows (<h1>) and what it says elsewhere (JSON-LD, og:title) vote, see `headline`.
+Order: JSON-LD | OpenGraph and other <meta> | microdata and <time> | what stands on the page | htmldate, for the day
+only.
+The headline is the exception: what the page shows (<h1>) and what it says elsewhere (JSON-LD, og:title) vote, see
+`headline`.
 """
 
 import re
@@ -22,14 +24,24 @@ _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date.publication",
     "publishdate", "pubdate", "publish-date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
     "dc.date.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", "article.published",
-    "publish_date", "rnews:datepublished", "displaydate", "originalpublicationdate", "last_published", "article:published",
+    "publish_date", "rnews:datepublished", "displaydate", "originalpublicationdate", "last_published",
+    "article:published",
     "iso-8601-publish-date", "ptime", "publication_date", "published_at", "shareaholic:article_published_time",
 )  # fmt: skip
 _UPDATED = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified",
     "revision_date", "dc.date.modified", "dcterms.modified", "article.updated", "date.updated", "updated_at",
 )  # fmt: skip
-_AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author")
+_AUTHORS = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "cxenseparse:author",
+)
 _TOPICS = ("news_keywords", "keywords", "article:tag", "parsely-tags", "sailthru.tags", "cxenseparse:recs:keywords")
 _SECTION = ("article:section", "og:article:section", "parsely-section", "section", "cxenseparse:recs:section")
 _NEWS_TYPES = frozenset(("LiveBlogPosting", "Report"))
@@ -111,7 +123,11 @@ def _address(root: HtmlElement, metas: Metas, article: jsonld.Item, url: str | N
     for link in root.iter("link"):
         if (link.get("rel") or "").lower() == "canonical" and (link.get("href") or "").startswith("http"):
             return str(link.get("href")).strip()
-    said = [*metas.get("og:url", []), *jsonld.texts(article.get("url")), *jsonld.texts(article.get("mainEntityOfPage"), "@id")]
+    said = [
+        *metas.get("og:url", []),
+        *jsonld.texts(article.get("url")),
+        *jsonld.texts(article.get("mainEntityOfPage"), "@id"),
+    ]
     return next((text for text in said if text.startswith("http")), url)
 
 
@@ -127,7 +143,12 @@ def _outlet(items: list[jsonld.Item], article: jsonld.Item, metas: Metas) -> Fou
 
 
 def _language(root: HtmlElement, metas: Metas, article: jsonld.Item) -> str | None:
-    said = [root.get("lang"), *jsonld.texts(article.get("inLanguage")), *metas.get("og:locale", []), *metas.get("content-language", [])]
+    said = [
+        root.get("lang"),
+        *jsonld.texts(article.get("inLanguage")),
+        *metas.get("og:locale", []),
+        *metas.get("content-language", []),
+    ]
     for text in said:
         match = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", text or "")
         if match:
@@ -177,7 +198,9 @@ def _time(
         return None
     first, who = moments[0]
     if first.precision is Precision.DAY:
-        finer = next(((m, w) for m, w in moments if m.precision is not Precision.DAY and abs(m.at - first.at).days < 1), None)
+        finer = next(
+            ((m, w) for m, w in moments if m.precision is not Precision.DAY and abs(m.at - first.at).days < 1), None
+        )
         first, who = finer or (first, who)
     return Found(first, who)
 
@@ -197,7 +220,9 @@ def _visible_times(page: Page) -> list[str]:
 def _disagreements(data: Metadata, article: jsonld.Item, metas: Metas) -> list[Problem]:
     found = []
     if len({_plain(text) for text in data.headlines}) > 1:
-        found.append(Problem("headline_disagreement", "The page gives more than one headline: " + " | ".join(data.headlines[:3])))
+        found.append(
+            Problem("headline_disagreement", "The page gives more than one headline: " + " | ".join(data.headlines[:3]))
+        )
     said = [read_time(text, Lexicon()) for text in jsonld.texts(article.get("datePublished"))[:1]]
     said += [read_time(text, Lexicon()) for text in metas.get("article:published_time", [])[:1]]
     moments = [moment for moment in said if moment is not None]
@@ -211,5 +236,6 @@ def _plain(text: str) -> str:
 
 
 def _same_time(one: Moment, other: Moment) -> bool:
-    return abs((one.at - other.at).total_seconds()) < (60 if Precision.DAY not in (one.precision, other.precision) else 93_600)
-
+    return abs((one.at - other.at).total_seconds()) < (
+        60 if Precision.DAY not in (one.precision, other.precision) else 93_600
+    )

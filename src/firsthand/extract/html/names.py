@@ -129,24 +129,45 @@ _FRAGMENTS: tuple[tuple[int, str], ...] = (
         r"abo-?(box|teaser|banner)?|app-?(promo|banner|download)|cta|call-to-action|whatsapp|telegram|follow(-us)?|"
         r"push-?notification|consent|cookies?|gdpr|onetrust|cmp|supporter|contribution|plus-teaser|offer|upsell",
     ),
-    (Zone.AUTHOR, r"authors?|byline|by-line|bio|contributors?|writers?|journalist|autor\w*|redakt\w*|signature|credits-author"),
-    (Zone.SHARING, r"shar(e|ing)|socials?|sociais|social-?(bar|icons|media|links)|addthis|sharethis|toolbar|tools|actions?|bookmark\w*|print"),
+    (
+        Zone.AUTHOR,
+        r"authors?|byline|by-line|bio|contributors?|writers?|journalist|autor\w*|redakt\w*|signature|credits-author",
+    ),
+    (
+        Zone.SHARING,
+        r"shar(e|ing)|socials?|sociais|social-?(bar|icons|media|links)|addthis|sharethis|toolbar|tools|actions?|bookmark\w*|print",
+    ),
     (Zone.TOPICS, r"tags?|topics?|keywords?|hashtags?|tag-?list|taxonomy|categor(y|ies)"),
-    (Zone.CAPTION, r"captions?|figcaption|wp-caption-text|legend|bildunterschrift|image-?(text|description|info|meta)|media-?(text|description|info|meta)|photo-?(text|description|info|meta)"),
-    (Zone.CREDIT, r"credits?|copyrights?|photographer|image-?(source|author|copyright|owner)|photo-?(by|source|author)|source-?(image|photo)|media-?(source|author)|rights"),
+    (
+        Zone.CAPTION,
+        r"captions?|figcaption|wp-caption-text|legend|bildunterschrift|image-?(text|description|info|meta)|media-?(text|description|info|meta)|photo-?(text|description|info|meta)",
+    ),
+    (
+        Zone.CREDIT,
+        r"credits?|copyrights?|photographer|image-?(source|author|copyright|owner)|photo-?(by|source|author)|source-?(image|photo)|media-?(source|author)|rights",
+    ),
     (
         Zone.FIGURE,
         r"figures?|gallery|slide-?show|slider|carousel|lightbox|image|images|picture|photos?|media-?(element|object|item|block)|"
         r"lead-?(image|media|art)|hero-?(image|media)|featured-?(image|media)|wp-caption|thumbnail|video|audio|player|podcast",
     ),
-    (Zone.EMBED, r"embed\w*|tweet|twitter|instagram|facebook|tiktok|youtube|oembed|bluesky|social-?(embed|post)|infogram|datawrapper|flourish"),
+    (
+        Zone.EMBED,
+        r"embed\w*|tweet|twitter|instagram|facebook|tiktok|youtube|oembed|bluesky|social-?(embed|post)|infogram|datawrapper|flourish",
+    ),
     (
         Zone.STANDFIRST,
         r"standfirst|dek|deck|sub-?headline|sub-?title|sub-?head|intro(duction|text)?|lead(-?(text|paragraph|in))?|lede|teaser-?text|"
         r"summary|abstract|excerpt|chapeau|chapo|entradilla|bajada|vorspann|lead-?in|ingress|perex|sottotitolo|sommario|tagline|kicker-?text",
     ),
-    (Zone.KEY_POINTS, r"key-?(points?|takeaways?|facts?|highlights?)|takeaways?|at-a-glance|tl-?dr|bullet-?points?|story-?highlights?|highlights?|summary-?(list|bullets?)|auf-einen-blick"),
-    (Zone.ADVERT, r"ads?|advert\w*|adv|sponsor\w*|banner|dfp|gpt|commercial|ad-?(slot|unit|container|wrapper|label|box)|anzeige\w*|werbung|affiliate|shopping|product-?box"),
+    (
+        Zone.KEY_POINTS,
+        r"key-?(points?|takeaways?|facts?|highlights?)|takeaways?|at-a-glance|tl-?dr|bullet-?points?|story-?highlights?|highlights?|summary-?(list|bullets?)|auf-einen-blick",
+    ),
+    (
+        Zone.ADVERT,
+        r"ads?|advert\w*|adv|sponsor\w*|banner|dfp|gpt|commercial|ad-?(slot|unit|container|wrapper|label|box)|anzeige\w*|werbung|affiliate|shopping|product-?box",
+    ),
     (
         Zone.BODY,
         r"article-?(body|content|text|main)|story-?(body|content|text)|post-?(body|content|text)|entry-?(body|content|text)|"
@@ -154,10 +175,19 @@ _FRAGMENTS: tuple[tuple[int, str], ...] = (
     ),
     (Zone.LIVE, r"live-?(blog|ticker|feed|updates?|post|event|center|entry)\w*|ticker-?(event|item|post|entry)"),
     (Zone.NOTE, r"correction|editors?-?note|clarification|disclaimer|footnotes?|endnote"),
-    (Zone.LABEL, r"kicker|overline|eyebrow|rubric|label|flag|badge|section-?(name|label)|category-?label|roofline|dachzeile|topline|spitzmarke|catchline|strap-?line"),
-    (Zone.BOX, r"info-?box|fact-?box|sidebar|box|background-?info|explainer|pull-?quote|factbox|callout|expand\w*|accordion|collaps\w*"),
+    (
+        Zone.LABEL,
+        r"kicker|overline|eyebrow|rubric|label|flag|badge|section-?(name|label)|category-?label|roofline|dachzeile|topline|spitzmarke|catchline|strap-?line",
+    ),
+    (
+        Zone.BOX,
+        r"info-?box|fact-?box|sidebar|box|background-?info|explainer|pull-?quote|factbox|callout|expand\w*|accordion|collaps\w*",
+    ),
     (Zone.TIME, r"date(line|time|-?published|-?modified)?|time(stamp)?|published|updated|pub-?date|posted-on"),
-    (Zone.CONTROL, r"modal|popup|pop-up|overlay|tooltip|hidden-print|sr-only|screen-?reader\w*|visually-?hidden|visuallyhidden|a11y|button|btn|dropdown|alert|toast|feedback|survey|poll|vote|rating|quiz|transcript-?toggle"),
+    (
+        Zone.CONTROL,
+        r"modal|popup|pop-up|overlay|tooltip|hidden-print|sr-only|screen-?reader\w*|visually-?hidden|visuallyhidden|a11y|button|btn|dropdown|alert|toast|feedback|survey|poll|vote|rating|quiz|transcript-?toggle",
+    ),
 )
 _MATCHERS = tuple((zone, re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])")) for zone, pattern in _FRAGMENTS)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

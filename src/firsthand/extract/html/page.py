@@ -52,7 +52,9 @@ def with_metadata(pieces: list[Piece], metadata: Metadata) -> list[Piece]:
     places = {kind: tuple(s for p in pieces if p.kind is kind for s in p.sources) for kind in replaced}
     head: list[Piece] = []
     if metadata.headline:
-        head.append(Piece(PartKind.HEADLINE, metadata.headline.value, places[PartKind.HEADLINE], metadata.headline.given_by))
+        head.append(
+            Piece(PartKind.HEADLINE, metadata.headline.value, places[PartKind.HEADLINE], metadata.headline.given_by)
+        )
     for n, name in enumerate(metadata.bylines):
         head.append(Piece(PartKind.BYLINE, name.value, places[PartKind.BYLINE] if n == 0 else (), name.given_by))
     for kind, found in ((PartKind.PUBLISHED, metadata.published), (PartKind.UPDATED, metadata.updated)):
@@ -63,7 +65,8 @@ def with_metadata(pieces: list[Piece], metadata: Metadata) -> list[Piece]:
     if metadata.section:
         head.append(Piece(PartKind.SECTION, metadata.section.value, (), metadata.section.given_by))
     tail = [Piece(PartKind.TOPIC, topic.value, (), topic.given_by) for topic in metadata.topics]
-    kept = [p for p in pieces if not (p.kind in replaced and places[p.kind] and any(h.kind is p.kind for h in head))]
+    told = {p.kind for p in head}
+    kept = [p for p in pieces if not (p.kind in replaced and p.kind in told)]
     return [*head, *kept, *tail]
 
 

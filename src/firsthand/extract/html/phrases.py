@@ -47,7 +47,12 @@ class Phrases:
         for phrase, reason in self.furniture.get(folded.split(" ", 1)[0], ()):
             if folded == phrase:
                 return reason
-            if folded.startswith(phrase) and len(folded) < len(phrase) + _LONGER and len(phrase) > 8 and not folded[len(phrase)].isalnum():
+            if (
+                folded.startswith(phrase)
+                and len(folded) < len(phrase) + _LONGER
+                and len(phrase) > 8
+                and not folded[len(phrase)].isalnum()
+            ):
                 return reason
         return None
 

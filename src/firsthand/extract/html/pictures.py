@@ -1,21 +1,32 @@
-"""Captions and credits of the article's own pictures: which lines they are, and where a caption ends and its credit begins.
+"""Captions and credits of the article's own pictures: which lines they are, and where a caption ends and its credit
+begins.
 
 A credit is told from its caption by markup (an element named credit, copyright, source), or else by the words that
 introduce the maker of a picture (lexicon), a copyright sign, or brackets at the end that hold an agency's name.
 """
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from firsthand.extract.assemble import Piece
 from firsthand.extract.html.names import Zone
 from firsthand.extract.html.phrases import Phrases
-from firsthand.extract.html.reading import Line
+from firsthand.extract.html.reading import Frame, Line
 from firsthand.model.document import PartKind
 from firsthand.model.span import Range
 
 _CAPTIONED = Zone.CAPTION | Zone.CREDIT
-_NOT_OURS = Zone.RELATED | Zone.PROMOTION | Zone.NAVIGATION | Zone.FOOTER | Zone.COMMENTS | Zone.ADVERT | Zone.SHARING | Zone.AUTHOR
+_NOT_OURS = (
+    Zone.RELATED
+    | Zone.PROMOTION
+    | Zone.NAVIGATION
+    | Zone.FOOTER
+    | Zone.COMMENTS
+    | Zone.ADVERT
+    | Zone.SHARING
+    | Zone.AUTHOR
+)
 #: A caption has at least a name in it; shorter ones are counters ("1/7") and controls.
 _SHORTEST_CAPTION = 6
 #: Longer than the longest credit line seen (a list of agencies and photographers).
@@ -36,12 +47,15 @@ class Cut:
     end: int
 
 
-def is_picture_line(line: Line, zones: int) -> bool:
-    """Say whether a line belongs to a picture: in a <figure>, or in an element named caption or credit next to one."""
-    near = _near(line)
+def is_picture_line(line: Line, zones: int, large: AbstractSet[Frame]) -> bool:
+    """Say whether a line belongs to a picture: in a <figure>, or in an element named caption or credit next to one.
+
+    ``large`` are the frames that hold more text than any caption: an unclosed <figure> does not swallow the article.
+    """
+    near = _near(line, large)
     if near & _CAPTIONED and (zones | line.frame.zones) & (Zone.FIGURE | Zone.CAPTION):
         return not near & (Zone.COMMENTS | Zone.SHARING | Zone.NAVIGATION)
-    return any(frame.tag in ("figure", "figcaption") for frame in line.frame.chain())
+    return any(frame.tag in ("figure", "figcaption") and frame not in large for frame in line.frame.chain())
 
 
 def belongs_to_article(zones: int) -> bool:
@@ -80,7 +94,11 @@ def _cuts(line: Line, phrases: Phrases) -> list[Cut]:
     at = _credit_begins(text, phrases)
     if at is None:
         return [Cut(PartKind.CAPTION, 0, len(text))]
-    return [Cut(PartKind.CAPTION, 0, at), Cut(PartKind.CREDIT, at, len(text))] if at else [Cut(PartKind.CREDIT, 0, len(text))]
+    return (
+        [Cut(PartKind.CAPTION, 0, at), Cut(PartKind.CREDIT, at, len(text))]
+        if at
+        else [Cut(PartKind.CREDIT, 0, len(text))]
+    )
 
 
 def _marked_credits(line: Line) -> list[Cut] | None:
@@ -120,14 +138,20 @@ def _credit_begins(text: str, phrases: Phrases) -> int | None:
     if phrases.credits:
         for match in re.finditer(r"(?<=[.!?…»”\"'’)|/])\s*|\s+(?=[(\[|])", text):
             rest = text[match.end() :]
-            if 0 < len(rest) <= _LONGEST_CREDIT and (phrases.credits.match(rest)) and re.match(r"[^:：]{0,40}[:：]|[(\[]", rest):
+            if (
+                0 < len(rest) <= _LONGEST_CREDIT
+                and (phrases.credits.match(rest))
+                and re.match(r"[^:：]{0,40}[:：]|[(\[]", rest)
+            ):
                 return match.start()
     return None
 
 
-def _near(line: Line) -> int:
+def _near(line: Line, large: AbstractSet[Frame] = frozenset()) -> int:
     found = line.segments[0].frame.own if len(line.segments) == 1 else Zone.NONE
     for frame, _ in zip(line.frame.chain(), range(3), strict=False):
+        if frame in large:
+            break
         found |= frame.own
         if frame.tag in ("figure", "article", "main", "body"):
             break

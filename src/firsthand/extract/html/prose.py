@@ -1,6 +1,7 @@
 """What reads like running text, and which part of the page holds it: the cheap candidate that every page gets.
 
-prose lines | mass of every frame | names that say something (not those on a frame that holds the article) | the container
+prose lines | mass of every frame | names that say something (not those on a frame that holds the article) | the
+container
 """
 
 import re
@@ -45,7 +46,9 @@ FOREIGN = (
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The page's prose: the lines' weights (``raw``: wherever they stand), their telling zones, the mass of frames, and the container of the body."""
+    """The page's prose: the lines' weights (``raw``: wherever they stand), their telling zones, the mass of frames,
+    and the container of the body.
+    """
 
     weights: list[float]
     raw: list[float]
@@ -105,7 +108,7 @@ def mass_of(lines: list[Line], weights: list[float]) -> dict[Frame, float]:
 
 
 def container(page: Page, shape: Shape) -> Frame | None:
-    """Return the innermost frame that holds the body: go down while one child holds nearly all of its parent's prose."""
+    """Return the innermost frame that holds the body: down while one child holds nearly all of its parent's prose."""
     if not shape.total:
         return None
     children: dict[Frame, list[Frame]] = {}
@@ -130,6 +133,8 @@ def _holds_the_body(best: Frame, parent: Frame, siblings: list[Frame], shape: Sh
     if share >= _NEARLY_ALL:
         return True
     if best.tag == "article" or best.own & Zone.BODY:
-        alike = [s for s in siblings if s is not best and (s.tag == best.tag) and (s.own & Zone.BODY) == best.own & Zone.BODY]
+        alike = [
+            s for s in siblings if s is not best and (s.tag == best.tag) and (s.own & Zone.BODY) == best.own & Zone.BODY
+        ]
         return share >= 0.35 and not alike
     return False

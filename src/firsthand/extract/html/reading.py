@@ -1,6 +1,7 @@
 """The page as text: lines in the order of the markup, every line with its place in the tree and its exact offsets.
 
-Blocks of the page end lines; whitespace inside a line is one space; what a browser never shows (scripts, styles, templates,
+Blocks of the page end lines; whitespace inside a line is one space; what a browser never shows (scripts, styles,
+templates,
 hidden elements) is left out. Walks without recursion: depth of nesting costs memory, never the stack.
 """
 
@@ -11,15 +12,16 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement
 
-from firsthand.extract.html.names import Zone, zones_of_name, zones_of_property, zones_of_role, zones_of_tag
+from firsthand.extract.html.names import zones_of_name, zones_of_property, zones_of_role, zones_of_tag
 from firsthand.model.span import Range
 
 _SKIPPED = frozenset(
-    "script style noscript template svg head iframe object embed canvas audio video map math option datalist input textarea".split()
+    "script style noscript template svg head iframe object embed canvas audio video map math option datalist input "
+    "textarea".split()
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q ruby rb rt rp s samp small "
-    "span strike strong sub sup time tt u var wbr img picture source amp-img".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q ruby rb rt rp s "
+    "samp small span strike strong sub sup time tt u var wbr img picture source amp-img".split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile(r"[\s\u200b\ufeff\u2060]+")
@@ -136,7 +138,9 @@ class _Writer:
     def _is_whole(self) -> bool:
         """Say whether what is pending is a paragraph: old editors write <br> where others end a <p>."""
         size = sum(len(text) for text, _ in self.pending)
-        return size >= _SHORTEST_PARAGRAPH and bool(_SENTENCE_END.search("".join(text for text, _ in self.pending[-3:])))
+        return size >= _SHORTEST_PARAGRAPH and bool(
+            _SENTENCE_END.search("".join(text for text, _ in self.pending[-3:]))
+        )
 
     def end_line(self, block: Frame) -> None:
         self.breaks = 0

@@ -1,7 +1,7 @@
 """Markup becomes a tree, once, safely: no network, no entities from outside, no huge nodes."""
 
 from lxml import etree
-from lxml.html import HTMLParser, HtmlElement, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 
 def parse_page(markup: str) -> HtmlElement | None:

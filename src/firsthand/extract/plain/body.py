@@ -90,7 +90,8 @@ def agency_in(words: str, page: Page) -> str | None:
 
 
 def from_dateline(page: Page, body: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the body without what stands above its dateline: key points read like sentences, but the text begins there."""
+    """Return the body without what stands above its dateline: key points read like sentences, but the text begins
+    there."""
     for n, i in enumerate(body[:_ABOVE_DATELINE]):
         if dateline_end(page, page.segments[i].start, page.segments[i].end) is not None:
             return body[n:]

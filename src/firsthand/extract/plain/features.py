@@ -1,7 +1,8 @@
 """What a segment looks like, as numbers: its length, sentences, capitals, signs, and the company it keeps.
 
 Everything is counted over shapes, for all segments at once, so no language is named here. "Prose" is a segment
-of at least a dozen words that ends like a sentence, or of two dozen that hold one: articles are runs of prose, furniture is not.
+of at least a dozen words that ends like a sentence, or of two dozen that hold one: articles are runs of prose,
+furniture is not.
 """
 
 from collections import Counter
@@ -31,7 +32,8 @@ _LONGEST_REPEATED = 400
 NAMES = (
     "bias", "length", "tiny", "short", "line", "sentence", "long", "stops", "capitals", "inner_stops", "commas",
     "digits", "phrase", "begins_phrase", "repeated", "stamped", "quoted", "separators", "ends_colon", "trails_off",
-    "begins_small", "signs", "length_before", "length_after", "stops_before", "stops_after", "phrase_before", "phrase_after",
+    "begins_small", "signs", "length_before", "length_after", "stops_before", "stops_after", "phrase_before",
+    "phrase_after",
     "prose_near", "prose_around", "short_run", "subhead", "between_prose", "prose_so_far", "prose_to_come", "place",
     "before_prose", "after_prose", "prose", "density", "holds_phrase", "service",
 )  # fmt: skip

@@ -53,7 +53,8 @@ def find_cuts(reading: str, folded: str, lexicon: Lexicon) -> tuple[Cut, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Needle:
-    """A phrase to look for: a ``word`` that must occur at all, then its spellings, then a pattern where it has numbers."""
+    """A phrase to look for: a ``word`` that must occur at all, then its spellings, then a pattern where it has
+    numbers."""
 
     reason: str
     word: str
@@ -79,7 +80,8 @@ def _inline(lexicon: Lexicon) -> tuple[_Needle, ...]:
 
 
 def _places(folded: str, needle: _Needle, known: dict[str, bool]) -> Iterator[tuple[int, int]]:
-    """Yield where a phrase stands. ``known`` remembers which words occur: most do not, and then nothing else is looked for."""
+    """Yield where a phrase stands. ``known`` remembers which words occur: most do not, and then nothing else is
+    looked for."""
     if needle.word not in known:
         known[needle.word] = needle.word in folded
     if not known[needle.word]:
@@ -142,7 +144,8 @@ def _phrases_by_first_word(lexicon: Lexicon) -> dict[str, tuple[tuple[str, ...],
 
 
 def held_phrases(block: str, lexicon: Lexicon) -> tuple[int, int]:
-    """Count the known phrases of two to four words inside a folded block, and the different words of a site's service."""
+    """Count the known phrases of two to four words inside a folded block, and the different words of a site's
+    service."""
     if len(block) > _LONGEST_HOLDER or " " not in block:
         return 0, int(block in lexicon.words.get("service", _NONE))
     words = block.split(" ")

@@ -1,6 +1,7 @@
 """Label what stands around the text: bylines, times, key points, captions with their credits, the standfirst.
 
-Each rule looks at the segments that are not article text between the headline's neighbourhood and the end of the text, in the
+Each rule looks at the segments that are not article text between the headline's neighbourhood and the end of the
+text, in the
 stated order; the first rule that knows a segment keeps it.
 """
 
@@ -22,7 +23,8 @@ _AFTER_CREDIT_WORD = (":", "/", "：", "=", " /", " :", "©")
 
 
 def label_bylines(page: Page, first: int, last: int) -> Iterator[Mark]:
-    """Yield the people named by "By ..." among ``first:last``; a byword alone names who follows in the next segments."""
+    """Yield the people named by "By ..." among ``first:last``; a byword alone names who follows in the next
+    segments."""
     for i in range(first, last):
         segment = page.segments[i]
         byword = page.begins_with(i, "byline")
@@ -75,7 +77,7 @@ def label_times(page: Page, first: int, last: int) -> Iterator[Mark]:
         segment = page.segments[i]
         while at < len(page.stamps) and page.stamps[at].end <= segment.start:
             at += 1
-        if page.looks.words[i] > 16 or page.looks.stops[i] and page.looks.words[i] > 8:
+        if page.looks.words[i] > 16 or (page.looks.stops[i] and page.looks.words[i] > 8):
             continue
         since = segment.start
         while at < len(page.stamps) and page.stamps[at].start < segment.end:
@@ -141,7 +143,8 @@ def credit_in(page: Page, i: int) -> int | None:
 
 
 def _credit_start(page: Page, since: int, sign: int, words: frozenset[str]) -> int | None:
-    """Return where the one or two words before a sign begin, if they credit a picture and a sentence ends before them."""
+    """Return where the one or two words before a sign begin, if they credit a picture and a sentence ends before
+    them."""
     if page.reading[sign] == "©":
         return sign
     at = sign

@@ -9,7 +9,8 @@ from firsthand.model.span import Range
 
 #: Between a headline and the name of its outlet in a page's title.
 _TAIL = re.compile(r"\s+[|\-–—·•:»›]+\s+|\s*[|｜]\s*|_(?=[^_]+$)")
-#: Headlines of the tune rows of extract/text_news share more pairs of letters with their page's title; menus share fewer.
+#: Headlines of the tune rows of extract/text_news share more pairs of letters with their page's title; menus share
+#: fewer.
 _ALIKE = 0.6
 #: Without a title, a headline stands within so many segments of its text.
 _NEAR = 14
@@ -97,10 +98,10 @@ def _shared(title: str, said: str) -> int:
 def _likeness(said: str, title: str) -> float:
     """Return how much two lines have in common: twice the shared pairs of letters by all of them (Dice).
 
-    A title may hold a whole headline and much more, so what it says word for word is alike whatever else it says.
+    A title may hold a whole headline and much more, so what it says word for word is alike, the more the longer.
     """
     if len(said) >= _SHORTEST_TITLE and said in title:
-        return 1.0
+        return _ALIKE + (1 - _ALIKE) * len(said) / len(title)
     ours, theirs = _pairs(said), _pairs(title)
     return 2 * len(ours & theirs) / max(len(ours) + len(theirs), 1)
 

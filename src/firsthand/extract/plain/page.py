@@ -10,14 +10,14 @@ from firsthand.model.document import BlockKind, PartKind
 from firsthand.model.lexicon import Lexicon
 from firsthand.text.dates import Stamp
 
-
 #: Signs that pages put around a label.
 LABEL_EDGES = " .:;,|-–—•›»*："
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything that was measured of one capture before anything is decided. ``folded`` has the offsets of ``reading``."""
+    """Everything that was measured of one capture before anything is decided. ``folded`` has the offsets of
+    ``reading``."""
 
     reading: str
     shape: str

@@ -20,6 +20,7 @@ from firsthand.extract.plain.reasons import drop_reasons
 from firsthand.extract.plain.shape import fold, shape_of
 from firsthand.extract.plain.split import find_items
 from firsthand.extract.plain.unglue import segments
+from firsthand.extract.plain.unwrap import unwrapped
 from firsthand.model.capture import Capture
 from firsthand.model.document import BlockKind, PartKind, Problem, Role
 from firsthand.model.lexicon import Lexicon
@@ -60,7 +61,7 @@ def read_plain(capture: Capture, reading: str, lexicon: Lexicon) -> tuple[tuple[
 
 def measure(capture: Capture, reading: str, lexicon: Lexicon) -> Page | None:
     """Return everything that can be counted of ``reading``; None when nothing stands there."""
-    shape, folded = shape_of(reading), fold(reading)
+    shape, folded = unwrapped(reading, shape_of(reading)), fold(reading)
     stamps = find_stamps(reading, lexicon, capture.seen_at)
     cuts = find_cuts(reading, folded, lexicon)
     titles = title_places(reading, folded, shape)

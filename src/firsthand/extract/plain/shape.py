@@ -1,6 +1,7 @@
 """A text seen as shapes: every character becomes one ASCII letter for what it is, at the same offset.
 
-Why: joints, sentences, capitals and digits look alike in every cased script, so the rules are written once, over shapes,
+Why: joints, sentences, capitals and digits look alike in every cased script, so the rules are written once, over
+shapes,
 and no alphabet stands in the code. A shape text is ASCII: regular expressions and counting over it are fast.
 
     A  capital letter            .  end of a sentence       (  opening bracket     n  line break

@@ -16,7 +16,8 @@ _STAMPED = NAMES.index("stamped")
 
 
 def find_items(page: Page) -> tuple[Story, ...]:
-    """Return the glued-in stories in order, as long as each has its header and a text; the page's own is none of them."""
+    """Return the glued-in stories in order, as long as each has its header and a text; the page's own is none of
+    them."""
     heads = [head for i in range(len(page.segments)) if (head := _head(page, i)) is not None]
     if len(heads) < 2 and not any(_is_announced(page, *head) for head in heads):
         return ()
@@ -35,7 +36,8 @@ def find_items(page: Page) -> tuple[Story, ...]:
 
 
 def _is_announced(page: Page, outlet: int, stamp: int, headline: int) -> bool:
-    """Say whether a lone header is surely one: the outlet is named twice, or a header such as "Related" stands above."""
+    """Say whether a lone header is surely one: the outlet is named twice, or a header such as "Related" stands
+    above."""
     name = page.folded_at(outlet)
     twice = any(page.folded_at(i).strip(" -–—|·") == name for i in range(stamp + 1, headline))
     return twice or any(page.listed(i, "related_header") for i in range(max(0, outlet - 3), outlet))

@@ -25,7 +25,7 @@ _JOINT = re.compile(
     r"|(?P<capitals>AA(?=Aa))"
     r"|(?P<number>0(?=Aa))"
     r"|(?P<stop>[.w]['q)\]]*+(?=[Aoc0(\[]))"
-    r"|(?P<quote>(?<=[aA0o,)\]])q(?=A))"
+    r"|(?P<quote>(?<=[aA0o,)\] ])q(?=A))"
     r"|(?P<bracket>[)\]](?=A)|[a0](?=\[))"
     r"|(?P<colon>(?<=[aAo]):(?=Aa))"
 )
@@ -116,7 +116,8 @@ def _edges(shape: str, stamps: Iterable[Stamp], cuts: Iterable[Cut]) -> Iterator
 
 
 def _candidates(shape: str) -> list[int]:
-    """Return where a joint may begin: two neighbours of certain shapes. Counting pairs is much faster than any pattern."""
+    """Return where a joint may begin: two neighbours of certain shapes. Counting pairs is much faster than any
+    pattern."""
     codes = np.frombuffer(shape.encode("ascii"), dtype=np.uint8)
     if len(codes) < 2:
         return []
@@ -154,7 +155,8 @@ _DENSEST = 6
 
 
 class _Joints:
-    """One pass over the shapes. It keeps count of open quotation marks since the last joint, to tell which way one faces."""
+    """One pass over the shapes. It keeps count of open quotation marks since the last joint, to tell which way one
+    faces."""
 
     def __init__(self, reading: str, shape: str, lexicon: Lexicon) -> None:
         self.reading, self.shape = reading, shape
@@ -162,6 +164,7 @@ class _Joints:
         self.prefixes = lexicon.words.get("name_prefix", frozenset())
         self.tails = lexicon.words.get("joined_tail", frozenset())
         self.low_quotes = "„" in reading
+        self.spaced_quotes = "« " in reading or "«\u00a0" in reading or "«\u202f" in reading
         self.paired = "“" in reading or self.low_quotes
         self.counted, self.quotes = 0, 0
         self.repeated: frozenset[str] | None = None
@@ -189,11 +192,18 @@ class _Joints:
         if kind == "capitals":
             return end if self._ends_capitals(start, end) else None
         if kind == "quote":
-            return start if self._opens(start) else end
+            return self._at_quote(start)
         return self._after_stop(start, end)
 
+    def _at_quote(self, at: int) -> int | None:
+        """Return the outer side of a quotation mark glued to a capital; one behind a blank opens, but in French."""
+        if self.shape[at - 1] == " ":
+            return at + 1 if self.reading[at] == "»" and self.spaced_quotes else None
+        return at if self._opens(at) else at + 1
+
     def _after_stop(self, start: int, end: int) -> int | None:
-        """Return where the sentence that stops at ``start`` was glued to the next; None for ``U.S.`` and ``site.com``."""
+        """Return where the sentence that stops at ``start`` was glued to the next; None for ``U.S.`` and
+        ``site.com``."""
         quote = self.shape.find("q", start, end)
         if quote >= 0 and self._opens(quote):
             return quote
@@ -264,7 +274,8 @@ class _Joints:
         return self.reading[start:end] in self._repeated()
 
     def _repeated(self) -> frozenset[str]:
-        """Return the camel-case words that the text uses again and again as words: between blanks, with other neighbours."""
+        """Return the camel-case words that the text uses again and again as words: between blanks, with other
+        neighbours."""
         if self.repeated is None:
             seen: dict[str, set[str]] = {}
             for match in _FREE_CAMEL.finditer(self.shape):
