@@ -32,7 +32,7 @@ def cli() -> str:
     made = ["# The command line", "", "Made from the program's own help."]
     for command in ((), *((name,) for name in _COMMANDS)):
         shown = subprocess.run(
-            [sys.executable, "-m", "firsthand.cli", *command, "--help"],
+            [str(Path(sys.executable).parent / "firsthand"), *command, "--help"],
             capture_output=True,
             text=True,
             check=True,

@@ -1,8 +1,5 @@
 """Who really said it first, who copied it, what each copy changed, and how many independent sources stand behind it.
 
->>> import firsthand
->>> [document.headline for document in firsthand.extract("Ferry aground\\n\\nA ferry ran ...").documents]  # doctest: +SKIP
-
 Three pure functions: `extract`, `compare`, `group`. Everything else is the program around them (``firsthand --help``).
 """
 

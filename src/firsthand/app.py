@@ -256,10 +256,8 @@ def rebuild(store: Store, progress: Progress | None = None) -> Rebuilt:
             work.enqueue(tx, "extract", capture_id)
     drained = _drain(store, progress, len(ids))
     with store.read() as tx:
-        made = Rebuilt(
-            len(ids), documents.count(tx), stories.count(tx), drained.quarantined, round(monotonic() - began, 3)
-        )
-    return made
+        seconds = round(monotonic() - began, 3)
+        return Rebuilt(len(ids), documents.count(tx), stories.count(tx), drained.quarantined, seconds)
 
 
 def serve_work(store: Store, stop: worker.StopSign) -> None:

@@ -255,6 +255,6 @@ def save_thread(tx: Tx, _lineage_id: str, made: tuple[Story, ...]) -> list[tuple
 STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("extract", EXTRACT_VERSION, load_extract, run_extract, save_extract),
     Stage("resolve", "1", load_resolve, run_resolve, save_resolve, exclusive=True),
-    Stage("weigh", "1", load_weigh, run_weigh, save_weigh, exclusive=True),
-    Stage("thread", "1", load_thread, run_thread, save_thread, exclusive=True),
+    Stage("weigh", "2", load_weigh, run_weigh, save_weigh, exclusive=True),
+    Stage("thread", "2", load_thread, run_thread, save_thread, exclusive=True),
 )

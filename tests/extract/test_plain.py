@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (captures are made of long lines)
+
 """Plain text captures: made-up ones of every kind, read as a person would read them."""
 
 import textwrap
@@ -224,3 +224,19 @@ def test_inline_furniture_is_cut_out_and_the_rest_rightly_spaced() -> None:
 def test_every_piece_says_which_rule_gave_it() -> None:
     (draft,), _ = read("Harbour of Northwick stays closed\n" + "\n".join(HARBOUR))
     assert all(piece.given_by for piece in draft.pieces)
+
+
+def test_a_news_item_of_two_sentences_is_an_article() -> None:
+    brief = "Harbour closed after collision\n" + HARBOUR[0]
+    (draft,), _ = read(brief)
+    assert draft.facts.headline == "Harbour closed after collision"
+    assert words_of(draft, BlockKind.PARAGRAPH) == [HARBOUR[0]]
+
+
+def test_the_line_above_the_text_is_the_headline_when_the_first_line_is_something_else() -> None:
+    page = "\n".join(
+        ["Your account", "Sign in", "Subscribe", "Weather", "Search", "Ferries collide off Northwick", *HARBOUR]
+    )
+    (draft,), _ = read(page)
+    assert draft.facts.headline == "Ferries collide off Northwick"
+    assert words_of(draft, BlockKind.PARAGRAPH) == HARBOUR

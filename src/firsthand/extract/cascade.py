@@ -5,15 +5,17 @@ label | assemble
 """
 
 import re
+from dataclasses import replace
 
 from firsthand.extract.assemble import Draft, assemble
 from firsthand.extract.decode import Decoded, decode
 from firsthand.extract.html.page import read_html
 from firsthand.extract.plain.read import read_plain
 from firsthand.model.capture import Capture
-from firsthand.model.document import Extraction, Problem
+from firsthand.model.document import BlockKind, Document, Extraction, PartKind, Problem
 from firsthand.model.errors import UnsupportedInput
 from firsthand.model.lexicon import Lexicon
+from firsthand.text.credit import credit_line
 
 #: Raise this when the same capture may give other documents than before; stored with them, so that a rebuild knows.
 VERSION = "1"
@@ -79,11 +81,24 @@ def extract_capture(capture: Capture, content: bytes, lexicon: Lexicon) -> Extra
     return Extraction(
         capture=capture.id,
         reading=reading,
-        documents=tuple(assemble(capture, ordinal, draft) for ordinal, draft in enumerate(drafts)),
+        documents=tuple(_credited(assemble(capture, n, draft), lexicon) for n, draft in enumerate(drafts)),
         problems=tuple(dict.fromkeys((*decoded.problems, *problems))),
         media_type="text/html" if markup else "text/plain",
         version=VERSION,
     )
+
+
+def _credited(document: Document, lexicon: Lexicon) -> Document:
+    """Name the agency that the finished document credits, where its reader has not."""
+    if document.credit:
+        return document
+    blocks = [b for b in document.blocks if b.kind is not BlockKind.DATELINE]
+    paragraphs = [document.text[b.start : b.end] for b in blocks]
+    opening = document.first(BlockKind.DATELINE)
+    if opening and paragraphs:
+        paragraphs[0] = f"{opening} {paragraphs[0]}"
+    found = credit_line(paragraphs, document.words_of(PartKind.BYLINE), lexicon.agencies)
+    return replace(document, credit=found.agency) if found else document
 
 
 def _read(

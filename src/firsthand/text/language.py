@@ -2,14 +2,16 @@
 
 from resiliparse.parse.lang import detect_fast
 
-#: The detector's own scale: below about 1,100 its guesses on news paragraphs of 100 letters are right 19 times in 20.
-_CUTOFF = 1100
+#: Measured on paragraphs of 90 to 200 letters (extract/text_news): 84 % get the language of their whole page. Shorter
+#: ones are worse, and nobody should rely on them.
 _SHORTEST = 40
+#: More text does not change the answer.
+_ENOUGH = 20_000
 
 
 def language_of(text: str) -> str | None:
     """Return the language ``text`` is most like, or None where it is too short or like none."""
     if len(text) < _SHORTEST:
         return None
-    language, _ = detect_fast(text[:20_000], cutoff=_CUTOFF)
+    language, _ = detect_fast(text[:_ENOUGH])
     return None if language == "unknown" else str(language)

@@ -17,6 +17,8 @@ _AGREE = 0.6
 #: The third opinion must find this many times the prose that ours holds, or lie elsewhere, to overrule it.
 _MORE = 1.35
 
+#: The parser cuts elements off below 256 levels; resiliparse's time grows with the square of the depth (50,000: 2 minutes).
+TOO_DEEP = 250
 #: The judge may keep this much of what another opinion keeps before a third is asked.
 _FAR_LESS = 0.5
 #: A line this long in another opinion is that line, not a chance repeat.
@@ -37,6 +39,8 @@ def choose_body(page: Page, markup: str) -> Choice:
     """Choose the frame that holds the body."""
     shape = measure(page)
     frame = container(page, shape)
+    if page.depth >= TOO_DEEP:
+        return Choice(frame, shape, "", "container")
     second = by_resiliparse(markup)
     theirs = weigh_by(page.lines, shape, squash(second))
     if frame is not None and _agreement(page.lines, shape.weights, theirs, frame) >= _AGREE:
@@ -58,6 +62,8 @@ def second_thoughts(page: Page, choice: Choice, kept: list[bool]) -> tuple[Choic
 
     Such pages are tables, lists and forum posts more than prose, which the judge has seen too few of.
     """
+    if not choice.resiliparse:
+        return choice, kept
     second = squash(choice.resiliparse)
     theirs = _kept_by(page, second)
     ours = _size(page.lines, kept)

@@ -14,12 +14,13 @@ _PLACE = rf"{_WORD}(?:[ /,]+{_WORD}){{0,5}}?"
 _DATELINE = re.compile(
     rf"(?P<place>{_PLACE})"
     r"(?:,?\s+(?:\w+\.?\s+\d{1,2}|\d{1,2}\.?\s+\w+\.?|\d{1,2}[./]\d{1,2}\.?)(?:,?\s+\d{4})?)?,?\s*"
-    r"(?:[(/\[](?P<agency>[^()/\[\]]{2,40})[)/\]])?"
-    r"\s*(?P<sign>--|[-–—:.])?\s+(?=\S)"
+    r"(?:[(/\[](?P<agency>[^()/\[\]]{2,40})[)/\]]\s*(?:--|[-–—:.])?|(?P<sign>--|[-–—:]))\s+(?=\S)"
 )
 #: Longer openings are sentences.
 _LONGEST = 90
 _SHORTEST_REST = 30
+#: ``McMURDO`` and ``RIO de JANEIRO`` are in capitals all the same.
+_SHOUTED = 0.7
 
 
 def dateline_end(text: str, phrases: Phrases) -> int:
@@ -30,10 +31,10 @@ def dateline_end(text: str, phrases: Phrases) -> int:
     match = _DATELINE.match(text[: _LONGEST + 20])
     if match is None or match.end() > _LONGEST or len(text) - match.end() < _SHORTEST_REST:
         return 0
-    place, agency, sign = match["place"], match["agency"], match["sign"]
+    place, agency = match["place"], match["agency"]
     if agency is not None:
         known = any(name.strip() in phrases.agencies for name in re.split(r"[/,]", agency))
-        return match.end() if known and (sign or place[0].isupper()) else 0
+        return match.end() if known and place[0].isupper() else 0
     letters = [c for c in place if c.isalpha()]
-    shouted = len(letters) > 2 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
-    return match.end() if shouted and sign in ("-", "–", "—", "--", ":") else 0
+    shouted = len(letters) > 2 and sum(c.isupper() for c in letters) > _SHOUTED * len(letters)
+    return match.end() if shouted else 0

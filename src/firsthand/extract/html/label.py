@@ -73,6 +73,7 @@ class _Desk:
     first: int
     last: int
     large: set[Frame]
+    opened: bool = False
     seen: set[str] = field(default_factory=set)
 
 
@@ -251,8 +252,9 @@ def _body_pieces(desk: _Desk, line: Line, zones: int) -> list[Piece]:
     kind = _body_kind(desk, line, zones)
     sources = _without_hints(desk, line)
     text = "".join(source.of(desk.page.reading) for source in sources)
-    if kind is BlockKind.PARAGRAPH and line.index == desk.first and len(sources) == 1:
-        end = dateline_end(line.text, desk.phrases)
+    if kind is BlockKind.PARAGRAPH and not desk.opened:
+        desk.opened = True
+        end = dateline_end(line.text, desk.phrases) if len(sources) == 1 else 0
         if end:
             cut = len(line.text[:end].rstrip())
             return [

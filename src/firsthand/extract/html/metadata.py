@@ -69,7 +69,6 @@ class Metadata:
     body: str = ""
     live_items: list[jsonld.Item] = field(default_factory=list)
     news: bool = False
-    credit: str | None = None
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -94,9 +93,16 @@ def read_metadata(page: Page, url: str | None, lexicon: Lexicon) -> Metadata:
     data.topics = _topics(article, metas)
     data.descriptions = _descriptions(article, metas)
     data.body = max(jsonld.texts(article.get("articleBody")), key=len, default="")
-    data.live_items = [item for item in items if "BlogPosting" in jsonld.types_of(item) and item.get("articleBody")]
+    data.live_items = _updates(items)
     data.problems = _disagreements(data, article, metas)
     return data
+
+
+def _updates(items: list[jsonld.Item]) -> list[jsonld.Item]:
+    """Return the updates of the page's live blog."""
+    updates = [item.get("liveBlogUpdate") for item in items if "LiveBlogPosting" in jsonld.types_of(item)]
+    listed = [update for value in updates for update in (value if isinstance(value, list) else [value])]
+    return [update for update in listed if isinstance(update, dict)]
 
 
 def read_metas(root: HtmlElement) -> Metas:

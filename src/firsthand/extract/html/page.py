@@ -1,12 +1,13 @@
 """One page: flatten, read what it says about itself, choose the body, name the parts, account for the rest."""
 
 from firsthand.extract.assemble import Draft, Facts, Piece
-from firsthand.extract.html.choose import choose_body, second_thoughts
+from firsthand.extract.html.choose import TOO_DEEP, choose_body, second_thoughts
 from firsthand.extract.html.features import Evidence, measure_lines
 from firsthand.extract.html.judge import judge_lines
 from firsthand.extract.html.label import label_lines
+from firsthand.extract.html.live import live_items
 from firsthand.extract.html.metadata import Metadata, read_metadata
-from firsthand.extract.html.phrases import compile_phrases
+from firsthand.extract.html.phrases import Phrases, compile_phrases
 from firsthand.extract.html.reading import read_tree
 from firsthand.extract.html.tree import parse_page
 from firsthand.model.capture import Capture
@@ -25,6 +26,10 @@ def read_html(capture: Capture, markup: str, lexicon: Lexicon) -> tuple[str, tup
     page = read_tree(root)
     phrases = compile_phrases(lexicon)
     metadata = read_metadata(page, capture.url, lexicon)
+    if page.depth >= TOO_DEEP:
+        metadata.problems.append(
+            Problem("too_deep", f"Elements nest {page.depth} levels deep; what lies below is lost.")
+        )
     choice = choose_body(page, markup)
     evidence = Evidence(
         metadata.headlines,
@@ -37,13 +42,16 @@ def read_html(capture: Capture, markup: str, lexicon: Lexicon) -> tuple[str, tup
     )
     kept = judge_lines(page, measure_lines(page, choice.shape, choice.frame, evidence), lexicon)
     choice, kept = second_thoughts(page, choice, kept)
+    outlet = metadata.outlet.value if metadata.outlet else None
+    live = live_items(page, metadata.live_items, metadata.language, outlet)
+    kept = [keep and line.index not in live.lines for line, keep in zip(page.lines, kept, strict=True)]
     labelled = label_lines(page, choice, kept, metadata, phrases)
     size = sum(len(piece.text) for piece in labelled.pieces if isinstance(piece.kind, BlockKind))
-    if size < _SHORTEST_ARTICLE:
+    if size < _SHORTEST_ARTICLE and not live.drafts:
         return page.reading, (), tuple(metadata.problems)
     pieces = with_metadata(labelled.pieces, metadata)
-    draft = Draft(Role.MAIN, tuple(pieces), tuple(labelled.drops), _facts(metadata, pieces))
-    return page.reading, (draft,), tuple(metadata.problems)
+    draft = Draft(Role.MAIN, tuple(pieces), tuple(labelled.drops), _facts(metadata, pieces, phrases))
+    return page.reading, (draft, *live.drafts), tuple(metadata.problems)
 
 
 def with_metadata(pieces: list[Piece], metadata: Metadata) -> list[Piece]:
@@ -70,7 +78,7 @@ def with_metadata(pieces: list[Piece], metadata: Metadata) -> list[Piece]:
     return [*head, *kept, *tail]
 
 
-def _facts(metadata: Metadata, pieces: list[Piece]) -> Facts:
+def _facts(metadata: Metadata, pieces: list[Piece], phrases: Phrases) -> Facts:
     shown = next((piece.text for piece in pieces if piece.kind is PartKind.HEADLINE), "")
     return Facts(
         headline=metadata.headline.value if metadata.headline else shown,
@@ -79,5 +87,16 @@ def _facts(metadata: Metadata, pieces: list[Piece]) -> Facts:
         published=metadata.published.value if metadata.published else None,
         updated=metadata.updated.value if metadata.updated else None,
         language=metadata.language,
-        credit=metadata.credit,
+        credit=_agency(pieces, metadata, phrases),
     )
+
+
+def _agency(pieces: list[Piece], metadata: Metadata, phrases: Phrases) -> str | None:
+    """Return the wire agency that the article is credited to: in its dateline, its byline or its last lines, in this order."""
+    datelines = [piece.text for piece in pieces if piece.kind is BlockKind.DATELINE]
+    notes = [piece.text for piece in pieces if piece.kind is BlockKind.NOTE]
+    for text in (*datelines, *(name.value for name in metadata.bylines), *notes[-2:]):
+        found = phrases.agency_in(text)
+        if found:
+            return found
+    return None

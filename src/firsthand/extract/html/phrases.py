@@ -11,6 +11,7 @@ from functools import lru_cache
 from firsthand.model.lexicon import Lexicon
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 #: A line that begins with a furniture phrase and is not much longer than it is furniture too.
 _LONGER = 45
@@ -54,6 +55,16 @@ class Phrases:
                 and not folded[len(phrase)].isalnum()
             ):
                 return reason
+        return None
+
+    def agency_in(self, text: str) -> str | None:
+        """Return the wire agency that ``text`` names, by any of its spellings as whole words."""
+        words = _WORD.findall(text)
+        for length in range(4, 0, -1):
+            for start in range(len(words) - length + 1):
+                name = self.agencies.get(" ".join(words[start : start + length]))
+                if name:
+                    return name
         return None
 
     def is_correction(self, text: str) -> bool:

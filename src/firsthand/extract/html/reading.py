@@ -103,11 +103,12 @@ class Line:
 
 @dataclass(eq=False, slots=True)
 class Page:
-    """The flattened page."""
+    """The flattened page; ``depth`` is how deep its elements nest."""
 
     root: HtmlElement
     reading: str
     lines: list[Line]
+    depth: int
 
 
 @dataclass(eq=False, slots=True)
@@ -169,7 +170,7 @@ def read_tree(root: HtmlElement) -> Page:
     writer = _Writer()
     stack: list[Frame] = []
     blocks: list[Frame] = []
-    order = 0
+    order = depth = 0
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         if event == "start":
@@ -181,6 +182,7 @@ def read_tree(root: HtmlElement) -> Page:
                     writer.end_line(blocks[-1])
                 blocks.append(frame)
             stack.append(frame)
+            depth = max(depth, len(stack))
             if frame.tag in _SKIPPED or _is_hidden(element):
                 walk.skip_subtree()
             elif frame.tag == "br":
@@ -196,7 +198,7 @@ def read_tree(root: HtmlElement) -> Page:
                 writer.add(element.tail, stack[-1])
         elif element.tail and stack:
             writer.add(element.tail, stack[-1])
-    return Page(root, "\n".join(line.text for line in writer.lines), writer.lines)
+    return Page(root, "\n".join(line.text for line in writer.lines), writer.lines, depth)
 
 
 def _frame(element: HtmlElement, parent: Frame | None, order: int) -> Frame:

@@ -79,9 +79,15 @@ def _own_story(page: Page, items: Sequence[Story]) -> Story | None:
     if not body:
         return None
     headline = find_headline(page, max(0, body[0] - _HEAD_REACH), body[0])
-    if headline is None and len(body) > 1 and page.is_brief(body[0], 45):
+    if len(body) > 1 and not headline and _opens_with_headline(page, body, headline):
         headline, body = body[0], body[1:]
     return Story(0, last, until_sign_off(page, body, last), headline)
+
+
+def _opens_with_headline(page: Page, body: tuple[int, ...], headline: int | None) -> bool:
+    """Say whether the best run begins with the headline itself. A first line close above it is the better headline."""
+    near = headline is not None and body[0] - headline <= _ABOVE_HEADLINE
+    return not near and page.is_brief(body[0]) and bool(page.looks.words[body[0]] >= 3)
 
 
 def _own_marks(page: Page, story: Story) -> tuple[Mark, ...]:

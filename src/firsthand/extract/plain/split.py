@@ -7,7 +7,7 @@ stories of others either: they name no outlet before their time.
 from firsthand.extract.plain.features import NAMES
 from firsthand.extract.plain.page import Page, Story
 
-#: A news brief has sixty words or more; the teasers of the tune rows of extract/text_news have at most fifty.
+#: 95 % of the prose that is no article text has at most 52 words, in the tune rows of extract/text_news.
 _FEWEST_WORDS = 60
 #: How far behind the time the headline may stand: the outlet once more, a section, a label.
 _REACH = 4
