@@ -13,12 +13,11 @@ STANDFIRST = (
     "Cracked pillars force the harbour council’s hand; the shipping line moves its crossings to the southern quay."
 )
 
-LINKED = (
-    """{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "%s",
+LINKED = """{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "HEADLINE",
  "datePublished": "2031-05-06T16:40:00+02:00", "dateModified": "2031-05-06T18:05:00+02:00",
  "author": [{"@type": "Person", "name": "Ida Falk"}, {"@type": "Person", "name": "Tomas Brenn"}],
- "keywords": ["ferries", "Port Elsin"], "articleSection": "Coast", "inLanguage": "en-GB"}"""
-    % HEADLINE
+ "keywords": ["ferries", "Port Elsin"], "articleSection": "Coast", "inLanguage": "en-GB"}""".replace(
+    "HEADLINE", HEADLINE
 )
 
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from firsthand.extract.assemble import assemble
+from firsthand.extract.html.features import COLUMNS
 from firsthand.extract.html.page import read_html
 from firsthand.model.capture import make_capture
-from firsthand.model.document import BlockKind, Document, Extraction, PartKind
+from firsthand.model.document import BlockKind, Document, Extraction, PartKind, Role
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.moment import Precision
 from firsthand.profiles.lexicon import load_lexicon
@@ -207,3 +208,31 @@ def test_reading_is_deterministic() -> None:
 )
 def test_hostile_markup_is_survived(markup: str) -> None:
     read(markup)
+
+
+def test_the_entries_of_a_live_blog_are_documents_of_their_own() -> None:
+    entries = [(f"Update {n}: pillar {n} of the berth is closed", BODY[n]) for n in range(4)]
+    updates = ",".join(
+        f'{{"headline": "{head}", "datePublished": "2031-05-06T1{n}:00:00Z", "articleBody": "{text}"}}'
+        for n, (head, text) in enumerate(entries)
+    )
+    linked = f'{{"@type": "LiveBlogPosting", "headline": "{HEADLINE}", "liveBlogUpdate": [{updates}]}}'
+    feed = "".join(f"<section><h3>{head}</h3><p>{text}</p></section>" for head, text in entries)
+    extraction = read(page(paragraphs(BODY[4:]) + feed, linked=linked))
+    items = [document for document in extraction.documents if document.role is Role.LIVE_ITEM]
+    assert [item.headline for item in items] == [head for head, _ in entries]
+    assert [item.text for item in items] == [text for _, text in entries]
+    assert str(items[1].published) == "2031-05-06T11:00:00Z"
+    assert extraction.main is not None
+    assert BODY[0] not in extraction.main.text
+    assert BODY[5] in extraction.main.text
+
+
+def test_the_agency_of_the_dateline_is_the_credit() -> None:
+    assert main(page(paragraphs((f"PORT ELSIN (AP) — {BODY[0]}", *BODY[1:])))).credit == "AP"
+
+
+def test_the_trees_were_trained_on_the_columns_that_are_measured() -> None:
+    trees = load_lexicon().trees
+    assert trees is not None
+    assert trees.columns == COLUMNS

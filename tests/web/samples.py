@@ -106,6 +106,7 @@ def member(identity: str, lineage: str, relation: str, **changes: object) -> Mem
         id=identity,
         capture=CAPTURE,
         headline="Exclusive: Port Ellery to close its north quay, officials say",
+        language="en",
         outlet="North Atlantic Press",
         url="https://nap.example/quay",
         published="2025-05-28T14:00Z",
@@ -157,7 +158,7 @@ def one_source() -> StoryOut:
     """Return a story with an original and a copy."""
     lineage = an_id("lin", "a")
     return StoryOut(
-        STORY, "Port Ellery to close its north quay", 1, 2, ["North Atlantic Press", "The Straits Courier"],
+        STORY, "Port Ellery to close its north quay", "en", 1, 2, ["North Atlantic Press", "The Straits Courier"],
         "2025-05-28T14:00Z", "2025-05-28T16:10Z",
         [LineageOut(lineage, WIRE, None, [WIRE, COPY], ["Its dateline and sign-off name the agency."])],
         [member(WIRE, lineage, "original"), copy_member(lineage)],
@@ -174,7 +175,7 @@ def two_sources() -> StoryOut:
         STRANGE, first, "rewrite", headline=EVIL, outlet=EVIL, url="javascript:alert(3)", original=WIRE, account=EVIL
     )
     return StoryOut(
-        TWO_SOURCES, EVIL, 2, 3, ["North Atlantic Press", EVIL, "الجريدة"], "2025-05-28", None,
+        TWO_SOURCES, EVIL, None, 2, 3, ["North Atlantic Press", EVIL, "الجريدة"], "2025-05-28", None,
         [LineageOut(first, WIRE, None, [WIRE, STRANGE], []), LineageOut(second, ARABIC, None, [ARABIC], [EVIL])],
         [member(WIRE, first, "original"), strange, arabic],
     )  # fmt: skip
@@ -185,7 +186,7 @@ def absent_original() -> StoryOut:
     lineage = an_id("lin", "e")
     copies = [member(i, lineage, "copy", outlet=None, headline="", evidence=[]) for i in (COPY, STRANGE)]
     return StoryOut(
-        ABSENT, "A quay closes", 1, 0, [], None, None,
+        ABSENT, "A quay closes", "en", 1, 0, [], None, None,
         [LineageOut(lineage, None, "North Atlantic Press", [COPY, STRANGE], ["Both credit the agency."])], copies,
     )  # fmt: skip
 
@@ -248,7 +249,7 @@ class Newsroom:
         """Return everything on one page, and nothing after a key."""
         self._note("river", (limit, after))
         lines = [
-            StoryLineOut(s.id, s.headline, s.independent_sources, s.outlets, len(s.documents), s.first, s.last)
+            StoryLineOut(s.id, s.headline, s.language, s.independent_sources, s.outlets, len(s.documents), s.first, s.last)
             for s in ([] if after else self.stories)
         ]
         return RiverOut(lines, None if after or not lines else "2025-05-28T16:10Z sto_x")

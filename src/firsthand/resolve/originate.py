@@ -60,10 +60,10 @@ def _one_sided(one: Document, other: Document, agencies: tuple[Agency, ...]) -> 
     own, theirs = agency_of(one, agencies), agency_of(other, agencies)
     credit = credited(other, agencies)
     if own and credit and credit.name == own.name and (theirs is None or theirs.name != own.name):
-        text = f"the other page credits {own.name}, and this is {own.name}'s own page"
+        text = f"{_who(other)} credits {own.name}, and this is {own.name}'s own page"
         yield _Evidence(one.id, Reason("credits_this", text, 6.0, _spans(credit_span(other, own))))
     elif credit and (theirs is None or theirs.name != credit.name) and credited(one, agencies) is None:
-        text = f"the other page credits {credit.name}, so its words are not its own"
+        text = f"{_who(other)} credits {credit.name}, so its words are not its own"
         yield _Evidence(one.id, Reason("credits_elsewhere", text, 4.0, _spans(credit_span(other, credit))))
     if own and not theirs:
         text = f"{own.name} is a news agency, whose stories others reprint"
@@ -78,10 +78,10 @@ def _glued(one: Document, other: Document) -> Iterator[_Evidence]:
     if other.role is not Role.RELATED or one.role is Role.RELATED:
         return
     if one.outlet and (other.outlet or "").casefold() == one.outlet.casefold():
-        text = f"the other stands on another page, which names {one.outlet} as its source"
+        text = f"another page carries it with {one.outlet} named as its source"
         yield _Evidence(one.id, Reason("attributed", text, 4.0))
     else:
-        yield _Evidence(one.id, Reason("own_page", "the other stands on another article's page", 2.0))
+        yield _Evidence(one.id, Reason("own_page", "another page carries it below an article of its own", 2.0))
 
 
 def _own_words(one: Document, other: Document, agencies: tuple[Agency, ...]) -> Iterator[_Evidence]:
@@ -90,7 +90,7 @@ def _own_words(one: Document, other: Document, agencies: tuple[Agency, ...]) -> 
     spoken = speaks_as(other, one.outlet, agencies)
     if spoken:
         words = other.text[spoken.start : spoken.end]
-        text = f"the other page says “{words}”: it speaks with {one.outlet}'s voice without being {one.outlet}"
+        text = f"{_who(other)} says “{words}”: it speaks with {one.outlet}'s voice without being {one.outlet}"
         yield _Evidence(one.id, Reason("speaks_as", text, 2.0, (spoken,)))
 
 
@@ -104,7 +104,7 @@ def _apparatus(one: Document, other: Document) -> Iterator[_Evidence]:
         if here and not there:
             place = next((b for b in one.blocks if one.text[b.start : b.end] == here), None)
             spans = (Span(one.id, place.start, place.end),) if place else ()
-            text = f"only this page has a {name} (“{_short(here)}”)"
+            text = f"{_who(one)} has a {name} (“{_short(here)}”), {_who(other)} has none"
             yield _Evidence(one.id, Reason(name.replace("-", ""), text, 0.7, spans))
 
 
@@ -116,27 +116,32 @@ def _clock(a: Document, b: Document) -> Iterator[_Evidence]:
     if a.published and b.published:
         for one, other in ((a, b), (b, a)):
             if one.published and other.published and one.published.surely_before(other.published):
-                text = f"published earlier: {one.published}, the other {other.published}"
+                text = f"{_who(one)} published at {one.published}, {_who(other)} at {other.published}"
                 yield _Evidence(one.id, Reason("published_earlier", text, 2.0))
         return
     for one, other in ((a, b), (b, a)):
         if one.published and not other.published:
-            text = f"only this page says when it was published ({one.published})"
+            text = f"{_who(one)} says when it was published ({one.published}), {_who(other)} does not"
             yield _Evidence(one.id, Reason("dated", text, 0.3))
         if one.seen and other.seen and one.seen.surely_before(other.seen):
-            yield _Evidence(one.id, Reason("seen_earlier", f"seen earlier: {one.seen}", 0.2))
+            yield _Evidence(one.id, Reason("seen_earlier", f"{_who(one)} was seen first, at {one.seen}", 0.2))
 
 
 def _shape(a: Document, b: Document, coverage: Coverage) -> Iterator[_Evidence]:
     """One text that lies whole inside another is either its excerpt or what the other added to."""
     if coverage.of_original >= _TELLS > coverage.of_copy:
         yield _Evidence(
-            a.id, Reason("contained", f"the other carries {_percent(coverage.of_original)} of it and adds more", 0.7)
+            a.id, Reason("contained", f"{_who(b)} carries {_percent(coverage.of_original)} of it and adds more", 0.7)
         )
     elif coverage.of_copy >= _TELLS > coverage.of_original:
         yield _Evidence(
-            b.id, Reason("contained", f"the other carries {_percent(coverage.of_copy)} of it and adds more", 0.7)
+            b.id, Reason("contained", f"{_who(a)} carries {_percent(coverage.of_copy)} of it and adds more", 0.7)
         )
+
+
+def _who(document: Document) -> str:
+    """Name a page to a reader: its outlet, or else its headline."""
+    return document.outlet or (f"“{_short(document.headline)}”" if document.headline else "a page without headline")
 
 
 def _spans(span: Span | None) -> tuple[Span, ...]:

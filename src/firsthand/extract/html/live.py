@@ -12,7 +12,7 @@ from firsthand.extract.assemble import Draft, Facts, Piece
 from firsthand.extract.html import jsonld
 from firsthand.extract.html.clock import read_time
 from firsthand.extract.html.features import squash
-from firsthand.extract.html.reading import Line, Page
+from firsthand.extract.html.reading import Frame, Line, Page
 from firsthand.model.document import BlockKind, PartKind, Role
 from firsthand.model.lexicon import Lexicon
 
@@ -32,21 +32,43 @@ class LiveItems:
     lines: frozenset[int]
 
 
-def live_items(page: Page, updates: list[jsonld.Item], language: str | None, outlet: str | None) -> LiveItems:
+def live_items(
+    page: Page, kept: list[bool], updates: list[jsonld.Item], language: str | None, outlet: str | None
+) -> LiveItems:
     """Return the live blog's entries that stand on the page, in the order of the page."""
     if len(updates) < _FEWEST_ENTRIES:
         return LiveItems((), frozenset())
     squashed = [squash(line.text) for line in page.lines]
     taken: set[int] = set()
-    found: list[tuple[int, Draft]] = []
+    found: list[tuple[jsonld.Item, list[Line]]] = []
     for item in updates[:_MOST_ENTRIES]:
         lines = _lines_of(page, squashed, item, taken)
         if lines:
             taken.update(line.index for line in lines)
-            found.append((lines[0].index, _draft(item, lines, language, outlet)))
+            found.append((item, lines))
     if len(found) < _FEWEST_ENTRIES:
         return LiveItems((), frozenset())
-    return LiveItems(tuple(draft for _, draft in sorted(found, key=lambda pair: pair[0])), frozenset(taken))
+    whole = _completed(page, kept, [lines for _, lines in found])
+    entries = sorted(zip(whole, (item for item, _ in found), strict=True), key=lambda pair: pair[0][0].index)
+    drafts = tuple(_draft(item, lines, language, outlet) for lines, item in entries)
+    return LiveItems(drafts, frozenset(line.index for lines in whole for line in lines))
+
+
+def _completed(page: Page, kept: list[bool], entries: list[list[Line]]) -> list[list[Line]]:
+    """Give each entry the body lines of the largest frame that holds no other entry: linked data cuts long entries short."""
+    held: dict[Frame, set[int]] = {}
+    for number, lines in enumerate(entries):
+        for line in lines:
+            for frame in line.frame.chain():
+                held.setdefault(frame, set()).add(number)
+    owner = {frame: next(iter(numbers)) for frame, numbers in held.items() if len(numbers) == 1}
+    whole: list[list[Line]] = [[] for _ in entries]
+    said = {line.index for lines in entries for line in lines}
+    for line in page.lines:
+        entry = next((owner[frame] for frame in line.frame.chain() if frame in owner), None)
+        if entry is not None and (kept[line.index] or line.index in said):
+            whole[entry].append(line)
+    return [new or old for new, old in zip(whole, entries, strict=True)]
 
 
 def _lines_of(page: Page, squashed: list[str], item: jsonld.Item, taken: set[int]) -> list[Line]:
@@ -71,7 +93,9 @@ def _draft(item: jsonld.Item, lines: list[Line], language: str | None, outlet: s
     pieces += [
         Piece(BlockKind.PARAGRAPH, line.text, (line.range,), "json-ld") for line in lines if line.range not in heads
     ]
-    facts = Facts(headline=headline, outlet=outlet, url=_first(item.get("url")) or None, published=published, language=language)
+    facts = Facts(
+        headline=headline, outlet=outlet, url=_first(item.get("url")) or None, published=published, language=language
+    )
     return Draft(Role.LIVE_ITEM, tuple(pieces), (), facts)
 
 

@@ -43,7 +43,7 @@ def read_html(capture: Capture, markup: str, lexicon: Lexicon) -> tuple[str, tup
     kept = judge_lines(page, measure_lines(page, choice.shape, choice.frame, evidence), lexicon)
     choice, kept = second_thoughts(page, choice, kept)
     outlet = metadata.outlet.value if metadata.outlet else None
-    live = live_items(page, metadata.live_items, metadata.language, outlet)
+    live = live_items(page, kept, metadata.live_items, metadata.language, outlet)
     kept = [keep and line.index not in live.lines for line, keep in zip(page.lines, kept, strict=True)]
     labelled = label_lines(page, choice, kept, metadata, phrases)
     size = sum(len(piece.text) for piece in labelled.pieces if isinstance(piece.kind, BlockKind))

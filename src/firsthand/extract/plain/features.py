@@ -51,22 +51,24 @@ class Looks:
     certain: NDArray[np.bool_]
     repeated: NDArray[np.bool_]
     runs_on: NDArray[np.bool_]
+    texts: tuple[str, ...]
 
 
 def look(shape: str, folded: str, segments: Sequence[Segment], stamps: Sequence[Stamp], lexicon: Lexicon) -> Looks:
     """Return the looks of ``segments`` (at least one)."""
     counts = _Counts(shape, segments)
-    phrases = [furniture_of(folded[s.start : s.end], lexicon) for s in segments]
+    texts = tuple([folded[s.start : s.end] for s in segments])
+    phrases = [furniture_of(text, lexicon) for text in texts]
     reasons = tuple(reason for reason, _ in phrases)
     certain = np.array([whole for _, whole in phrases])
     begins = np.array([bool(reason) for reason in reasons]) & ~certain
-    repeated = _repeated(folded, segments)
+    repeated = _repeated(texts)
     stops = _stops(shape, segments)
     words = counts.words
     whole = (words >= PROSE_WORDS) & stops
     several = (words >= 2 * PROSE_WORDS) & (counts.stops >= 1)
     prose = (whole | several) & ~counts.runs_on
-    held = [held_phrases(folded[s.start : s.end], lexicon) for s in segments]
+    held = [held_phrases(text, lexicon) for text in texts]
     own = {
         "bias": np.ones(len(segments)),
         "length": np.log1p(words),
@@ -96,7 +98,7 @@ def look(shape: str, folded: str, segments: Sequence[Segment], stamps: Sequence[
     }
     columns = {**own, **_company(own, words, prose, stops, certain | begins)}
     matrix = np.column_stack([np.asarray(columns[name], dtype=np.float64) for name in NAMES])
-    return Looks(matrix, words, prose, stops, reasons, certain, repeated, counts.runs_on)
+    return Looks(matrix, words, prose, stops, reasons, certain, repeated, counts.runs_on, texts)
 
 
 class _Counts:
@@ -143,10 +145,9 @@ def _stops(shape: str, segments: Sequence[Segment]) -> NDArray[np.bool_]:
     return np.array([shape[max(s.start, s.end - 4) : s.end].rstrip("q')] ")[-1:] in (".", "w") for s in segments])
 
 
-def _repeated(folded: str, segments: Sequence[Segment]) -> NDArray[np.bool_]:
-    texts = [folded[s.start : s.end] if s.end - s.start <= _LONGEST_REPEATED else "" for s in segments]
+def _repeated(texts: Sequence[str]) -> NDArray[np.bool_]:
     times = Counter(texts)
-    return np.array([bool(text) and times[text] > 1 for text in texts])
+    return np.array([times[text] > 1 and len(text) <= _LONGEST_REPEATED for text in texts])
 
 
 def _stamped(segments: Sequence[Segment], stamps: Sequence[Stamp]) -> Floats:

@@ -120,16 +120,20 @@ def furniture_of(block: str, lexicon: Lexicon) -> tuple[str, bool]:
     bare = _NUMBER.sub("#", block).strip(_EDGES)
     if bare in phrases:
         return phrases[bare], True
-    at = -1
-    for words in range(_LONGEST_PHRASE):
-        at = bare.find(" ", at + 1)
-        if at < 0:
-            break
-        if words and (reason := phrases.get(bare[:at].rstrip(_EDGES))):
-            return reason, False
-        if not words and bare[at - 1 : at] in ":：" and (reason := phrases.get(bare[: at - 1])):
+    words = bare.split(" ", _LONGEST_PHRASE)
+    if words[0].rstrip(_EDGES) not in _first_words(lexicon):
+        return "", False
+    if words[0][-1:] in (":", "：") and (reason := phrases.get(words[0][:-1])):
+        return reason, False
+    for length in range(2, min(len(words), _LONGEST_PHRASE + 1)):
+        if reason := phrases.get(" ".join(words[:length]).rstrip(_EDGES)):
             return reason, False
     return "", False
+
+
+@lru_cache(maxsize=4)
+def _first_words(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(phrase.split(" ", 1)[0].rstrip(_EDGES) for phrase in _phrases(lexicon))
 
 
 @lru_cache(maxsize=4)

@@ -35,7 +35,7 @@ class Page:
 
     def folded_at(self, i: int) -> str:
         """Return the words of a segment in small letters."""
-        return self.folded[self.segments[i].start : self.segments[i].end]
+        return self.looks.texts[i]
 
     def is_brief(self, i: int, most: int = 30) -> bool:
         """Say whether a segment could be a title: a few words, no full stop."""
