@@ -1,4 +1,3 @@
-
 """Plain text captures: made-up ones of every kind, read as a person would read them."""
 
 import textwrap

@@ -249,7 +249,9 @@ class Newsroom:
         """Return everything on one page, and nothing after a key."""
         self._note("river", (limit, after))
         lines = [
-            StoryLineOut(s.id, s.headline, s.language, s.independent_sources, s.outlets, len(s.documents), s.first, s.last)
+            StoryLineOut(
+                s.id, s.headline, s.language, s.independent_sources, s.outlets, len(s.documents), s.first, s.last
+            )
             for s in ([] if after else self.stories)
         ]
         return RiverOut(lines, None if after or not lines else "2025-05-28T16:10Z sto_x")
