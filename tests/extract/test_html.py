@@ -161,8 +161,8 @@ def test_an_article_hidden_behind_a_paywall_script_is_read() -> None:
 def test_one_line_break_ends_a_long_sentence_and_not_a_short_one() -> None:
     document = main(page("<div>" + "<br>".join(BODY) + "</div>"))
     assert body(document) == BODY
-    poem = main(page(paragraphs() + "<p>Cold tide<br>old tide<br>bold tide</p>"))
-    assert "Cold tide old tide bold tide" in poem.text
+    poem = read(page(paragraphs() + "<p>Cold tide<br>old tide<br>bold tide</p>"))
+    assert "Cold tide old tide bold tide" in poem.reading
 
 
 def test_headlines_that_disagree_are_reported() -> None:

@@ -90,7 +90,7 @@ def _own_words(one: Document, other: Document, agencies: tuple[Agency, ...]) -> 
     spoken = speaks_as(other, one.outlet, agencies)
     if spoken:
         words = other.text[spoken.start : spoken.end]
-        text = f"{_who(other)} says “{words}”: it speaks with {one.outlet}'s voice without being {one.outlet}"
+        text = f"{_who(other)} says “{words}”: it speaks for {one.outlet} without being {one.outlet}"
         yield _Evidence(one.id, Reason("speaks_as", text, 2.0, (spoken,)))
 
 
@@ -141,15 +141,15 @@ def _shape(a: Document, b: Document, coverage: Coverage) -> Iterator[_Evidence]:
 
 def _who(document: Document) -> str:
     """Name a page to a reader: its outlet, or else its headline."""
-    return document.outlet or (f"“{_short(document.headline)}”" if document.headline else "a page without headline")
+    return document.outlet or (f"“{_short(document.headline, 45)}”" if document.headline else "a page without headline")
 
 
 def _spans(span: Span | None) -> tuple[Span, ...]:
     return (span,) if span else ()
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:77].rsplit(" ", 1)[0] + " …"
+def _short(text: str, most: int = 80) -> str:
+    return text if len(text) <= most else text[: most - 3].rsplit(" ", 1)[0] + " …"
 
 
 def _percent(share: float) -> str:

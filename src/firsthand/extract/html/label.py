@@ -3,6 +3,7 @@
 head of the article (headline, standfirst, key points, byline, time) | pictures | body lines by kind | drops by reason
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from firsthand.extract.assemble import Piece
@@ -43,6 +44,8 @@ _SHORTEST_STANDFIRST, _LONGEST_STANDFIRST = 20, 900
 #: The head of an article holds few lines; what stands further above the body is the page's.
 _HEAD_LINES = 60
 _SHORTEST_BULLET = 20
+#: A share of the body's lines that is its common setting; the rest are subheads, quotes, lists.
+_MOST = 0.6
 #: No caption was found with more body text in it than this.
 _LARGEST_CAPTION = 1_200
 #: A subhead without a heading tag: short, all bold, no end of sentence.
@@ -210,7 +213,7 @@ def _is_standfirst(desk: _Desk, line: Line, zones: int, squashed: str) -> bool:
     said = any(squashed in text or (text and text in squashed) for text in desk.descriptions)
     named = bool(near & Zone.STANDFIRST)
     if desk.kept[line.index]:
-        told = named or squashed in desk.descriptions or (said and _is_bold(line))
+        told = named or squashed in desk.descriptions or (said and _is_bold(line)) or _is_set_alone(desk, line)
         return line.index == desk.first and told and _stands_apart(desk, line)
     if any(squashed in text for text in desk.headlines) or near & Zone.TIME or desk.phrases.is_credit(line.text):
         return False
@@ -240,6 +243,14 @@ def _stands_apart(desk: _Desk, line: Line) -> bool:
 
 def _is_bold(line: Line) -> bool:
     return line.strong > 0.95 * len(line.text)
+
+
+def _is_set_alone(desk: _Desk, line: Line) -> bool:
+    """Say whether the line has a class of its own while most of the body shares another setting."""
+    if not line.frame.element.get("class"):
+        return False
+    settings = Counter(_setting(other)[:2] for other, keep in zip(desk.page.lines, desk.kept, strict=True) if keep)
+    return settings[_setting(line)[:2]] == 1 and settings.most_common(1)[0][1] >= _MOST * settings.total()
 
 
 def _setting(line: Line) -> tuple[str | None, ...]:
