@@ -59,7 +59,7 @@ def test_house_style_is_told_apart_by_rule() -> None:
     styled[0] = styled[0].replace("harbour", "harbor").upper()
     found = compare(ORIGINAL, document(*styled), LEXICON)
     rules = {d.rule for d in found.of(Change.HOUSE_STYLE)}
-    assert rules >= {"quotation marks", "spelling", "capitals", "number words", "furniture"}
+    assert rules >= {"quotation marks", "spelling", "capitals", "number words", "signs and words", "furniture"}
     assert not found.of(Change.REWORDED)
 
 

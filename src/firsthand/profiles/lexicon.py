@@ -12,7 +12,7 @@ from firsthand.profiles.trees import load_trees
 @cache
 def load_lexicon() -> Lexicon:
     """Return the lexicon that ships with the program; reading it takes some milliseconds, once a process."""
-    furniture, dates = _table("furniture"), _table("dates")
+    furniture, dates, numbers = _table("furniture"), _table("dates"), _table("numerals")
     return Lexicon(
         furniture={reason: _merged(by_language) for reason, by_language in furniture["furniture"].items()},
         inline={reason: tuple(phrases) for reason, phrases in furniture["inline"].items()},
@@ -25,6 +25,8 @@ def load_lexicon() -> Lexicon:
             for agency in _table("agencies")["agency"]
         ),
         spellings=_spellings(_table("spellings")),
+        numerals={word: figure for words in numbers["numerals"].values() for word, figure in words.items()},
+        symbols=numbers["symbols"],
         trees=load_trees(),
     )
 

@@ -28,6 +28,7 @@ _ENDINGS = (
 )
 #: How one sound of a name is spelt by different desks, levelled in this order.
 _SOUNDS = (
+    (re.compile(r"dzh|dj"), "j"),
     (re.compile(r"kh"), "h"),
     (re.compile(r"(?<=.)(?:iy|yy|ij|ii|yi|y|j)"), "i"),
     (re.compile(r"ou|oo"), "u"),
@@ -78,11 +79,20 @@ def replaced(before: str, after: str, lexicon: Lexicon) -> str:
     if "".join(left) == "".join(right):
         return "hyphens and compounds"
     if _canonical(before, lexicon) == _canonical(after, lexicon):
-        digits = any(c.isdigit() for c in before) != any(c.isdigit() for c in after)
-        return "number words" if digits else "spelling"
+        return _same_meaning(before, after, lexicon)
     if len(left) != len(right):
         return ""
     return "name spelling" if _one_name(before, after, left, right, lexicon) else ""
+
+
+def _same_meaning(before: str, after: str, lexicon: Lexicon) -> str:
+    """Name the rule for two spellings that the tables know to be one."""
+    if any((sign in before) != (sign in after) for sign in lexicon.symbols):
+        return "signs and words"
+    if any(c.isdigit() for c in before) != any(c.isdigit() for c in after):
+        return "number words"
+    capitals = all(word[:1].isupper() for word in (*before.split(), *after.split()))
+    return "name spelling" if capitals else "spelling"
 
 
 def _one_name(before: str, after: str, left: tuple[str, ...], right: tuple[str, ...], lexicon: Lexicon) -> bool:
@@ -122,9 +132,16 @@ def _canonical(text: str, lexicon: Lexicon) -> list[str]:
     found: list[str] = []
     for word in words(text).folded:
         level = lexicon.spellings.get(word, word)
-        level = lexicon.numerals.get(level, level)
-        found.extend(american(part) for part in level.split())
+        figure = lexicon.numerals.get(level)
+        if figure and found and len(figure) == 1 and _is_round(found[-1]):
+            found[-1] = str(int(found[-1]) + int(figure))  # twenty-three
+        else:
+            found.extend(american(part) for part in (figure or level).split())
     return found
+
+
+def _is_round(word: str) -> bool:
+    return len(word) == 2 and word.endswith("0") and word.isdigit()
 
 
 def _without(marks: str, some: frozenset[str]) -> str:
