@@ -1,6 +1,6 @@
 """Write the locks anew: every package with its version and hashes, and no address of a registry.
 
-run.txt is what the program needs, dev.txt that and what its tests need. Run by ``./dev lock``.
+run.txt is what the program needs, dev.txt that and what its tests need, bench.txt that and the peers we measure against. Run by ``./dev lock``.
 """
 
 import subprocess
@@ -23,3 +23,4 @@ def make(name: str, *options: str) -> None:
 if __name__ == "__main__":
     make("run.txt")
     make("dev.txt", "--extra", "postgres", "--group", "dev")
+    make("bench.txt", "--extra", "postgres", "--group", "dev", "--group", "bench")

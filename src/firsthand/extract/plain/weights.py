@@ -2,9 +2,9 @@
 
 A logistic regression over `features.NAMES`, one weight for each; positive means article. Fitted on the rows of
 ``extract/text_news`` (annotations MIT) whose index is not a multiple of 3, lines and glued forms together. Every
-segment
-counts by its words, every page the same; a segment is article when more than half of its word 4-grams stand in the gold
-body. Ridge 1e-4, Newton's method. To be fitted again whenever `features` or `unglue` change.
+segment counts by its words, every page the same; a segment is article when more than half of its word 4-grams stand in
+the gold body. Ridge 1e-4, Newton's method. To be fitted again (`bench/train_text.py`) whenever `features` or `unglue`
+change.
 """
 
 WEIGHTS = {
