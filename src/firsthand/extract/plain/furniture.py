@@ -158,12 +158,8 @@ def held_phrases(block: str, lexicon: Lexicon) -> tuple[int, int]:
     words = block.split(" ")
     service = len(lexicon.words.get("service", _NONE).intersection(words))
     by_pair = _phrases_by_pair(lexicon)
-    if by_pair.keys().isdisjoint(zip(words, words[1:], strict=False)):
-        return 0, service
-    held = 0
-    for at, pair in enumerate(zip(words, words[1:], strict=False)):
-        held += any(_follows(words, at + 2, rest) for rest in by_pair.get(pair, ()))
-    return held, service
+    hits = [(at, by_pair[pair]) for at, pair in enumerate(zip(words, words[1:], strict=False)) if pair in by_pair]
+    return sum(any(_follows(words, at + 2, rest) for rest in rests) for at, rests in hits), service
 
 
 def _follows(words: list[str], at: int, rest: tuple[str, ...]) -> bool:

@@ -1,8 +1,7 @@
 """A text seen as shapes: every character becomes one ASCII letter for what it is, at the same offset.
 
 Why: joints, sentences, capitals and digits look alike in every cased script, so the rules are written once, over
-shapes,
-and no alphabet stands in the code. A shape text is ASCII: regular expressions and counting over it are fast.
+shapes, and no alphabet stands in the code. A shape text is ASCII: regular expressions and counting over it are fast.
 
     A  capital letter            .  end of a sentence       (  opening bracket     n  line break
     a  small letter              w  wide sentence end (。)   )  closing bracket     space  other white space
@@ -13,6 +12,9 @@ and no alphabet stands in the code. A shape text is ASCII: regular expressions a
 """
 
 import unicodedata
+
+import numpy as np
+from numpy.typing import NDArray
 
 _SIGNS = {
     ".": ".!?…؟।॥۔։‽",
@@ -68,15 +70,25 @@ def _shape(code: int) -> str:
     return "_" if category[0] == "C" else "s"
 
 
-class _Shapes(dict[int, str]):
-    """Filled as characters are met: a text uses a few hundred of the million."""
+#: One entry a code point, filled as characters are met; 0 where none was yet. A table is looked up ten times as quickly
+#: as `str.translate` looks up a dictionary.
+_CODE_POINTS = 0x110000
+_UTF32 = "utf-32-le"
+_SHAPES = np.zeros(_CODE_POINTS, np.uint8)
+_FOLDS = np.zeros(_CODE_POINTS, np.uint32)
 
-    def __missing__(self, code: int) -> str:
-        shape = self[code] = _shape(code)
-        return shape
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode(_UTF32, "surrogatepass"), np.uint32)
 
 
-_SHAPES = _Shapes()
+def _shapes(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    found = _SHAPES[codes]
+    if not found.all():
+        for code in np.unique(codes[found == 0]):
+            _SHAPES[code] = ord(_shape(int(code)))
+        found = _SHAPES[codes]
+    return found
 
 
 def shape_of(reading: str) -> str:
@@ -85,18 +97,17 @@ def shape_of(reading: str) -> str:
     >>> shape_of("MOSCOW, May 28 (Reuters) — “Да”.")
     'AAAAAA, Aaa 00 (Aaaaaaa) - qAaq.'
     """
-    return reading.translate(_SHAPES)
+    return _shapes(_codes(reading)).tobytes().decode("ascii")
 
 
-class _Folds(dict[int, str]):
-    def __missing__(self, code: int) -> str:
-        lower = chr(code).lower()
-        fold = self[code] = " " if _SHAPES[code] in " n" else lower if len(lower) == 1 else chr(code)
-        return fold
+_STRAIGHT = {ord(sign): ord("'") for sign in "’‘ʼ"}
 
 
-_FOLDS = _Folds()
-_FOLDS.update({ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'"})
+def _fold(code: int) -> int:
+    lower = chr(code).lower()
+    if _shape(code) in " n":
+        return ord(" ")
+    return _STRAIGHT.get(code, ord(lower) if len(lower) == 1 else code)
 
 
 def fold(text: str) -> str:
@@ -105,4 +116,10 @@ def fold(text: str) -> str:
     >>> fold("İstanbul’da\\tYENİ")
     "İstanbul'da yenİ"
     """
-    return text.translate(_FOLDS)
+    codes = _codes(text)
+    found = _FOLDS[codes]
+    if not found.all():
+        for code in np.unique(codes[found == 0]):
+            _FOLDS[code] = _fold(int(code))
+        found = _FOLDS[codes]
+    return found.tobytes().decode(_UTF32, "surrogatepass")
