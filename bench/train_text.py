@@ -59,7 +59,7 @@ def examples(row: dict[str, Any]) -> Iterator[tuple[Floats, Floats, Floats]]:
 def _labels(
     page: Page, body: set[tuple[str, ...]], optional: set[tuple[str, ...]], whole: set[tuple[str, ...]]
 ) -> tuple[Floats, Floats]:
-    """A segment too short for a 4-gram is article when it is a paragraph of the gold near others; optional words are neutral."""
+    """A segment too short for a 4-gram is article when it is a gold paragraph near others; optional words are neutral."""
     texts = [page.reading[s.start : s.end] for s in page.segments]
     gold, weight = np.zeros(len(texts)), np.ones(len(texts))
     brief = []

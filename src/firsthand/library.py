@@ -62,11 +62,11 @@ def compare(original: Document, copy: Document) -> Comparison:
 def group(documents: Iterable[Document]) -> list[Story]:
     """Group documents into stories with their lineages: ordered by id, whatever the order of ``documents``."""
     known = {document.id: document for document in documents}
-    links = _links(list(known.values()))
+    links = link_documents(list(known.values()))
     return group_lineages(lineages(known, links, _lexicon()), known, load_background())
 
 
-def _links(documents: list[Document]) -> list[Link]:
+def link_documents(documents: list[Document]) -> list[Link]:
     """Link every pair that shares fingerprints or a page, by an inverted index."""
     where: dict[int | str, list[int]] = {}
     found: list[Link] = []
