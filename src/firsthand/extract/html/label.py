@@ -4,6 +4,7 @@ head of the article (headline, standfirst, key points, byline, time) | pictures 
 """
 
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from firsthand.extract.assemble import Piece
@@ -80,11 +81,22 @@ class _Desk:
     seen: set[str] = field(default_factory=set)
 
 
-def label_lines(page: Page, choice: Choice, kept: list[bool], metadata: Metadata, phrases: Phrases) -> Labelled:
-    """Label every line of the page. ``kept`` says which lines the judge takes for body."""
+def label_lines(
+    page: Page,
+    choice: Choice,
+    kept: list[bool],
+    metadata: Metadata,
+    phrases: Phrases,
+    elsewhere: AbstractSet[int] = frozenset(),
+) -> Labelled:
+    """Label every line of the page. ``kept`` says which lines the judge takes for body; lines ``elsewhere`` belong to
+    other documents of the page.
+    """
     desk = _desk(page, choice, kept, metadata, phrases)
     labelled = Labelled()
     for line in page.lines:
+        if line.index in elsewhere:
+            continue
         found = _pieces(desk, line)
         if found:
             labelled.pieces += found
