@@ -21,7 +21,7 @@ from datetime import datetime
 from firsthand.extract.assemble import Draft, Facts, Piece
 from firsthand.extract.html.features import squash
 from firsthand.extract.html.names import Zone
-from firsthand.extract.html.phrases import Phrases
+from firsthand.extract.html.phrases import Phrases, fold
 from firsthand.extract.html.pictures import is_picture_line, read_picture_line
 from firsthand.extract.html.prose import MOST_LINKED, is_prose, width
 from firsthand.extract.html.reading import Frame, Line, Page
@@ -115,7 +115,7 @@ def _look(
     said = frozenset(squash(text) for text in headlines if text)
     shown = [line.index for line in page.lines if squash(line.text) in said and _is_heading(line)]
     start = shown[0] if shown else next((line.index for line in page.lines if line.tag == "h1"), -1)
-    prose = [is_prose(line) for line in page.lines]
+    prose = [is_prose(line) and not _is_heading(line) for line in page.lines]
     size = 0
     own: set[Frame] = set()
     for line in page.lines[start + 1 :]:
@@ -134,6 +134,8 @@ def _is_heading(line: Line) -> bool:
 def _story(look: _Look, heading: Line) -> _Story | None:
     """Return the story that a heading opens, as yet without its text; None when its neighbours are no head."""
     if not _is_heading(heading) or width(heading.text) < _SHORTEST_HEADING or squash(heading.text) in look.headlines:
+        return None
+    if fold(heading.text) in look.phrases.related_headers or look.phrases.furniture_reason(heading.text):
         return None
     first_prose = next((i for i in _below(look, heading.index) if look.prose[i]), None)
     if first_prose is None:
@@ -174,9 +176,10 @@ def _above(look: _Look, at: int) -> Iterator[int]:
 
 def _below(look: _Look, at: int) -> Iterator[int]:
     """Yield the lines below a heading up to its first running text."""
-    level = look.page.lines[at].tag
-    for i in range(at + 1, min(len(look.page.lines), at + 2 + 2 * _REACH)):
-        if _is_heading(look.page.lines[i]) and look.page.lines[i].tag <= level:
+    lines = look.page.lines
+    for i in range(at + 1, min(len(lines), at + 2 + 2 * _REACH)):
+        # A lower heading right below the heading is its standfirst.
+        if _is_heading(lines[i]) and not (i == at + 1 and lines[i].tag > lines[at].tag):
             return
         yield i
         if look.prose[i]:
@@ -198,6 +201,7 @@ def _names(look: _Look, line: Line, stamps: list[Stamped]) -> Iterator[tuple[Lin
         and not words.islower()
         and not look.phrases.furniture_reason(words)
         and not line.frame.own & (Zone.CONTROL | Zone.SHARING)
+        and not _is_heading(line)
     ):
         yield line, words
 
