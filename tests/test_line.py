@@ -28,13 +28,8 @@ KNOWN = {
     "calloway-brant": ([5], "a takeover and a strike at the same two companies within two days"),
     "ferry-strike": ([5], "the same"),
     "museum-theft": ([1, 2], "a rewrite that shares only the quotations stands alone"),
-    "belmora-eye-drops": ([2, 2], "the articles glued below one on an HTML page are not told apart yet"),
     "budget-leak": ([3], "a rewrite that says 'first reported by' counts as a source of its own"),
 }
-
-
-#: Its three articles come out as one document today, which is then nobody's copy in particular.
-GLUED_HTML = {"health-roundup.html"}
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +75,7 @@ def test_no_two_families_of_the_key_are_merged(demo: Store) -> None:
     for story in told(demo):
         for lineage in story.lineages:
             members = [d for d in story.documents if d.id in lineage.documents and is_main(demo, d)]
-            pages = [p for d in members if (p := page_of(demo, d)) and p["file"] not in GLUED_HTML]
+            pages = [p for d in members if (p := page_of(demo, d))]
             assert len({p["family"] for p in pages}) <= 1
 
 

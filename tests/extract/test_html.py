@@ -236,3 +236,48 @@ def test_the_trees_were_trained_on_the_columns_that_are_measured() -> None:
     trees = load_lexicon().trees
     assert trees is not None
     assert trees.columns == COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("markup", "caption", "credit"),
+    [
+        (
+            "<figcaption>Ferries at the quay. <small>Lena Moor/Elsin Press</small></figcaption>",
+            "Ferries at the quay.",
+            "Lena Moor/Elsin Press",
+        ),
+        (
+            "<figcaption>Ferries at the quay <cite>Lena Moor</cite></figcaption>",
+            "Ferries at the quay",
+            "Lena Moor",
+        ),
+        ("<figcaption>Ferries at the quay. (Lena Moor)</figcaption>", "Ferries at the quay.", "Lena Moor"),
+        ("<figcaption>Ferries at the quay | Lena Moor/AFP</figcaption>", "Ferries at the quay", "Lena Moor/AFP"),
+        ("<figcaption>Ferries at the quay Photo: Lena Moor</figcaption>", "Ferries at the quay", "Lena Moor"),
+        (
+            "<figcaption>Ferries at the quay. Getty Images/Moor</figcaption>",
+            "Ferries at the quay.",
+            "Getty Images/Moor",
+        ),
+        (
+            "<figcaption><span class=img-source>Getty Images/Moor</span></figcaption>",
+            None,
+            "Getty Images/Moor",
+        ),
+        ("<figcaption>Ferries (left) and a <em>tug</em> at the quay.</figcaption>", None, None),
+    ],
+)
+def test_a_credit_is_told_from_its_caption_by_markup_and_signs(
+    markup: str, caption: str | None, credit: str | None
+) -> None:
+    document = main(page(f"<figure><img src=a.jpg>{markup}</figure>" + paragraphs()))
+    assert document.words_of(PartKind.CREDIT) == ((credit,) if credit else ())
+    if caption:
+        assert document.words_of(PartKind.CAPTION) == (caption,)
+
+
+def test_a_caption_beside_a_picture_needs_no_figure() -> None:
+    beside = "<div><div><img src=a.jpg></div><div>Ferries at the quay. <span>© Lena Moor</span></div></div>"
+    document = main(page(beside + paragraphs()))
+    assert document.words_of(PartKind.CAPTION) == ("Ferries at the quay.",)
+    assert document.words_of(PartKind.CREDIT) == ("Lena Moor",)

@@ -35,9 +35,9 @@ class Choice:
     given_by: str
 
 
-def choose_body(page: Page, markup: str) -> Choice:
-    """Choose the frame that holds the body."""
-    shape = measure(page)
+def choose_body(page: Page, markup: str, elsewhere: frozenset[int] = frozenset()) -> Choice:
+    """Choose the frame that holds the body; lines ``elsewhere`` belong to other documents."""
+    shape = measure(page, elsewhere)
     frame = container(page, shape)
     if page.depth >= TOO_DEEP:
         return Choice(frame, shape, "", "container")

@@ -5,6 +5,7 @@ og:title differ on about one page in four; both are kept and a Problem says so.
 """
 
 import re
+from collections import Counter
 from html import unescape
 
 from firsthand.extract.html import jsonld
@@ -14,6 +15,10 @@ from firsthand.extract.html.reading import Page
 _SEPARATOR = re.compile(r"\s+(?:[|·•»«‹›:\\/~–—-]|--|::)\s+|\s*[|｜]\s*")
 _SPACE = re.compile(r"\s+")
 _SHORTEST = 8
+_WITNESSES = ("h1", "twitter", "title")
+#: Two of the three agreeing; with all three asked for the figures are the same or lower.
+_ENOUGH_WITNESSES = 2
+_CUT_OFF = ("...", "…")
 
 
 def choose_headline(
@@ -47,19 +52,37 @@ def shown_headlines(page: Page) -> list[str]:
 
 
 def _vote(candidates: list[tuple[str, str]], shown: set[str]) -> tuple[str, str]:
-    """Take JSON-LD's headline, unless the page shows og:title and nowhere shows JSON-LD's.
+    """Choose between JSON-LD's headline and og:title; the other titles are witnesses.
 
-    Which of the two an outlet means as *the* headline is a coin toss (tuning pages: .79 for JSON-LD alone, .76 for
-    og:title
-    alone, .83 for this rule); what readers of the page see breaks the tie.
+    Publishing systems fill most titles of a page from one field. So a title that only one of the two carries while two
+    or more witnesses (<h1>, twitter:title, <title>) repeat the other was written for its place by hand: that one is
+    taken. Else JSON-LD's, unless the page shows og:title and nowhere shows JSON-LD's. Exactly right on the tuning
+    pages: JSON-LD alone .80, og:title alone .78, <h1> alone .69, what the page shows .83, with the lone one .87.
     """
     given = dict(candidates)
     og, linked = given.get("og"), given.get("json-ld")
+    if og is not None and linked is not None:
+        lone = _lone(("og", og), ("json-ld", linked), [text for who, text in candidates if who in _WITNESSES])
+        if lone is not None:
+            return lone
     if linked is not None and (og is None or _plain(og) not in shown or _plain(linked) in shown):
         return "json-ld", linked
-    if og is not None and not og.endswith(("...", "…")):
+    if og is not None and not og.endswith(_CUT_OFF):
         return "og", og
     return next((pair for pair in candidates if pair[0] not in ("og", "json-ld")), candidates[0])
+
+
+def _lone(one: tuple[str, str], other: tuple[str, str], witnesses: list[str]) -> tuple[str, str] | None:
+    """Return the title that no witness repeats while enough of them repeat the other."""
+    repeated = Counter(_plain(text) for text in witnesses)
+    for lone, common in ((one, other), (other, one)):
+        if (
+            repeated[_plain(common[1])] >= _ENOUGH_WITNESSES
+            and not repeated[_plain(lone[1])]
+            and not lone[1].endswith(_CUT_OFF)
+        ):
+            return lone
+    return None
 
 
 def _clean(text: str, names: set[str]) -> str:

@@ -4,6 +4,7 @@ head of the article (headline, standfirst, key points, byline, time) | pictures 
 """
 
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from firsthand.extract.assemble import Piece
@@ -13,7 +14,7 @@ from firsthand.extract.html.features import squash
 from firsthand.extract.html.metadata import Metadata
 from firsthand.extract.html.names import Zone
 from firsthand.extract.html.phrases import Phrases, fold
-from firsthand.extract.html.pictures import belongs_to_article, is_picture_line, read_picture_line
+from firsthand.extract.html.pictures import belongs_to_article, is_beside_picture, is_picture_line, read_picture_line
 from firsthand.extract.html.prose import FOREIGN, width
 from firsthand.extract.html.reading import Frame, Line, Page
 from firsthand.model.document import BlockKind, Drop, PartKind
@@ -80,11 +81,22 @@ class _Desk:
     seen: set[str] = field(default_factory=set)
 
 
-def label_lines(page: Page, choice: Choice, kept: list[bool], metadata: Metadata, phrases: Phrases) -> Labelled:
-    """Label every line of the page. ``kept`` says which lines the judge takes for body."""
+def label_lines(
+    page: Page,
+    choice: Choice,
+    kept: list[bool],
+    metadata: Metadata,
+    phrases: Phrases,
+    elsewhere: AbstractSet[int] = frozenset(),
+) -> Labelled:
+    """Label every line of the page. ``kept`` says which lines the judge takes for body; lines ``elsewhere`` belong to
+    other documents of the page.
+    """
     desk = _desk(page, choice, kept, metadata, phrases)
     labelled = Labelled()
     for line in page.lines:
+        if line.index in elsewhere:
+            continue
         found = _pieces(desk, line)
         if found:
             labelled.pieces += found
@@ -130,7 +142,7 @@ def _pieces(desk: _Desk, line: Line) -> list[Piece]:
     zones = desk.choice.shape.zones[line.index]
     if _is_headline(desk, line):
         return _once(desk, line, PartKind.HEADLINE)
-    if _in_article(desk, line) and is_picture_line(line, zones, desk.large) and not _is_long_prose(desk, line):
+    if _in_article(desk, line) and _is_of_picture(desk, line, zones):
         if not belongs_to_article(zones):
             return []
         return [piece for piece in read_picture_line(line, desk.phrases) if _is_new(desk, piece)]
@@ -139,6 +151,12 @@ def _pieces(desk: _Desk, line: Line) -> list[Piece]:
         if found:
             return found
     return _body_pieces(desk, line, zones) if desk.kept[line.index] else []
+
+
+def _is_of_picture(desk: _Desk, line: Line, zones: int) -> bool:
+    if is_picture_line(line, zones, desk.large):
+        return not _is_long_prose(desk, line)
+    return not desk.kept[line.index] and is_beside_picture(line, desk.phrases, desk.large)
 
 
 def _is_long_prose(desk: _Desk, line: Line) -> bool:

@@ -3,6 +3,7 @@
 from firsthand.extract.assemble import Draft, Facts, Piece
 from firsthand.extract.html.choose import TOO_DEEP, choose_body, second_thoughts
 from firsthand.extract.html.features import Evidence, measure_lines
+from firsthand.extract.html.glued import Glued, glued_articles
 from firsthand.extract.html.judge import judge_lines
 from firsthand.extract.html.label import label_lines
 from firsthand.extract.html.live import live_items
@@ -30,7 +31,11 @@ def read_html(capture: Capture, markup: str, lexicon: Lexicon) -> tuple[str, tup
         metadata.problems.append(
             Problem("too_deep", f"Elements nest {page.depth} levels deep; what lies below is lost.")
         )
-    choice = choose_body(page, markup)
+    outlet = metadata.outlet.value if metadata.outlet else None
+    glued = glued_articles(page, metadata.headlines, phrases, lexicon, capture.seen_at, outlet, metadata.language)
+    if metadata.live_items:
+        glued = Glued()
+    choice = choose_body(page, markup, glued.lines)
     evidence = Evidence(
         metadata.headlines,
         metadata.descriptions,
@@ -42,16 +47,16 @@ def read_html(capture: Capture, markup: str, lexicon: Lexicon) -> tuple[str, tup
     )
     kept = judge_lines(page, measure_lines(page, choice.shape, choice.frame, evidence), lexicon)
     choice, kept = second_thoughts(page, choice, kept)
-    outlet = metadata.outlet.value if metadata.outlet else None
     live = live_items(page, kept, metadata.live_items, metadata.language, outlet)
-    kept = [keep and line.index not in live.lines for line, keep in zip(page.lines, kept, strict=True)]
-    labelled = label_lines(page, choice, kept, metadata, phrases)
+    elsewhere = live.lines | glued.lines
+    kept = [keep and line.index not in elsewhere for line, keep in zip(page.lines, kept, strict=True)]
+    labelled = label_lines(page, choice, kept, metadata, phrases, elsewhere)
     size = sum(len(piece.text) for piece in labelled.pieces if isinstance(piece.kind, BlockKind))
     if size < _SHORTEST_ARTICLE and not live.drafts:
         return page.reading, (), tuple(metadata.problems)
     pieces = with_metadata(labelled.pieces, metadata)
     draft = Draft(Role.MAIN, tuple(pieces), tuple(labelled.drops), _facts(metadata, pieces, phrases))
-    return page.reading, (draft, *live.drafts), tuple(metadata.problems)
+    return page.reading, (draft, *live.drafts, *glued.drafts), tuple(metadata.problems)
 
 
 def with_metadata(pieces: list[Piece], metadata: Metadata) -> list[Piece]:

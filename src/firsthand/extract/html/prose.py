@@ -70,9 +70,9 @@ def is_prose(line: Line) -> bool:
     return size >= 2 * SHORTEST_PROSE or (size >= SHORTEST_PROSE and bool(_SENTENCE_END.search(line.text)))
 
 
-def measure(page: Page) -> Shape:
-    """Weigh the page's prose and find out which names on its frames say something."""
-    raw = [float(width(line.text)) if is_prose(line) else 0.0 for line in page.lines]
+def measure(page: Page, elsewhere: frozenset[int] = frozenset()) -> Shape:
+    """Weigh the page's prose and find out which names on its frames say something; lines ``elsewhere`` weigh nothing."""
+    raw = [float(width(line.text)) if line.index not in elsewhere and is_prose(line) else 0.0 for line in page.lines]
     total = sum(raw)
     mass = mass_of(page.lines, raw)
     limit = _HOLDS_THE_ARTICLE * total
