@@ -6,6 +6,7 @@ the one who waits for the answer: code that hangs or hoards cannot be trusted to
 inputs, holds no file, no connection and no terminal, opens no socket, and dies with its parent.
 """
 
+import faulthandler
 import gc
 import multiprocessing
 import os
@@ -106,7 +107,9 @@ class Child:
         code = self._end(kill=False)
         name = signal.Signals(-code).name if code and code < 0 else ""
         if name in _CRASHES:
-            return Failure(f"The process that worked on this crashed ({name}). The page is broken, or made to harm.", True)
+            return Failure(
+                f"The process that worked on this crashed ({name}). The page is broken, or made to harm.", True
+            )
         return Failure("The process that worked on this died.", permanent=False)
 
     def _end(self, *, kill: bool = True) -> int | None:
@@ -166,7 +169,8 @@ def _memory(process: int | None) -> int:
 def _start(functions: Functions, context: Any) -> _Alive:
     how = _way(functions)
     ours, theirs = how.Pipe()
-    process = how.Process(target=_serve, args=(theirs, functions, context), name="firsthand-reader", daemon=True)
+    arguments = (theirs, functions, context, how.get_start_method() == "fork")
+    process = how.Process(target=_serve, args=arguments, name="firsthand-reader", daemon=True)
     with warnings.catch_warnings():
         # Python 3.12 counts the threads of numerical libraries; those restart theirs after a fork.
         warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
@@ -193,8 +197,8 @@ def _way(functions: Functions) -> ForkContext | ForkServerContext | SpawnContext
 # What runs in the process. ------------------------------------------------------------------------------------------
 
 
-def _serve(pipe: "Connection[Any, Any]", functions: Functions, context: Any) -> None:
-    _leave_the_parent(pipe)
+def _serve(pipe: "Connection[Any, Any]", functions: Functions, context: Any, forked: bool) -> None:
+    _leave_the_parent(pipe, forked)
     space = _address_space()
     pipe.send(None)
     with suppress(EOFError, ConnectionError):
@@ -222,15 +226,16 @@ def _answer(function: Callable[[Any, Any], Any], value: Any, context: Any, limit
         return failure_of(error)
 
 
-def _leave_the_parent(pipe: "Connection[Any, Any]") -> None:
+def _leave_the_parent(pipe: "Connection[Any, Any]", forked: bool) -> None:
     """Keep nothing of the parent but the pipe, and die with it."""
+    faulthandler.disable()
     gc.freeze()  # what the parent held (connections to a database) is never to be closed from here
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform != "win32":
         with suppress(OSError):
             os.setsid()  # Ctrl-C and Ctrl-Z are for the parent, which ends us or waits
-        _close_inherited(pipe.fileno())
+        _close_inherited(pipe.fileno(), pipes=not forked)
     if sys.platform == "linux":
         import ctypes
 
@@ -238,15 +243,17 @@ def _leave_the_parent(pipe: "Connection[Any, Any]") -> None:
     sys.addaudithook(_refuse)
 
 
-def _close_inherited(own: int) -> None:
-    """Close files and sockets that a fork brought along, and turn the standard streams to nothing.
+def _close_inherited(own: int, *, pipes: bool) -> None:
+    """Close what a fork brought along, and turn the standard streams to nothing.
 
-    Pipes stay: the parent sees by one of them that we have ended.
+    By one of its pipes the parent of a fork sees that it has ended; by one of its pipes a server of processes lives on
+    while any child of its holds it, even when the program that wanted it is gone.
     """
     for number in [int(entry.name) for entry in Path("/dev/fd").iterdir()]:
         with suppress(OSError):
             kind = os.fstat(number).st_mode
-            if number > 2 and number != own and (stat.S_ISSOCK(kind) or stat.S_ISREG(kind)):
+            unwanted = stat.S_ISSOCK(kind) or stat.S_ISREG(kind) or (pipes and stat.S_ISFIFO(kind))
+            if number > 2 and number != own and unwanted:
                 os.close(number)
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
