@@ -159,7 +159,8 @@ def _told(store: Store, kept: Mapping[str, bool], problems: list[out.ProblemOut]
         known = captures.many(tx, kept)
         found: list[Document] = []
         told: list[out.CaptureOut] = []
-        given_up = {q.item: q for q in work.quarantined(tx) if q.stage == "extract"}
+        given_up = {q.item: q.error for q in work.quarantined(tx) if q.stage == "extract"}
+        failing = work.failing(tx, "extract")
         for capture_id, new in kept.items():
             extraction = documents.extraction_of(tx, capture_id)
             told.append(present.capture_out(known[capture_id], extraction, new=new))
@@ -168,9 +169,9 @@ def _told(store: Store, kept: Mapping[str, bool], problems: list[out.ProblemOut]
                 found.extend(extraction.documents)
                 problems.extend(out.ProblemOut(p.code, p.detail, p.next_try, place) for p in extraction.problems)
             elif capture_id in given_up:
-                problems.append(
-                    out.ProblemOut("quarantined", given_up[capture_id].error, "See firsthand doctor.", place)
-                )
+                problems.append(out.ProblemOut("quarantined", given_up[capture_id], "See firsthand doctor.", place))
+            elif capture_id in failing:
+                problems.append(out.ProblemOut("failed", failing[capture_id], "It will be tried again.", place))
         listed = [_story(tx, story) for story in stories.of_documents(tx, [d.id for d in found])]
     listed.sort(key=lambda s: (s.last or "", s.id), reverse=True)
     return out.ReadOut(listed, [present.document_out(d) for d in found], told, problems)

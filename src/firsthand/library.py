@@ -42,6 +42,9 @@ def extract(
     ``content`` is bytes as they came, or text. ``seen_at`` (with a zone) anchors relative times such as "27 minutes
     ago". Raises `firsthand.model.errors.UnsupportedInput` for what is empty, binary or too large; a page without an
     article gives an Extraction without documents and a Problem.
+
+    It runs in your process, without limits: a page that was made to harm may take minutes or much memory. What the
+    program itself reads goes to a process that is killed after 10 s or 256 MiB; do likewise with what strangers wrote.
     """
     data = content.encode() if isinstance(content, str) else content
     charset = "utf-8" if isinstance(content, str) else None

@@ -10,6 +10,14 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one input may cost: seconds by the clock, and bytes of memory beyond what the process began with."""
+
+    seconds: float
+    memory: int
+
+
 @dataclass(frozen=True)
 class Stage(Generic[In, Out]):
     """One step of the line. The worker calls load, run and save; stages.py lists them all.
@@ -17,7 +25,8 @@ class Stage(Generic[In, Out]):
     ``load`` gives what ``run`` needs for an item, or None when the item is gone and nothing is left to do. ``run`` is
     pure; it may run in another process, so it is a function of a module. ``save`` writes the outcome and returns what
     is now due, as (stage, item). An ``exclusive`` stage must see what every earlier save wrote: its load, run and
-    save are one transaction, and no two of them run at a time.
+    save are one transaction, and no two of them run at a time. A stage with ``limits`` parses what strangers wrote: its
+    ``run`` always goes to a process that can be killed, and an input that passes a limit is given up.
     """
 
     name: str
@@ -26,3 +35,4 @@ class Stage(Generic[In, Out]):
     run: Callable[[In, Any], Out]
     save: Callable[[Tx, str, Out], Iterable[tuple[str, str]]]
     exclusive: bool = False
+    limits: Limits | None = None

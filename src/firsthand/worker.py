@@ -21,7 +21,8 @@ from typing import Any, Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from firsthand.crew import Crew, Job, Outcome, failure_of, hire
+from firsthand.child import failure_of
+from firsthand.crew import Crew, Job, Outcome, hire
 from firsthand.model.errors import StoreError
 from firsthand.stage import Stage
 from firsthand.store import work as queue
@@ -30,8 +31,9 @@ from firsthand.store.work import Work
 
 log = logging.getLogger(__name__)
 
-#: A lease must outlast a batch. A worker that died on this machine is noticed at once; one elsewhere costs this wait.
-LEASE_SECONDS = 300.0
+#: A lease must outlast a batch, even of 64 inputs that each take their 10 s. A worker that died on this machine is noticed
+#: at once; one elsewhere costs this wait.
+LEASE_SECONDS = 900.0
 #: Items that share a transaction: enough that the wait for the disk is a sixtieth an item, but few enough that a batch
 #: runs for about half a second, so that progress is seen, the crew shares evenly, and a lost batch is soon redone.
 BATCH, _FIRST_BATCH, _BATCH_SECONDS = 64, 8, 0.5
@@ -100,6 +102,7 @@ def serve(
 ) -> None:
     """Work in the background until told to stop. A store that fails (a full disk) is tried again every few seconds."""
     with hire(stages, context, processes) as crew:
+        crew.warm()
         while not stop.is_set():
             try:
                 with _Shift(store, stages, context, now, crew, None, stop) as shift:
