@@ -1,6 +1,7 @@
 """Write the locks anew: every package with its version and hashes, and no address of a registry.
 
-run.txt is what the program needs, dev.txt that and what its tests need, bench.txt that and the peers we measure against. Run by ``./dev lock``.
+run.txt is what the program needs, dev.txt that and what its tests need, bench.txt that and the peers we measure
+against. Run by ``./dev lock``.
 """
 
 import subprocess
