@@ -19,15 +19,11 @@ from firsthand.model.lexicon import Lexicon
 from firsthand.model.story import Link, Story
 from firsthand.profiles.background import load_background
 from firsthand.profiles.lexicon import load_lexicon
+from firsthand.resolve.candidates import candidates, printed
 from firsthand.resolve.compare import compare as compare_documents
 from firsthand.resolve.lineages import lineages
 from firsthand.resolve.links import relate
-from firsthand.resolve.sides import body_words
-from firsthand.text.fingerprints import fingerprints
 from firsthand.thread.stories import group_lineages
-
-#: As in `stages.SHARED_FINGERPRINTS_AT_LEAST`.
-_SHARED = 2
 
 
 def extract(
@@ -70,21 +66,9 @@ def group(documents: Iterable[Document]) -> list[Story]:
 
 
 def link_documents(documents: list[Document]) -> list[Link]:
-    """Link every pair that shares fingerprints or a page, by an inverted index."""
-    where: dict[int | str, list[int]] = {}
-    found: list[Link] = []
-    for place, document in enumerate(documents):
-        shared: dict[int, int] = {}
-        keys: list[int | str] = [*fingerprints(body_words(document)), document.article]
-        for key in keys:
-            for other in where.setdefault(key, []):
-                # One page seen twice is always looked at, whatever is left of its words.
-                shared[other] = shared.get(other, 0) + (1 if isinstance(key, int) else _SHARED)
-            where[key].append(place)
-        for other, count in shared.items():
-            if count >= _SHARED and (link := relate(document, documents[other], _lexicon())):
-                found.append(link)
-    return found
+    """Link every pair that shares fingerprints or a page."""
+    pairs = ((documents[a], documents[b]) for a, b in candidates(printed(documents)))
+    return [link for a, b in pairs if (link := relate(a, b, _lexicon()))]
 
 
 @cache

@@ -25,14 +25,17 @@ class Stage(Generic[In, Out]):
     ``load`` gives what ``run`` needs for an item, or None when the item is gone and nothing is left to do. ``run`` is
     pure; it may run in another process, so it is a function of a module. ``save`` writes the outcome and returns what
     is now due, as (stage, item). An ``exclusive`` stage must see what every earlier save wrote: its load, run and
-    save are one transaction, and no two of them run at a time. A stage with ``limits`` parses what strangers wrote: its
+    save are one transaction, and no two of them run at a time. An exclusive stage may take its items ``together``:
+    load and save are then handed all claimed items at once, as a sequence, and the outcome must not depend on how items
+    happen to come together. A stage with ``limits`` parses what strangers wrote: its
     ``run`` always goes to a process that can be killed, and an input that passes a limit is given up.
     """
 
     name: str
     version: str
-    load: Callable[[Tx, str], In | None]
+    load: Callable[[Tx, Any], In | None]
     run: Callable[[In, Any], Out]
-    save: Callable[[Tx, str, Out], Iterable[tuple[str, str]]]
+    save: Callable[[Tx, Any, Out], Iterable[tuple[str, str]]]
     exclusive: bool = False
     limits: Limits | None = None
+    together: bool = False

@@ -1,19 +1,21 @@
 """THE table of the program: every stage, in the order things flow. Read this first.
 
-    capture -> extract -> resolve -> weigh -> thread -> (served by app)
+    capture -> extract -> print -> resolve -> weigh -> thread -> (served by app)
 
 | stage   | an item is  | reads                                  | writes                                          |
 |---------|-------------|----------------------------------------|-------------------------------------------------|
 | extract | a capture   | its bytes                              | documents, with every character accounted for   |
+| print   | a document  | its text                               | the fingerprints it is found by                 |
 | resolve | a document  | documents that share its fingerprints  | links and lineages: who copied whom             |
 | weigh   | a lineage   | lineages that share its rare words     | affinities: how likely two tell one event       |
 | thread  | a lineage   | all lineages it hangs together with    | stories                                         |
 
 Each stage is a pure function (``run``) between a loader and a saver. What a saver returns is due next. The result does
 not depend on the order in which captures came: dropping everything derived and running again gives the same rows.
+Nor does it depend on how many are taken together where a stage takes several.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,21 +27,17 @@ from firsthand.model.lexicon import Lexicon
 from firsthand.model.story import Lineage, Link, Story
 from firsthand.profiles.background import load_background
 from firsthand.profiles.lexicon import load_lexicon
+from firsthand.resolve.candidates import SHARED_AT_LEAST, Printed, printed
 from firsthand.resolve.lineages import lineages
 from firsthand.resolve.links import relate
-from firsthand.resolve.sides import body_words
 from firsthand.stage import Limits, Stage
 from firsthand.store import affinities, captures, documents, fingerprints, links, stories
 from firsthand.store import lineages as lineage_store
 from firsthand.store.transaction import Tx
-from firsthand.text.fingerprints import fingerprints as select_fingerprints
 from firsthand.thread.cluster import cluster
 from firsthand.thread.features import Background, features, index_terms
 from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, WINDOW, score
 from firsthand.thread.stories import make_stories, representative
-
-#: Documents that share this many fingerprints are compared. A shared run of 40 words keeps about five.
-SHARED_FINGERPRINTS_AT_LEAST = 2
 
 #: What one capture may cost. The dearest of 138 modern news pages takes 0.2 s and 20 MiB, the median 0.03 s; the dearest
 #: of 4,855 older ones does not come near either. Only what is broken or made to harm takes a hundred times that.
@@ -77,9 +75,28 @@ def run_extract(captured: Captured, context: Context) -> Extraction:
 
 
 def save_extract(tx: Tx, _capture_id: str, extraction: Extraction) -> list[tuple[str, str]]:
-    """Keep the documents; each is to be resolved, and so is each that is gone."""
+    """Keep the documents; each is to be fingerprinted, and each that is gone to be forgotten."""
     gone = documents.save_extraction(tx, extraction)
-    return [("resolve", document_id) for document_id in (*(d.id for d in extraction.documents), *gone)]
+    return [("print", document_id) for document_id in (*(d.id for d in extraction.documents), *gone)]
+
+
+# print --------------------------------------------------------------------------------------------------------------
+
+
+def load_print(tx: Tx, document_ids: Sequence[str]) -> Mapping[str, Document]:
+    """Fetch the documents."""
+    return documents.many(tx, document_ids)
+
+
+def run_print(known: Mapping[str, Document], _context: Context) -> list[Printed]:
+    """Fingerprint them."""
+    return printed(list(known.values()))
+
+
+def save_print(tx: Tx, document_ids: Sequence[str], found: list[Printed]) -> list[tuple[str, str]]:
+    """Keep the fingerprints; the documents are to be resolved, and those for which a print became crowded or free."""
+    others = fingerprints.put(tx, document_ids, found)
+    return [("resolve", document_id) for document_id in (*document_ids, *sorted(others))]
 
 
 # resolve ------------------------------------------------------------------------------------------------------------
@@ -87,56 +104,51 @@ def save_extract(tx: Tx, _capture_id: str, extraction: Extraction) -> list[tuple
 
 @dataclass(frozen=True)
 class ToResolve:
-    """A document (None: it is gone), every document its lineage may reach, and what was known of those."""
+    """Documents worth comparing, all that their lineages may reach, and what was known of those.
 
-    document: Document | None
-    nearby: Mapping[str, Document]
-    others: Mapping[str, Document]
+    ``links`` are those that stay; ``lineages`` those that are made anew.
+    """
+
+    documents: Mapping[str, Document]
+    pairs: tuple[tuple[str, str], ...]
     links: tuple[Link, ...]
     lineages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """The document's own links, and the lineages that take the place of some."""
+    """The links of the documents, and the lineages that take the place of some."""
 
-    fingerprints: tuple[int, ...]
     links: tuple[Link, ...]
     gone: tuple[str, ...]
     lineages: tuple[Lineage, ...]
 
 
-def load_resolve(tx: Tx, document_id: str) -> ToResolve:
+def load_resolve(tx: Tx, document_ids: Sequence[str]) -> ToResolve:
     """Fetch the documents that share fingerprints or the page, and all that links lead to from there."""
-    document = documents.many(tx, [document_id]).get(document_id)
-    near: list[str] = []
-    if document:
-        prints = select_fingerprints(body_words(document))
-        near = [other for other, _ in fingerprints.overlapping(tx, prints, SHARED_FINGERPRINTS_AT_LEAST)]
-        near += documents.ids_of_article(tx, document.article)
-    reached, known = links.connected(tx, {document_id, *near})
-    touched = lineage_store.of_documents(tx, reached)
-    others = documents.many(tx, reached - {document_id})
-    kept = tuple(k for k in known if document_id not in (k.original, k.copy))
-    nearby = {i: others[i] for i in sorted(set(near)) if i in others}
-    return ToResolve(document, nearby, others, kept, tuple(sorted(lineage.id for lineage in touched)))
+    own = set(document_ids)
+    pairs = {*fingerprints.overlapping(tx, own, SHARED_AT_LEAST), *documents.pairs_of_articles(tx, own)}
+    reached, known = links.connected(tx, own.union(*pairs))
+    found = documents.many(tx, reached)
+    return ToResolve(
+        found,
+        tuple(pair for pair in sorted(pairs) if pair[0] in found and pair[1] in found),
+        tuple(link for link in known if not own & {link.original, link.copy}),
+        tuple(lineage_store.ids_of_documents(tx, reached)),
+    )
 
 
 def run_resolve(known: ToResolve, context: Context) -> Resolved:
-    """Compare the document with those nearby; build anew the lineages it may belong to or hold together."""
-    if known.document is None:
-        return Resolved((), (), known.lineages, tuple(lineages(known.others, known.links, context.lexicon)))
-    own = known.document
-    found = [link for other in known.nearby.values() if (link := relate(own, other, context.lexicon))]
-    made = lineages({**known.others, own.id: own}, [*known.links, *found], context.lexicon)
-    return Resolved(select_fingerprints(body_words(own)), tuple(found), known.lineages, tuple(made))
+    """Compare the pairs; build anew the lineages they may belong to or hold together."""
+    pairs = ((known.documents[a], known.documents[b]) for a, b in known.pairs)
+    found = [link for a, b in pairs if (link := relate(a, b, context.lexicon))]
+    made = lineages(known.documents, [*known.links, *found], context.lexicon)
+    return Resolved(tuple(found), known.lineages, tuple(made))
 
 
-def save_resolve(tx: Tx, document_id: str, resolved: Resolved) -> list[tuple[str, str]]:
-    """Keep fingerprints, links and lineages; lineages that came, changed or went are to be weighed."""
-    fingerprints.drop(tx, document_id)
-    fingerprints.put(tx, document_id, resolved.fingerprints)
-    links.drop(tx, document_id)
+def save_resolve(tx: Tx, document_ids: Sequence[str], resolved: Resolved) -> list[tuple[str, str]]:
+    """Keep links and lineages; lineages that came, changed or went are to be weighed."""
+    links.drop(tx, document_ids)
     links.put(tx, resolved.links)
     lineage_store.replace(tx, resolved.gone, resolved.lineages)
     return [("weigh", i) for i in sorted({*resolved.gone, *(lineage.id for lineage in resolved.lineages)})]
@@ -258,7 +270,8 @@ def save_thread(tx: Tx, _lineage_id: str, made: tuple[Story, ...]) -> list[tuple
 
 STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("extract", EXTRACT_VERSION, load_extract, run_extract, save_extract, limits=PARSING),
-    Stage("resolve", "1", load_resolve, run_resolve, save_resolve, exclusive=True),
+    Stage("print", "1", load_print, run_print, save_print, exclusive=True, together=True),
+    Stage("resolve", "2", load_resolve, run_resolve, save_resolve, exclusive=True, together=True),
     Stage("weigh", "2", load_weigh, run_weigh, save_weigh, exclusive=True),
     Stage("thread", "2", load_thread, run_thread, save_thread, exclusive=True),
 )

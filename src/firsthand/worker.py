@@ -37,6 +37,8 @@ LEASE_SECONDS = 900.0
 #: Items that share a transaction: enough that the wait for the disk is a sixtieth an item, but few enough that a batch
 #: runs for about half a second, so that progress is seen, the crew shares evenly, and a lost batch is soon redone.
 BATCH, _FIRST_BATCH, _BATCH_SECONDS = 64, 8, 0.5
+#: Items that a stage takes together: what all of them share (statements, pages of an index) is then paid once.
+TOGETHER = 512
 #: An exclusive stage keeps every other writer out: it makes room after so many seconds, for so many.
 LONGEST_TURN, GAP = 0.25, 0.004
 #: How often to look whether others are done, or something has come in.
@@ -232,12 +234,13 @@ class _Shift:
 
         A turn in which something fails is undone and taken again, carefully: each item under a savepoint of its own.
         """
-        started, careful = time.monotonic(), False
+        started, careful, size = time.monotonic(), False, _FIRST_BATCH if stage.together else BATCH
         while not self._stopped():
+            began = time.monotonic()
             try:
                 with self.store.write() as tx:
                     take_turn(tx, stage.name)
-                    kept = self._one_turn(tx, stage, careful)
+                    kept = self._one_turn(tx, stage, size, careful)
             except Exception:
                 if careful:
                     raise
@@ -247,31 +250,39 @@ class _Shift:
             if not kept:
                 return
             self._count(stage, kept)
+            if stage.together:
+                size = _next_size(size, time.monotonic() - began, LONGEST_TURN, TOGETHER)
             if time.monotonic() > started + LONGEST_TURN:
                 time.sleep(GAP)
                 started = time.monotonic()
 
-    def _one_turn(self, tx: Tx, stage: AnyStage, careful: bool) -> list[Outcome]:
+    def _one_turn(self, tx: Tx, stage: AnyStage, size: int, careful: bool) -> list[Outcome]:
         ends = time.monotonic() + LONGEST_TURN
+        claimed = queue.claim_many(tx, self.now(), LEASE_SECONDS, stage.name, size, self.lease)
+        together = stage.together and not careful
         kept: list[Outcome] = []
         due: list[Due] = []
-        for work in queue.claim_many(tx, self.now(), LEASE_SECONDS, stage.name, BATCH, self.lease):
+        for some in [claimed] if together and claimed else [[work] for work in claimed]:
             try:
                 with tx.conn.begin_nested() if careful else nullcontext():
-                    loaded = stage.load(tx, work.item)
-                    outcome = Outcome(work, None if loaded is None else stage.run(loaded, self.context))
-                    due.extend(_saved(tx, stage, outcome))
+                    due.extend(self._done(tx, stage, [work.item for work in some]))
+                kept.extend(Outcome(work) for work in some)
             except Exception as error:
                 if not careful:
                     raise
-                outcome = Outcome(work, failure=failure_of(error))
-            kept.append(outcome)
+                kept.extend(Outcome(work, failure=failure_of(error)) for work in some)
             if time.monotonic() > ends:
                 break
         self._close(tx, stage, kept)
         queue.enqueue_many(tx, due)
         queue.release(tx, self.lease)
         return kept
+
+    def _done(self, tx: Tx, stage: AnyStage, items: list[str]) -> Iterable[Due]:
+        """Load, run and save some items (one, unless the stage takes them together); return what is due by it."""
+        what = items if stage.together else items[0]
+        loaded = stage.load(tx, what)
+        return [] if loaded is None else stage.save(tx, what, stage.run(loaded, self.context))
 
     # Both.
 
@@ -300,8 +311,8 @@ def _saved(tx: Tx, stage: AnyStage, outcome: Outcome) -> Iterable[Due]:
     return [] if outcome.value is None else stage.save(tx, outcome.work.item, outcome.value)
 
 
-def _next_size(size: int, seconds: float) -> int:
+def _next_size(size: int, seconds: float, longest: float = _BATCH_SECONDS, most: int = BATCH) -> int:
     """Say how many items the next batch shall have, after one of ``size`` ran for ``seconds``."""
-    if seconds > _BATCH_SECONDS:
+    if seconds > longest:
         return max(1, size // 2)
-    return min(BATCH, size * 2) if seconds < _BATCH_SECONDS / 2 else size
+    return min(most, size * 2) if seconds < longest / 2 else size

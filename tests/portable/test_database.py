@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 
+import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -11,6 +12,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from firsthand.model.errors import StoreError
+from firsthand.resolve.candidates import Printed
 from firsthand.store import affinities, captures, derived, documents, fingerprints, lineages, links, stories, work
 from firsthand.store.database import Store, Tx, open_store
 from firsthand.store.migrations import HEAD
@@ -27,7 +29,11 @@ def fill(tx: Tx, seed: int = 1) -> None:
         capture, content = made.capture(number)
         captures.add(tx, capture, content)
         documents.save_extraction(tx, made.extraction(capture.id, made.document(number, capture.id)))
-        fingerprints.put(tx, f"doc_{number:04}", [chance.randrange(2**64) for _ in range(5)] + list(range(number)))
+        name = f"doc_{number:04}"
+        prints = np.array(sorted([chance.randrange(2**64) for _ in range(5)] + list(range(number))), np.uint64)
+        fingerprints.put(tx, [name], [Printed(name, f"art_{number % 3}", "outlet.example", prints)])
+    crowd = [Printed(f"doc_c{n}", f"art_c{n}", "crowd.example", np.array([n, 777], np.uint64)) for n in range(40)]
+    fingerprints.put(tx, [one.document for one in crowd], crowd)
     names = [f"doc_{number:04}" for number in range(12)]
     for _ in range(20):
         original, copy = sorted(chance.sample(names, 2))
@@ -51,7 +57,7 @@ def answers(tx: Tx) -> list[object]:
         documents.many(tx, names),
         documents.captures_of(tx, names[3:5]),
         documents.ids_of_article(tx, "art_2"),
-        fingerprints.overlapping(tx, list(range(8)), 2),
+        fingerprints.overlapping(tx, names[5:7], 2),
         links.touching(tx, names[:4]),
         lineages.of_documents(tx, names[:4]),
         affinities.lineages_sharing(tx, [7], 1, None, None),

@@ -6,7 +6,7 @@ import pytest
 
 from firsthand.model.document import Role
 from firsthand.model.errors import NotFound
-from firsthand.store import captures, documents, fingerprints
+from firsthand.store import captures, documents
 from firsthand.store.database import Store
 from tests.portable import made
 
@@ -35,14 +35,11 @@ def test_saving_again_says_which_documents_are_gone(store: Store, capture_id: st
     first, second, third = (made.document(number, capture_id) for number in (1, 2, 3))
     with store.write() as tx:
         documents.save_extraction(tx, made.extraction(capture_id, first, second))
-        fingerprints.put(tx, first.id, [1, 2])
-        fingerprints.put(tx, second.id, [1, 2])
     with store.write() as tx:
         assert documents.save_extraction(tx, made.extraction(capture_id, second, third)) == [first.id]
         assert documents.save_extraction(tx, made.extraction(capture_id, second, third)) == []
     with store.read() as tx:
         assert documents.of_capture(tx, capture_id) == [second, third]
-        assert fingerprints.overlapping(tx, [1, 2], 1) == [(second.id, 2)]
         with pytest.raises(NotFound):
             documents.get(tx, first.id)
 
@@ -69,6 +66,8 @@ def test_many_and_versions(store: Store, capture_id: str) -> None:
         assert documents.many(tx, []) == {}
         assert documents.of_article(tx, "art_1") == found[1::3]
         assert documents.ids_of_article(tx, "art_1") == [d.id for d in found[1::3]]
+        one, *others = sorted(d.id for d in found[1::3])
+        assert documents.pairs_of_articles(tx, [one]) == [(one, other) for other in others]
 
 
 def test_versions_without_a_time_come_first(store: Store, capture_id: str) -> None:

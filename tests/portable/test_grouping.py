@@ -1,37 +1,131 @@
 """Fingerprints, links, lineages, affinities and stories answer alike on either database."""
 
+import random
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from firsthand.model.errors import NotFound
-from firsthand.store import affinities, fingerprints, lineages, links, stories
-from firsthand.store.database import Store
+from firsthand.resolve.candidates import CROWDED_ABOVE, SHARED_AT_LEAST, Printed, candidates, crowded_houses
+from firsthand.store import affinities, derived, fingerprints, lineages, links, stories
+from firsthand.store.database import Store, Tx
 from tests.portable import made
 
 BIG = 2**64 - 1
 
 
+def printed(name: str, *prints: int, house: str = "outlet.example", article: str = "") -> Printed:
+    return Printed(name, article or f"art_{name}", house, np.array(sorted(set(prints)), np.uint64))
+
+
+def put(tx: Tx, *some: Printed) -> set[str]:
+    return fingerprints.put(tx, [one.document for one in some], some)
+
+
 def test_prints_find_what_shares_them(store: Store) -> None:
     with store.write() as tx:
-        fingerprints.put(tx, "b", [1, 2, BIG, 2**63])
-        fingerprints.put(tx, "a", [1, 2, BIG, BIG])
-        fingerprints.put(tx, "c", [1])
+        assert put(tx, printed("b", 1, 2, BIG, 2**63), printed("a", 1, 2, BIG), printed("c", 1)) == set()
     with store.read() as tx:
-        assert fingerprints.overlapping(tx, [BIG, 2**63, 1, 1], 1) == [("b", 3), ("a", 2), ("c", 1)]
-        assert fingerprints.overlapping(tx, [BIG, 2**63, 1], 2) == [("b", 3), ("a", 2)]
-        assert fingerprints.overlapping(tx, [], 1) == []
-        assert fingerprints.overlapping(tx, range(100, 100_000), 1) == []
+        assert fingerprints.overlapping(tx, ["c"], 1) == [("a", "c"), ("b", "c")]
+        assert fingerprints.overlapping(tx, ["a", "b", "c"], 2) == [("a", "b")]
+        assert fingerprints.overlapping(tx, ["b"], 3) == [("a", "b")]
+        assert fingerprints.overlapping(tx, ["b"], 4) == fingerprints.overlapping(tx, ["x"], 1) == []
 
 
 def test_prints_are_replaced_and_dropped(store: Store) -> None:
     with store.write() as tx:
-        fingerprints.put(tx, "a", [1, 2])
-        fingerprints.put(tx, "a", [2, 3])
-        fingerprints.put(tx, "b", [2])
-        fingerprints.drop(tx, "b")
-        assert fingerprints.overlapping(tx, [1, 2, 3], 1) == [("a", 2)]
+        put(tx, printed("a", 1, 2), printed("b", 2), printed("c", 1))
+        put(tx, printed("a", 2, 3))
+        assert fingerprints.overlapping(tx, ["a"], 1) == [("a", "b")]
+        fingerprints.put(tx, ["b"], [])
+        assert fingerprints.overlapping(tx, ["a"], 1) == []
+
+
+def test_a_document_may_hold_very_many_prints(store: Store) -> None:
+    with store.write() as tx:
+        put(tx, printed("a", *range(100_000)), printed("b", 99_998, 99_999))
+        assert fingerprints.overlapping(tx, ["a"], 2) == [("a", "b")]
+
+
+def crowd(count: int) -> list[Printed]:
+    return [printed(f"d{number:02}", 7, 8, 100 + number) for number in range(count)]
+
+
+def test_what_stands_on_too_many_pages_of_one_outlet_pairs_none_of_them(store: Store) -> None:
+    *most, last = crowd(CROWDED_ABOVE + 1)
+    elsewhere = [printed(f"x{number}", 7, 8, house=f"{number}.example") for number in range(2)]
+    with store.write() as tx:
+        put(tx, *most, *elsewhere)
+        assert len(fingerprints.overlapping(tx, ["d00"], 2)) == CROWDED_ABOVE - 1 + 2
+        assert put(tx, last) == {one.document for one in most}
+        assert fingerprints.overlapping(tx, ["d00", "d32"], 2) == []
+        assert fingerprints.overlapping(tx, ["x0"], 2) == [("x0", "x1")]
+        put(tx, printed("d98", 7, 8))
+        assert fingerprints.overlapping(tx, ["d98"], 1) == []
+
+
+def test_a_crowd_that_shrinks_is_none_any_more(store: Store) -> None:
+    *most, last = crowd(CROWDED_ABOVE + 1)
+    with store.write() as tx:
+        put(tx, *most)
+        before = [row for row in derived.dump(tx) if "fingerprint" in row[0]]
+        put(tx, last)
+        assert put(tx, *most[:3]) == set()
+        assert fingerprints.put(tx, [last.document], []) == {one.document for one in most}
+        assert [row for row in derived.dump(tx) if "fingerprint" in row[0]] == before
+
+
+def test_versions_of_one_page_and_pages_without_outlet_are_no_crowd(store: Store) -> None:
+    with store.write() as tx:
+        put(tx, *(printed(f"v{number:02}", 7, 8, article="art_one") for number in range(CROWDED_ABOVE + 5)))
+        assert len(fingerprints.overlapping(tx, ["v00"], 2)) == CROWDED_ABOVE + 4
+        put(tx, *(printed(f"n{number:02}", 5, 6, house="") for number in range(CROWDED_ABOVE + 5)))
+        assert len(fingerprints.overlapping(tx, ["n00"], 2)) == CROWDED_ABOVE + 4
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_index_does_not_depend_on_the_order(store: Store, seed: int) -> None:
+    chance = random.Random(seed)
+    houses = ["a.example", "b.example", ""]
+    some = [
+        printed(
+            f"d{number}",
+            *(chance.randrange(8) for _ in range(4)),
+            house=chance.choice(houses),
+            article=f"art_{number % 90}",
+        )
+        for number in range(150)
+    ]
+    gone = [one.document for one in chance.sample(some, 40)]
+    kept = [one for one in some if one.document not in gone]
+    with store.write() as tx:
+        chance.shuffle(some)
+        while some:
+            batch, some = some[: (size := chance.randrange(1, 40))], some[size:]
+            put(tx, *batch)
+        fingerprints.put(tx, gone, [])
+        pairs = fingerprints.overlapping(tx, [one.document for one in kept], SHARED_AT_LEAST)
+        dump = list(derived.dump(tx))
+        derived.drop_all(tx)
+        put(tx, *kept)
+        assert list(derived.dump(tx)) == dump
+    assert pairs == in_memory(kept)
+
+
+def in_memory(some: list[Printed]) -> list[tuple[str, str]]:
+    """The pairs of the batch path, without those that only share a page."""
+    found = [(some[a], some[b]) for a, b in candidates(some)]
+    named = [tuple(sorted((a.document, b.document))) for a, b in found if a.article != b.article or paired(a, b, some)]
+    return sorted((a, b) for a, b in named)
+
+
+def paired(a: Printed, b: Printed, some: list[Printed]) -> bool:
+    """Say whether two versions of a page share enough that is not crowded."""
+    shared = set(a.prints.tolist()) & set(b.prints.tolist())
+    held = {p: crowded_houses((o.house, o.article) for o in some if p in o.prints) for p in shared}
+    return sum(1 for p in shared if not {a.house, b.house} & held[p]) >= SHARED_AT_LEAST
 
 
 def test_links_are_one_a_directed_pair(store: Store) -> None:
@@ -42,7 +136,7 @@ def test_links_are_one_a_directed_pair(store: Store) -> None:
     with store.read() as tx:
         assert links.touching(tx, ["a"]) == [made.link("a", "b", 0.5), made.link("c", "a")]
     with store.write() as tx:
-        links.drop(tx, "a")
+        links.drop(tx, ["a"])
         assert links.touching(tx, ["a", "b", "c", "d"]) == [made.link("c", "d")]
 
 

@@ -60,6 +60,14 @@ def side(document: Document) -> Side:
     return Side(document.text, found, tuple(_sentences(document, found)))
 
 
+def body_text(document: Document) -> str:
+    """Return the running text without its furniture: what copies are found by."""
+    kept = [block for block in document.blocks if block.kind not in FURNITURE]
+    if len(kept) == len(document.blocks):
+        return document.text
+    return "\n".join(document.text[block.start : block.end] for block in kept)
+
+
 def body_words(document: Document) -> Words:
     """Return the words of the running text without its furniture: what coverage is measured on."""
     every = words(document.text)

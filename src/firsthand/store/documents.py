@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select
 from firsthand.model.capture import Capture
 from firsthand.model.document import Document, Extraction
 from firsthand.model.errors import NotFound
-from firsthand.store import captures, fingerprints
+from firsthand.store import captures
 from firsthand.store.records import decode, encode, key
 from firsthand.store.statements import among
 from firsthand.store.tables import capture as capture_table
@@ -20,8 +20,7 @@ from firsthand.store.transaction import Tx
 def save_extraction(tx: Tx, extraction: Extraction) -> list[str]:
     """Replace everything found in the extraction's capture; return the ids of documents that are gone by it.
 
-    The fingerprints of gone documents go too, since they could only find nothing; links and lineages that name them are
-    for the next stage to look at.
+    Fingerprints, links and lineages that name those are for the next stages to look at.
     """
     here = table.c.capture_id == extraction.capture
     before = set(tx.conn.execute(select(table.c.id).where(here)).scalars())
@@ -32,10 +31,7 @@ def save_extraction(tx: Tx, extraction: Extraction) -> list[str]:
     tx.conn.execute(insert(extraction_table), row)
     if extraction.documents:
         tx.conn.execute(insert(table), [_row(position, d) for position, d in enumerate(extraction.documents)])
-    gone = sorted(before - {d.id for d in extraction.documents})
-    for document_id in gone:
-        fingerprints.drop(tx, document_id)
-    return gone
+    return sorted(before - {d.id for d in extraction.documents})
 
 
 def _row(position: int, document: Document) -> dict[str, object]:
@@ -95,6 +91,14 @@ def ids_of_article(tx: Tx, article_id: str) -> list[str]:
     """Return the ids of the versions of one article, in the order they were seen."""
     query = select(table.c.id).where(table.c.article_id == article_id).order_by(table.c.seen.nulls_first(), table.c.id)
     return list(tx.conn.execute(query).scalars())
+
+
+def pairs_of_articles(tx: Tx, document_ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the pairs of versions of one article of which one is among these documents; sorted, the smaller first."""
+    own, other = table.alias("own"), table.alias("other")
+    query = select(own.c.id, other.c.id).join(other, own.c.article_id == other.c.article_id)
+    rows = tx.conn.execute(query.where(among(tx, own.c.id, document_ids), own.c.id != other.c.id))
+    return sorted({(a, b) if a < b else (b, a) for a, b in rows})
 
 
 def captures_of(tx: Tx, document_ids: Iterable[str]) -> dict[str, Capture]:

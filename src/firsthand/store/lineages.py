@@ -29,10 +29,15 @@ def replace(tx: Tx, gone: Iterable[str], new: Iterable[Lineage]) -> None:
         tx.conn.execute(insert(members), rows)
 
 
+def ids_of_documents(tx: Tx, document_ids: Iterable[str]) -> list[str]:
+    """Return the ids of the lineages that hold any of these documents, sorted."""
+    query = select(members.c.lineage_id).where(among(tx, members.c.document_id, document_ids)).distinct()
+    return sorted(tx.conn.execute(query).scalars())
+
+
 def of_documents(tx: Tx, document_ids: Iterable[str]) -> list[Lineage]:
     """Return the lineages that hold any of these documents, by id."""
-    query = select(members.c.lineage_id).where(among(tx, members.c.document_id, document_ids)).distinct()
-    found = many(tx, tx.conn.execute(query).scalars())
+    found = many(tx, ids_of_documents(tx, document_ids))
     return [found[lineage_id] for lineage_id in sorted(found)]
 
 

@@ -33,9 +33,11 @@ def touching(tx: Tx, document_ids: Iterable[str]) -> list[Link]:
     return [decode(Link, row.record) for row in rows]
 
 
-def drop(tx: Tx, document_id: str) -> None:
-    """Forget every link of a document."""
-    tx.conn.execute(delete(table).where(or_(table.c.original == document_id, table.c.copy == document_id)))
+def drop(tx: Tx, document_ids: Iterable[str]) -> None:
+    """Forget every link of some documents."""
+    ids = set(document_ids)
+    tx.conn.execute(delete(table).where(among(tx, table.c.original, ids)))
+    tx.conn.execute(delete(table).where(among(tx, table.c.copy, ids)))
 
 
 def connected(tx: Tx, document_ids: Iterable[str]) -> tuple[set[str], list[Link]]:

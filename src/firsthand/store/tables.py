@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -73,12 +74,33 @@ document = Table(
     Index(None, "article_id"),
 )
 
+#: What a document is found by. ``number`` names it in the index; ``prints`` are 64-bit integers, little-endian.
+fingerprint_holder = Table(
+    "fingerprint_holder",
+    metadata,
+    Column("document_id", Id, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("house", Id, nullable=False),
+    Column("article_id", Id, nullable=False),
+    Column("prints", LargeBinary, nullable=False),
+    Index(None, "number"),
+)
+
 fingerprint = Table(
     "fingerprint",
     metadata,
     Column("print", BigInteger, primary_key=True, autoincrement=False),
-    Column("document_id", Id, primary_key=True),
-    Index(None, "document_id"),
+    Column("holder", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+#: Prints that stand on too many pages of one outlet to pair them.
+crowded_fingerprint = Table(
+    "crowded_fingerprint",
+    metadata,
+    Column("print", BigInteger, primary_key=True, autoincrement=False),
+    Column("house", Id, primary_key=True),
+    Column("holder", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
@@ -178,7 +200,9 @@ DERIVED = (
     lineage_document,
     lineage,
     link,
+    crowded_fingerprint,
     fingerprint,
+    fingerprint_holder,
     document,
     extraction,
 )

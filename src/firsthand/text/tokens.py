@@ -9,10 +9,19 @@ import re
 from dataclasses import dataclass
 from unicodedata import normalize
 
-_UNSPACED = (
-    "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"
-    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
+#: First and last character of each script (or part of one) written without spaces.
+UNSPACED = (
+    ("\u0e00", "\u0e7f"),
+    ("\u0e80", "\u0eff"),
+    ("\u1000", "\u109f"),
+    ("\u1780", "\u17ff"),
+    ("\u3040", "\u30ff"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0002fa1f"),
 )
+_UNSPACED = "".join(f"{first}-{last}" for first, last in UNSPACED)
 _WORD = re.compile(
     rf"[{_UNSPACED}]"
     r"|\d+(?:[.,:]\d+)+"  # 1,000  3.5  14:00
