@@ -114,7 +114,9 @@ def load_resolve(tx: Tx, document_id: str) -> ToResolve:
         prints = select_fingerprints(body_words(document))
         near = [other for other, _ in fingerprints.overlapping(tx, prints, SHARED_FINGERPRINTS_AT_LEAST)]
         near += documents.ids_of_article(tx, document.article)
-    reached, known = links.connected(tx, {document_id, *near})
+    # The lineages beside a document that is gone name it, too.
+    linked = {end for k in links.touching(tx, [document_id]) for end in (k.original, k.copy)}
+    reached, known = links.connected(tx, {document_id, *near, *linked})
     touched = lineage_store.of_documents(tx, reached)
     others = documents.many(tx, reached - {document_id})
     kept = tuple(k for k in known if document_id not in (k.original, k.copy))

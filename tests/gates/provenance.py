@@ -26,14 +26,16 @@ _COPIES = ("same_wire", "edited_wire", "outlet_syndication", "press_release", "o
 _PARTIAL = ("partial_wire",)
 #: What must never be linked or be one source, whatever it shares (issue 4).
 _NEVER = ("shared_statement", "shared_social_post", "independent_agencies")
-#: Our relations in the same classes. An excerpt is a copy cut short: its words are the other's (``edited_wire``:
-#: "edited, shortened"). A rewrite carries less than half either way (`resolve.links`): own words, some taken.
+#: Our relations in the same classes. Excerpt and rewrite are mainly the other's words (``edited_wire``: "visibly edited,
+#: shortened, or mixed"); what takes sentences into reporting of its own is partial, in both vocabularies. What only
+#: shares a third's words or background is none.
 _OURS = {
     Relation.ORIGINAL: "copy",
     Relation.COPY: "copy",
     Relation.EXCERPT: "copy",
     Relation.VERSION: "copy",
-    Relation.REWRITE: "partial",
+    Relation.REWRITE: "copy",
+    Relation.PARTIAL: "partial",
 }
 #: Agencies under more than one name, folded as `_folded` does.
 _ALIASES = {
@@ -126,8 +128,10 @@ def load_documents(paths: Iterable[Path], wanted: frozenset[str]) -> dict[str, D
 
 def document_of(id: str, row: JsonRow) -> Document:
     """Build a document of a stored row of either set, without authors that are addresses (``facebook.com/...``)."""
+    credit, helped = credit_of(row)
     return document_from_fields(
-        credit=credit_of(row),
+        credit=credit,
+        helped=helped,
         title=row.get("title") or "",
         text=row.get("text") or "",
         url=row.get("url"),
@@ -138,8 +142,9 @@ def document_of(id: str, row: JsonRow) -> Document:
     )
 
 
-def credit_of(row: JsonRow) -> str | None:
-    """Return the agency a stored page credits, as our reader of plain text finds it in title, authors and text.
+def credit_of(row: JsonRow) -> tuple[str | None, tuple[str, ...]]:
+    """Return the agency a stored page credits, and those that helped, as our reader of plain text finds them in title,
+    authors and text.
 
     The rows have no such field, and a page never comes to `group` without having been read.
     """
@@ -148,7 +153,7 @@ def credit_of(row: JsonRow) -> str | None:
     bylines = [f"By {who}" for who in _authors(row)]
     content = "\n".join([row.get("title") or "", *bylines, row.get("text") or ""])
     main = firsthand.extract(content, media_type="text/plain", url=row.get("url")).main
-    return main.credit if main else None
+    return (main.credit, main.helped) if main else (None, ())
 
 
 def _authors(row: JsonRow) -> list[str]:
@@ -187,7 +192,12 @@ def verdict_of(stories: Sequence[Story], a: Document, b: Document) -> Verdict:
 
 
 def _relation(stories: Sequence[Story], lineages: Iterable[Lineage], a: str, b: str) -> str | None:
-    links: list[Link] = [link for lineage in lineages for link in lineage.links if {link.original, link.copy} == {a, b}]
+    links: list[Link] = [
+        link
+        for lineage in lineages
+        for link in (*lineage.links, *lineage.beside)
+        if {link.original, link.copy} == {a, b}
+    ]
     for link in links:
         return _OURS.get(link.relation, "none")
     for story in stories:

@@ -102,10 +102,11 @@ def _credited(document: Document, reading: str, lexicon: Lexicon) -> Document:
     above, below = lines_around(document, reading)
     bylines = document.words_of(PartKind.BYLINE)
     found = credit_line(paragraphs, bylines, lexicon.agencies, above, below, document.url)
-    if found:
-        return replace(document, credit=found.agency)
     helped = contributors((*paragraphs[-3:], *below), lexicon.agencies, lexicon.patterns.get("contributed", ()))
-    return replace(document, credit=None) if document.credit in helped else document
+    credit = found.agency if found else document.credit
+    if found is None and credit in helped:
+        credit = None
+    return replace(document, credit=credit, helped=tuple(name for name in helped if name != credit))
 
 
 def _read(

@@ -9,15 +9,36 @@ from firsthand.model.span import Span
 
 
 class Relation(StrEnum):
-    """What one document is to another, or to its story. VERSION: another state of the same page."""
+    """What one document is to another, or to its story.
+
+    These unite, so that both are one source: COPY has at least half of the original; EXCERPT has less of it, but hardly
+    anything else; REWRITE is mainly the original, edited, shortened or mixed until less than half of either stands
+    word for word in the other; VERSION is another state of the same page.
+
+    These do not: PARTIAL takes sentences of the original into reporting of its own; CITES tells what the original
+    reported and says so; SHARED_STATEMENT and SHARED_POST print the same words of a third (a quotation, a statement, a
+    post), SHARED_BACKGROUND the same sentence of background or stock wording.
+    """
 
     ORIGINAL = "original"
     COPY = "copy"
     EXCERPT = "excerpt"
     REWRITE = "rewrite"
     VERSION = "version"
+    PARTIAL = "partial"
     CITES = "cites"
+    SHARED_STATEMENT = "shared_statement"
+    SHARED_POST = "shared_post"
+    SHARED_BACKGROUND = "shared_background"
     INDEPENDENT = "independent"
+
+    @property
+    def unites(self) -> bool:
+        """Say whether a link of this kind makes its two ends one source."""
+        return self in _UNITING
+
+
+_UNITING = frozenset({Relation.COPY, Relation.EXCERPT, Relation.REWRITE, Relation.VERSION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +55,7 @@ class Reason:
 class Link:
     """``copy`` carries text of ``original`` (document ids), or the other way round when ``decided`` is False.
 
-    An undecided link still makes the two one source; it just does not say who was first.
+    An undecided link just does not say who was first. Whether the two are one source is `Relation.unites`.
     """
 
     relation: Relation
@@ -49,7 +70,8 @@ class Link:
 class Lineage:
     """One original and its copies: ONE independent source. Members are document ids.
 
-    ``original`` is None when no page here is the original; ``absent`` then names it as its copies credit it.
+    ``original`` is None when no page here is the original; ``absent`` then names it as its copies credit it. ``links``
+    unite the members; ``beside`` lead from one of them to another lineage, and unite nothing.
     """
 
     id: str
@@ -58,6 +80,7 @@ class Lineage:
     absent: str | None = None
     reasons: tuple[Reason, ...] = ()
     links: tuple[Link, ...] = ()
+    beside: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from firsthand.model.lexicon import Agency
@@ -28,6 +29,8 @@ _DATELINE = re.compile(
 _DASHED = re.compile(r"\s*[^\W\d_][^()\[\]\n;!?]{1,60}?\s*[-‐-―/]\s*(?P<agency>[^()\[\]\n\-‐-―/]{2,30}?)\s*[-‐-―/:]")
 _NAMED = re.compile(r"^[^\W\d_][\w.&’' -]*$")
 _PICTURE = re.compile(r"(?i)\b(?:photo|image|picture|foto|video|graphic|via|getty)\w*")
+#: The heading of a list of helpers.
+_HELPERS = re.compile(r"(?i)^contribut(?:ors?|ing)\W*$")
 _DAY = r"(?:[^\W\d_]{3,10}\.? \d{1,2},? \d{4}|\d{1,2}\.? [^\W\d_]{3,10}\.?,? \d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})"
 #: Lines between the headline and the text. ``{names}`` stands for the spellings of every agency, ``{long}`` for those
 #: long enough to be no picture's credit when they stand alone.
@@ -44,6 +47,8 @@ _CLOSING = (
     r"\((?:\w+/)?({names})\)\W*$",
     r"[.!?”\"’'] [-–—] ?({names})\W*$",
     r"^\W*(?i:reporting|writing|editing|compiled) by\b.{0,80}?\b({names})\b",
+    # Several agencies in a row: the page was put together from them, and the first is named for all.
+    r"^\W*(?i:({names})(?:\s?[-–/,&+]\s?(?:{names}))+)\W*$",
     # An agency's own tagline: its writers helped one another, so the text is the agency's.
     r"^\W*(?i:the )?({names}) (?:[\w-]+ ){0,4}?(?i:writers?|reporters?|journalists?|correspondents?)\b"
     r".{2,300}?\b(?i:contributed|reported)\b",
@@ -81,9 +86,10 @@ def credit_line(
     for line in above:
         if agency := _matched(line, book.above, book) or _known_dateline(line, book):
             return CreditLine(agency, "above")
-    ends = [p[-_LAST_CHARACTERS:] for p in paragraphs[-_LAST_PARAGRAPHS:]]
-    for line in (*below, *reversed(ends)):
-        if agency := _at_end(line, book):
+    ends = [*paragraphs[-_LAST_PARAGRAPHS:], *below]
+    for before, line in reversed(list(zip(["", *ends], ends, strict=False))):
+        # A list of helpers under its heading is read by `contributors`.
+        if not _HELPERS.match(before) and (agency := _at_end(line[-_LAST_CHARACTERS:], book)):
             return CreditLine(agency, "end")
     named = _address(url, agencies) if url else None
     return CreditLine(named, "address") if named else None
@@ -96,7 +102,9 @@ def contributors(lines: Iterable[str], agencies: tuple[Agency, ...], patterns: t
     """
     book = _book(agencies)
     ways = _contributions(agencies, patterns)
-    found = (book.names[_key(name)] for line in lines for way in ways for name in _every(way, line, book))
+    listed = list(lines)
+    joined = [f"{a} {b}" for a, b in pairwise(listed) if _HELPERS.match(a)]
+    found = (book.names[_key(name)] for line in (*listed, *joined) for way in ways for name in _every(way, line, book))
     return tuple(dict.fromkeys(found))
 
 
