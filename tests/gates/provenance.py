@@ -42,6 +42,7 @@ _ALIASES = {
     "ap": "associatedpress",
     "afp": "agencefrancepresse",
     "pa": "pressassociation",
+    "pamedia": "pressassociation",
     "dpa": "deutschepresseagentur",
 }
 

@@ -179,3 +179,30 @@ def test_a_page_with_two_stories_glued_together_does_not_make_them_one_source() 
     assert sorted(sorted(lineage.members) for lineage in found) == sorted(
         [sorted([WIRE.id, glued.id]), sorted([other.id, copy.id])]
     )
+
+
+def test_a_page_that_carries_a_partners_name_has_it_from_there() -> None:
+    own = document(*STRIKE, url="https://www.harbourpost.example/a", outlet="The Harbour Post", published=at(3, 15))
+    lines = ("Harbour Post", "ann.orr@harbourpost.example")
+    for line in lines:
+        taken = document(*STRIKE, line, url="https://two.example/b", outlet="Two", published=at(3, 9))
+        found = link(taken, own)
+        assert found
+        assert (found.original, "names_this" in codes(found)) == (own.id, True)
+
+
+def test_an_outlets_own_name_is_no_byline() -> None:
+    signed = document(*STRIKE, url="https://one.example/a", outlet="One News", byline="One News")
+    bare = document(*STRIKE, url="https://two.example/b", outlet="Two")
+    found = link(signed, bare)
+    assert found
+    assert "byline" not in codes(found)
+
+
+def test_who_reports_on_itself_was_first() -> None:
+    dockers = "The Dockers of Port Alden have voted to end their strike, their union said, and are back at work."
+    release = document(dockers, *STRIKE, url="https://www.dockers.example/news", published=at(3, 12))
+    paper = document(*STRIKE, url="https://two.example/b", outlet="Two", published=at(3, 11))
+    found = link(paper, release)
+    assert found
+    assert (found.original, "party" in codes(found)) == (release.id, True)

@@ -14,6 +14,7 @@ from firsthand.model.lexicon import Agency
 from firsthand.model.span import Span
 from firsthand.model.story import Reason
 from firsthand.resolve.credit import agency_of, credit_span, credited, speaks_as
+from firsthand.resolve.names import fold_name, names_as_source, own_names, speaks_of_itself
 
 #: By how much the weights must differ. One apparatus sign or a clock alone is enough; when we happened to look is not.
 DECIDES = 1.0
@@ -68,9 +69,28 @@ def _one_sided(one: Document, other: Document, agencies: tuple[Agency, ...]) -> 
     if own and not theirs:
         text = f"{own.name} is a news agency, whose stories others reprint"
         yield _Evidence(one.id, Reason("agency_page", text, 3.0, _spans(credit_span(one, own))))
+    yield from _named(one, other)
+    yield from _party(one, other)
     yield from _glued(one, other)
     yield from _own_words(one, other, agencies)
     yield from _apparatus(one, other)
+
+
+def _named(one: Document, other: Document) -> Iterator[_Evidence]:
+    """A page that carries another outlet's name, byline or address has its story from there."""
+    found = names_as_source(other, one)
+    if found:
+        words, place = found
+        text = f"{_who(other)} carries the name of {_who(one)} (“{_short(words)}”)"
+        yield _Evidence(one.id, Reason("names_this", text, 4.0, _spans(place)))
+
+
+def _party(one: Document, other: Document) -> Iterator[_Evidence]:
+    """Who publishes what is told of itself was first to know it: a press release, a study, a statement."""
+    place = speaks_of_itself(one)
+    if place and not speaks_of_itself(other):
+        text = f"{_who(one)} reports on itself (“{_short(one.text[place.start : place.end])}”)"
+        yield _Evidence(one.id, Reason("party", text, 3.0, (place,)))
 
 
 def _glued(one: Document, other: Document) -> Iterator[_Evidence]:
@@ -109,7 +129,9 @@ def _apparatus(one: Document, other: Document) -> Iterator[_Evidence]:
 
 
 def _byline(document: Document) -> str | None:
-    return next(iter(document.words_of(PartKind.BYLINE)), None)
+    """Return the first byline that names a person: an outlet's or an agency's own name says nothing of who wrote it."""
+    names = own_names(document) | ({fold_name(document.credit)} if document.credit else frozenset())
+    return next((b for b in document.words_of(PartKind.BYLINE) if fold_name(b) not in names), None)
 
 
 def _clock(a: Document, b: Document) -> Iterator[_Evidence]:
