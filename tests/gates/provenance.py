@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firsthand.model.document import Document
+from firsthand.model.independence import roots
 from firsthand.model.story import Lineage, Link, Relation, Story
 from tests.gates import metrics
 from tests.gates.data import SHARED, JsonRow, Run, UnknownFormat, first_row, read_rows
@@ -185,11 +186,21 @@ def verdict_of(stories: Sequence[Story], a: Document, b: Document) -> Verdict:
     if relation is None:
         relation = "copy" if together else "none"
     if together is None:
-        return Verdict(relation, True, "none", frozenset())
+        return Verdict(relation, not _leads_back(stories, a.id, b.id), "none", frozenset())
     original = {a.id: "a", b.id: "b"}.get(together.original or "", "absent")
     first = {a.id: a.outlet, b.id: b.outlet}.get(together.original or "")
     named = [together.absent, first] if together.absent or first else []
     return Verdict(relation, False, original, frozenset(filter(None, map(_folded, filter(None, named)))))
+
+
+def _leads_back(stories: Sequence[Story], a: str, b: str) -> bool:
+    """Say whether the story's count leads two lineages back to one source: what only cites another adds none."""
+    for story in stories:
+        counted = roots(story.lineages, story.dependences)
+        source = {member: counted[x.id] for x in story.lineages for member in x.members}
+        if a in source and b in source:
+            return source[a] == source[b]
+    return False
 
 
 def _relation(stories: Sequence[Story], lineages: Iterable[Lineage], a: str, b: str) -> str | None:

@@ -67,11 +67,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """An outlet that a document cites. ``known``: it is one by its name, whether it is here or not.
+
+    ``alone``: the document shows nothing of its own beside it. ``first``: it is said to have been first.
+    """
+
+    document: str
+    name: str
+    known: bool
+    alone: bool
+    first: bool
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """One original and its copies: ONE independent source. Members are document ids.
 
     ``original`` is None when no page here is the original; ``absent`` then names it as its copies credit it. ``links``
-    unite the members; ``beside`` lead from one of them to another lineage, and unite nothing.
+    unite the members; ``beside`` lead from one of them to another lineage, and unite nothing. ``cites`` are the sources
+    that the original names (where it is absent, the member that was seen first).
     """
 
     id: str
@@ -81,6 +97,22 @@ class Lineage:
     reasons: tuple[Reason, ...] = ()
     links: tuple[Link, ...] = ()
     beside: tuple[Link, ...] = ()
+    cites: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """A lineage that stands on another's report: on that of the lineage ``on``, or (None) of one that is absent.
+
+    It only retells it and says so (CITES), or has most of its words from there (PARTIAL).
+    """
+
+    lineage: str
+    document: str
+    on: str | None
+    name: str
+    relation: Relation
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +132,8 @@ class Story:
     """One event. The independent-source count is computed from the lineages, never stored.
 
     ``outlets`` are named in the order of their first report; ``unnamed`` counts the pages that name no outlet. The
-    headline and its language are those of the original that most pages carry.
+    headline and its language are those of the original that most pages carry. ``dependences`` name the lineages that
+    add no source.
     """
 
     id: str
@@ -112,8 +145,11 @@ class Story:
     last: Moment | None = None
     language: str | None = None
     unnamed: int = 0
+    dependences: tuple[Dependence, ...] = ()
 
     @property
     def independent_sources(self) -> int:
-        """How many lineages stand behind the story: outlets that repeat one another count once."""
-        return len(self.lineages)
+        """How many sources stand behind the story: what repeats another, or only cites it, does not count again."""
+        from firsthand.model.independence import roots
+
+        return len(set(roots(self.lineages, self.dependences).values()))

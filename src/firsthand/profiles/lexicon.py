@@ -28,7 +28,7 @@ def load_lexicon() -> Lexicon:
             )
             for agency in _table("agencies")["agency"]
         ),
-        patterns={name: tuple(patterns) for name, patterns in _table("credits").items()},
+        patterns={name: tuple(patterns) for name, patterns in (_table("credits") | _table("citing")).items()},
         spellings=_spellings(_table("spellings")),
         numerals={word: figure for words in numbers["numerals"].values() for word, figure in words.items()},
         symbols=numbers["symbols"],

@@ -7,6 +7,7 @@ from firsthand.model.document import Document
 from firsthand.model.ids import derive
 from firsthand.model.lexicon import Agency, Lexicon
 from firsthand.model.story import Lineage, Link, Reason, Relation
+from firsthand.resolve.cites import cites
 from firsthand.resolve.credit import agency_of, credited
 from firsthand.resolve.links import decide
 from firsthand.text.graph import components
@@ -69,6 +70,7 @@ def _lineage(members: Sequence[Document], links: Sequence[Link], beside: Sequenc
         reasons,
         tuple(links),
         tuple(beside),
+        cites(original or ordered[0], lexicon),
     )
 
 

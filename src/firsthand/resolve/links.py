@@ -111,7 +111,7 @@ def _carried(pair: _Pair, lexicon: Lexicon, *, partial: bool) -> Link:
         text = (
             f"takes {mine.carried} sentences ({_percent(mine.share)} of its own words), and has the rest from elsewhere"
         )
-        reason = Reason("takes", text, 1.0, _spans(second, mine.longest))
+        reason = Reason("takes", text, mine.share, _spans(second, mine.longest))
     else:
         text = (
             f"carries {_percent(coverage.of_original)} of the original; "
