@@ -28,7 +28,6 @@ KNOWN = {
     "calloway-brant": ([5], "a takeover and a strike at the same two companies within two days"),
     "ferry-strike": ([5], "the same"),
     "museum-theft": ([1, 2], "a rewrite that shares only the quotations stands alone"),
-    "budget-leak": ([3], "a rewrite that says 'first reported by' counts as a source of its own"),
 }
 
 

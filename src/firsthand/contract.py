@@ -5,7 +5,7 @@ Plain frozen dataclasses, so that one encoder writes them and one OpenAPI page d
 ``dropped`` and every ``sources`` lie in the capture's reading.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +181,33 @@ class MemberOut:
 
 
 @dataclass(frozen=True, slots=True)
+class BesideOut:
+    """What a document has in common with one of another lineage, without being its copy.
+
+    ``relation`` is ``partial``, ``shared_statement``, ``shared_post`` or ``shared_background``.
+    """
+
+    relation: str
+    document: str
+    other: str
+    evidence: list[ReasonOut]
+
+
+@dataclass(frozen=True, slots=True)
 class LineageOut:
-    """One independent source: an original (or the name of an absent one) and its copies."""
+    """One original (or the name of an absent one) and its copies: one independent source, unless it stands on another.
+
+    ``stands_on`` names the source whose report it only retells or mostly takes, so that it does not count; None for a
+    source of its own. ``beside`` tells what it shares with other lineages of the story.
+    """
 
     id: str
     original: str | None
     absent_original: str | None
     documents: list[str]
     reasons: list[str]
+    stands_on: str | None = None
+    beside: list[BesideOut] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

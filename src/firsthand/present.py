@@ -9,7 +9,7 @@ from firsthand.model.comparison import Change, Comparison, Coverage, Difference
 from firsthand.model.document import BlockKind, Document, Extraction, PartKind
 from firsthand.model.moment import Moment
 from firsthand.model.span import Range
-from firsthand.model.story import Lineage, Member, Reason, Story
+from firsthand.model.story import Lineage, Link, Member, Reason, Story
 from firsthand.resolve.rows import Row
 
 
@@ -68,7 +68,7 @@ def story_out(story: Story, documents: Mapping[str, Document], comparisons: Mapp
         outlet_names=list(story.outlets),
         first=_moment(story.first),
         last=_moment(story.last),
-        lineages=[_lineage(lineage) for lineage in story.lineages],
+        lineages=[_lineage(lineage, story) for lineage in story.lineages],
         documents=[_member(m, documents[m.document], documents, comparisons.get(m.document)) for m in story.members],
     )
 
@@ -144,9 +144,29 @@ def _disjoint(pieces: Iterable[out.PieceOut]) -> list[out.PieceOut]:
     return found
 
 
-def _lineage(lineage: Lineage) -> out.LineageOut:
-    reasons = [reason.text for reason in lineage.reasons]
-    return out.LineageOut(lineage.id, lineage.original, lineage.absent, list(lineage.members), reasons)
+def _lineage(lineage: Lineage, story: Story) -> out.LineageOut:
+    on = next((d for d in story.dependences if d.lineage == lineage.id), None)
+    reasons = [reason.text for reason in (*lineage.reasons, *([on.reason] if on else []))]
+    pages = {member.document for member in story.members}
+    beside = [
+        out.BesideOut(k.relation, *_ends(k, lineage), [_reason(r) for r in k.reasons])
+        for k in lineage.beside
+        if {k.original, k.copy} <= pages
+    ]
+    return out.LineageOut(
+        lineage.id,
+        lineage.original,
+        lineage.absent,
+        list(lineage.members),
+        reasons,
+        on.name if on else None,
+        beside,
+    )
+
+
+def _ends(link: Link, lineage: Lineage) -> tuple[str, str]:
+    """Return the end of a link that is of the lineage, and the other."""
+    return (link.copy, link.original) if link.copy in lineage.members else (link.original, link.copy)
 
 
 def _member(

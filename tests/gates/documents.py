@@ -18,12 +18,14 @@ def document_from_fields(
     date: str | None = None,
     authors: Sequence[str] = (),
     credit: str | None = None,
+    helped: Sequence[str] = (),
     key: str = "",
 ) -> Document:
     """Build a main Document: a paragraph a line of ``text``, without lines that repeat the title.
 
     ``key`` names the row, so that two rows with the same words are two documents. Datelines and sign-offs stay where
-    they stand, in the first and last paragraphs; ``credit`` is the agency the page names, where that is known.
+    they stand, in the first and last paragraphs; ``credit`` is the agency the page names, where that is known, and
+    ``helped`` are those it says helped.
     """
     blocks: list[Block] = []
     laid = ""
@@ -51,6 +53,7 @@ def document_from_fields(
         url=url,
         published=published,
         credit=credit,
+        helped=tuple(helped),
     )
 
 

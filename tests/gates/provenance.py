@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firsthand.model.document import Document
+from firsthand.model.independence import roots
 from firsthand.model.story import Lineage, Link, Relation, Story
 from tests.gates import metrics
 from tests.gates.data import SHARED, JsonRow, Run, UnknownFormat, first_row, read_rows
@@ -26,20 +27,23 @@ _COPIES = ("same_wire", "edited_wire", "outlet_syndication", "press_release", "o
 _PARTIAL = ("partial_wire",)
 #: What must never be linked or be one source, whatever it shares (issue 4).
 _NEVER = ("shared_statement", "shared_social_post", "independent_agencies")
-#: Our relations in the same classes. An excerpt is a copy cut short: its words are the other's (``edited_wire``:
-#: "edited, shortened"). A rewrite carries less than half either way (`resolve.links`): own words, some taken.
+#: Our relations in the same classes. Excerpt and rewrite are mainly the other's words (``edited_wire``: "visibly edited,
+#: shortened, or mixed"); what takes sentences into reporting of its own is partial, in both vocabularies. What only
+#: shares a third's words or background is none.
 _OURS = {
     Relation.ORIGINAL: "copy",
     Relation.COPY: "copy",
     Relation.EXCERPT: "copy",
     Relation.VERSION: "copy",
-    Relation.REWRITE: "partial",
+    Relation.REWRITE: "copy",
+    Relation.PARTIAL: "partial",
 }
 #: Agencies under more than one name, folded as `_folded` does.
 _ALIASES = {
     "ap": "associatedpress",
     "afp": "agencefrancepresse",
     "pa": "pressassociation",
+    "pamedia": "pressassociation",
     "dpa": "deutschepresseagentur",
 }
 
@@ -126,8 +130,10 @@ def load_documents(paths: Iterable[Path], wanted: frozenset[str]) -> dict[str, D
 
 def document_of(id: str, row: JsonRow) -> Document:
     """Build a document of a stored row of either set, without authors that are addresses (``facebook.com/...``)."""
+    credit, helped = credit_of(row)
     return document_from_fields(
-        credit=credit_of(row),
+        credit=credit,
+        helped=helped,
         title=row.get("title") or "",
         text=row.get("text") or "",
         url=row.get("url"),
@@ -138,8 +144,9 @@ def document_of(id: str, row: JsonRow) -> Document:
     )
 
 
-def credit_of(row: JsonRow) -> str | None:
-    """Return the agency a stored page credits, as our reader of plain text finds it in title, authors and text.
+def credit_of(row: JsonRow) -> tuple[str | None, tuple[str, ...]]:
+    """Return the agency a stored page credits, and those that helped, as our reader of plain text finds them in title,
+    authors and text.
 
     The rows have no such field, and a page never comes to `group` without having been read.
     """
@@ -148,7 +155,7 @@ def credit_of(row: JsonRow) -> str | None:
     bylines = [f"By {who}" for who in _authors(row)]
     content = "\n".join([row.get("title") or "", *bylines, row.get("text") or ""])
     main = firsthand.extract(content, media_type="text/plain", url=row.get("url")).main
-    return main.credit if main else None
+    return (main.credit, main.helped) if main else (None, ())
 
 
 def _authors(row: JsonRow) -> list[str]:
@@ -179,15 +186,30 @@ def verdict_of(stories: Sequence[Story], a: Document, b: Document) -> Verdict:
     if relation is None:
         relation = "copy" if together else "none"
     if together is None:
-        return Verdict(relation, True, "none", frozenset())
+        return Verdict(relation, not _leads_back(stories, a.id, b.id), "none", frozenset())
     original = {a.id: "a", b.id: "b"}.get(together.original or "", "absent")
     first = {a.id: a.outlet, b.id: b.outlet}.get(together.original or "")
     named = [together.absent, first] if together.absent or first else []
     return Verdict(relation, False, original, frozenset(filter(None, map(_folded, filter(None, named)))))
 
 
+def _leads_back(stories: Sequence[Story], a: str, b: str) -> bool:
+    """Say whether the story's count leads two lineages back to one source: what only cites another adds none."""
+    for story in stories:
+        counted = roots(story.lineages, story.dependences)
+        source = {member: counted[x.id] for x in story.lineages for member in x.members}
+        if a in source and b in source:
+            return source[a] == source[b]
+    return False
+
+
 def _relation(stories: Sequence[Story], lineages: Iterable[Lineage], a: str, b: str) -> str | None:
-    links: list[Link] = [link for lineage in lineages for link in lineage.links if {link.original, link.copy} == {a, b}]
+    links: list[Link] = [
+        link
+        for lineage in lineages
+        for link in (*lineage.links, *lineage.beside)
+        if {link.original, link.copy} == {a, b}
+    ]
     for link in links:
         return _OURS.get(link.relation, "none")
     for story in stories:

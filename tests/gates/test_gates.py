@@ -173,10 +173,10 @@ def test_two_copies_of_an_absent_original_are_one_source_named_by_its_credit() -
     assert verdict == Verdict("copy", False, "absent", frozenset({"associatedpress"}))
 
 
-def test_two_lineages_are_two_sources_even_with_a_rewrite_between_them() -> None:
+def test_two_lineages_are_two_sources_even_with_a_partial_copy_between_them() -> None:
     a, b = _documents()
     lineages = (Lineage("l", (a.id,), a.id), Lineage("m", (b.id,), b.id))
-    members = (Member(a.id, "l", Relation.ORIGINAL, None), Member(b.id, "m", Relation.REWRITE, a.id))
+    members = (Member(a.id, "l", Relation.ORIGINAL, None), Member(b.id, "m", Relation.PARTIAL, a.id))
     assert verdict_of([_story(lineages, members)], a, b) == Verdict("partial", True, "none", frozenset())
     assert verdict_of([_story(lineages, ())], a, b).relation == "none"
 
@@ -210,3 +210,24 @@ def test_a_gold_partial_counts_neither_way_as_a_copy_and_ours_counts_as_carried(
     assert figures["p.copy_recall"] == (pytest.approx(2 / 3), 4)
     assert figures["p.relation"] == (0.4, 5)
     assert figures["p.partial_recall"] == (0.0, 1)
+
+
+def test_a_hat_tip_is_no_wire_credit_and_a_dateline_is() -> None:
+    from tests.gates.credit import with_byline, without_byline
+
+    body = " ".join(["The ferry came in at noon and the dockers tied it up while the crowd sang."] * 4)
+    row = {"text": f"Ferry in.\n\nOSLO (AP) - {body}\n\n{body}", "author": "Jane Roe", "credit": None}
+    assert (with_byline(row), without_byline(row)) == ("ap", "ap")
+    tipped = {"text": f"Ferry in.\n\n{body}\n\n{body}", "author": "Jane Roe", "credit": "h/t: Reuters"}
+    assert with_byline(tipped) == ""
+
+
+def test_a_family_is_right_when_it_is_one_lineage_with_its_original_and_count() -> None:
+    from tests.gates.families import Answer, figures_of
+
+    label = {"what": "x", "families": [{"pages": ["a", "b"], "original": "AP"}], "alone": ["c"], "sources": 2}
+    both, alone = frozenset("ab"), frozenset("c")
+    right = figures_of({"1": label}, {"1": Answer((both, alone), {both: "AP", alone: "c"}, 2)})
+    wrong = figures_of({"1": label}, {"1": Answer((frozenset("abc"),), {frozenset("abc"): "a"}, 1)})
+    assert [f.value for f in right] == [1.0] * 4
+    assert [f.value for f in wrong] == [0.0] * 4

@@ -80,7 +80,44 @@ def test_reports_that_share_only_a_quotation_are_no_copies() -> None:
     )
     one = document(speech, *STRIKE)
     two = document(*OTHER, speech, url="https://two.example/b")
-    assert link(one, two) is None
+    found = link(one, two)
+    assert found
+    assert (found.relation, found.decided) == (Relation.SHARED_STATEMENT, False)
+    texts = {one.id: one.text, two.id: two.text}
+    assert all("every family" in texts[s.document][s.start : s.end] for s in found.reasons[0].spans)
+    made = family(one, two)
+    assert len(made) == 2
+    assert [lineage.beside for lineage in made] == [(found,), (found,)]
+
+
+POST = (
+    "It is over. Nine days, 41 ships, and not one of us was asked what we thought of it until the ballot "
+    "boxes came. See you at the gate tomorrow morning — Ines Varga (@inesvarga) March 3, 2026"
+)
+
+
+def test_reports_that_carry_one_post_are_no_copies() -> None:
+    bare = POST.split(" — ")[0]
+    one = document(POST, *STRIKE[:1])
+    two = document(f"{bare}", *OTHER, url="https://two.example/b")
+    found = link(one, two)
+    assert found
+    assert found.relation is Relation.SHARED_POST
+    assert len(family(one, two)) == 2
+
+
+def test_a_page_that_takes_sentences_of_an_agency_and_reports_more_is_a_source_of_its_own() -> None:
+    more = document(*OTHER, *STRIKE[3:], url="https://two.example/b", outlet="Two", published=at(3, 20))
+    found = link(WIRE, more)
+    assert found
+    assert (found.relation, found.original) == (Relation.PARTIAL, WIRE.id)
+    assert len(family(WIRE, more)) == 2
+
+
+def test_the_link_between_two_lineages_stands_in_both_whatever_the_order() -> None:
+    more = document(*OTHER, *STRIKE[3:], url="https://two.example/b", outlet="Two", published=at(3, 20))
+    assert [len(lineage.beside) for lineage in family(WIRE, more)] == [1, 1]
+    assert str(family(WIRE, more)) == str(family(more, WIRE))
 
 
 def test_a_part_of_a_page_is_its_excerpt() -> None:
@@ -142,3 +179,30 @@ def test_a_page_with_two_stories_glued_together_does_not_make_them_one_source() 
     assert sorted(sorted(lineage.members) for lineage in found) == sorted(
         [sorted([WIRE.id, glued.id]), sorted([other.id, copy.id])]
     )
+
+
+def test_a_page_that_carries_a_partners_name_has_it_from_there() -> None:
+    own = document(*STRIKE, url="https://www.harbourpost.example/a", outlet="The Harbour Post", published=at(3, 15))
+    lines = ("Harbour Post", "ann.orr@harbourpost.example")
+    for line in lines:
+        taken = document(*STRIKE, line, url="https://two.example/b", outlet="Two", published=at(3, 9))
+        found = link(taken, own)
+        assert found
+        assert (found.original, "names_this" in codes(found)) == (own.id, True)
+
+
+def test_an_outlets_own_name_is_no_byline() -> None:
+    signed = document(*STRIKE, url="https://one.example/a", outlet="One News", byline="One News")
+    bare = document(*STRIKE, url="https://two.example/b", outlet="Two")
+    found = link(signed, bare)
+    assert found
+    assert "byline" not in codes(found)
+
+
+def test_who_reports_on_itself_was_first() -> None:
+    dockers = "The Dockers of Port Alden have voted to end their strike, their union said, and are back at work."
+    release = document(dockers, *STRIKE, url="https://www.dockers.example/news", published=at(3, 12))
+    paper = document(*STRIKE, url="https://two.example/b", outlet="Two", published=at(3, 11))
+    found = link(paper, release)
+    assert found
+    assert (found.original, "party" in codes(found)) == (release.id, True)

@@ -49,8 +49,11 @@ def write_story(story: StoryOut, *, full: bool) -> None:
         return
     paper.line(0, f"{counted(story.outlets, 'outlet')}, ", sources)
     members = {member.id: member for member in story.documents}
-    for number, lineage in enumerate(story.lineages, start=1):
-        if len(story.lineages) > 1:
+    # Those that stand on another come last, so that the numbers are those of the sources that count.
+    for number, lineage in enumerate(sorted(story.lineages, key=lambda x: x.stands_on is not None), start=1):
+        if lineage.stands_on:
+            paper.line(2, f"Only has it from {lineage.stands_on}", style="bold")
+        elif len(story.lineages) > 1:
             paper.line(2, f"Source {number}", style="bold")
         _write_lineage(paper, lineage, members, full)
 

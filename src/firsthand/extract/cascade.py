@@ -7,6 +7,7 @@ label | assemble
 import re
 from dataclasses import replace
 
+from firsthand.extract.around import lines_around
 from firsthand.extract.assemble import Draft, assemble
 from firsthand.extract.decode import Decoded, decode
 from firsthand.extract.html.page import read_html
@@ -15,7 +16,7 @@ from firsthand.model.capture import Capture
 from firsthand.model.document import BlockKind, Document, Extraction, PartKind, Problem
 from firsthand.model.errors import UnsupportedInput
 from firsthand.model.lexicon import Lexicon
-from firsthand.text.credit import credit_line
+from firsthand.text.credit import contributors, credit_line
 
 #: Raise this when the same capture may give other documents than before; stored with them, so that a rebuild knows.
 VERSION = "1"
@@ -81,24 +82,31 @@ def extract_capture(capture: Capture, content: bytes, lexicon: Lexicon) -> Extra
     return Extraction(
         capture=capture.id,
         reading=reading,
-        documents=tuple(_credited(assemble(capture, n, draft), lexicon) for n, draft in enumerate(drafts)),
+        documents=tuple(_credited(assemble(capture, n, draft), reading, lexicon) for n, draft in enumerate(drafts)),
         problems=tuple(dict.fromkeys((*decoded.problems, *problems))),
         media_type="text/html" if markup else "text/plain",
         version=VERSION,
     )
 
 
-def _credited(document: Document, lexicon: Lexicon) -> Document:
-    """Name the agency that the finished document credits, where its reader has not."""
-    if document.credit:
-        return document
+def _credited(document: Document, reading: str, lexicon: Lexicon) -> Document:
+    """Name the agency that the finished document credits, on its own evidence and that of the lines around it.
+
+    What its reader found holds where these say nothing, unless a line says that the agency only helped.
+    """
     blocks = [b for b in document.blocks if b.kind is not BlockKind.DATELINE]
     paragraphs = [document.text[b.start : b.end] for b in blocks]
     opening = document.first(BlockKind.DATELINE)
     if opening and paragraphs:
         paragraphs[0] = f"{opening} {paragraphs[0]}"
-    found = credit_line(paragraphs, document.words_of(PartKind.BYLINE), lexicon.agencies)
-    return replace(document, credit=found.agency) if found else document
+    above, below = lines_around(document, reading)
+    bylines = document.words_of(PartKind.BYLINE)
+    found = credit_line(paragraphs, bylines, lexicon.agencies, above, below, document.url)
+    helped = contributors((*paragraphs[-3:], *below), lexicon.agencies, lexicon.patterns.get("contributed", ()))
+    credit = found.agency if found else document.credit
+    if found is None and credit in helped:
+        credit = None
+    return replace(document, credit=credit, helped=tuple(name for name in helped if name != credit))
 
 
 def _read(

@@ -93,7 +93,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article as found in one capture."""
+    """One article as found in one capture.
+
+    ``credit`` names the agency whose words these are, ``helped`` those that only contributed, as the page says.
+    """
 
     id: str
     capture: str
@@ -111,6 +114,7 @@ class Document:
     seen: Moment | None = None
     language: str | None = None
     credit: str | None = None
+    helped: tuple[str, ...] = ()
 
     def words_of(self, kind: PartKind) -> tuple[str, ...]:
         """Return the words of every part of one kind, in order."""

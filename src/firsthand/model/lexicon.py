@@ -6,11 +6,17 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A wire agency: its name, the spellings under which pages credit it, and the addresses it publishes at."""
+    """A wire agency: its name, the spellings under which pages credit it, and the addresses it publishes at.
+
+    ``signoffs``: regular expressions of sign-offs that only this agency writes, for copies that lost its name.
+    ``pages``: patterns (``outlet.example/wires/*``) of addresses where others print its stories unread.
+    """
 
     name: str
     spellings: tuple[str, ...]
     hosts: tuple[str, ...] = ()
+    signoffs: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +47,8 @@ class Lexicon:
     ``months``: folded month name or abbreviation -> 1..12. ``words``: name of a list -> its folded words.
     ``spellings``: folded variant -> its folded canonical form (``kiev`` -> ``kyiv``, ``programme`` -> ``program``).
     ``numerals``: folded number word -> digits. ``symbols``: sign -> the word it stands for (``%`` -> ``percent``).
-    ``trees``: the judge of a page's lines; without it a plain rule decides.
+    ``patterns``: name of a list -> regular expressions of ways to say one thing (``contributed``, ``citing``), in which
+    ``{names}`` stands for names. ``trees``: the judge of a page's lines; without it a plain rule decides.
     """
 
     furniture: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -54,4 +61,5 @@ class Lexicon:
     zones: Mapping[str, int] = field(default_factory=dict)
     numerals: Mapping[str, str] = field(default_factory=dict)
     symbols: Mapping[str, str] = field(default_factory=dict)
+    patterns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     trees: Trees | None = None

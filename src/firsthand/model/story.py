@@ -9,15 +9,36 @@ from firsthand.model.span import Span
 
 
 class Relation(StrEnum):
-    """What one document is to another, or to its story. VERSION: another state of the same page."""
+    """What one document is to another, or to its story.
+
+    These unite, so that both are one source: COPY has at least half of the original; EXCERPT has less of it, but hardly
+    anything else; REWRITE is mainly the original, edited, shortened or mixed until less than half of either stands
+    word for word in the other; VERSION is another state of the same page.
+
+    These do not: PARTIAL takes sentences of the original into reporting of its own; CITES tells what the original
+    reported and says so; SHARED_STATEMENT and SHARED_POST print the same words of a third (a quotation, a statement, a
+    post), SHARED_BACKGROUND the same sentence of background or stock wording.
+    """
 
     ORIGINAL = "original"
     COPY = "copy"
     EXCERPT = "excerpt"
     REWRITE = "rewrite"
     VERSION = "version"
+    PARTIAL = "partial"
     CITES = "cites"
+    SHARED_STATEMENT = "shared_statement"
+    SHARED_POST = "shared_post"
+    SHARED_BACKGROUND = "shared_background"
     INDEPENDENT = "independent"
+
+    @property
+    def unites(self) -> bool:
+        """Say whether a link of this kind makes its two ends one source."""
+        return self in _UNITING
+
+
+_UNITING = frozenset({Relation.COPY, Relation.EXCERPT, Relation.REWRITE, Relation.VERSION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +55,7 @@ class Reason:
 class Link:
     """``copy`` carries text of ``original`` (document ids), or the other way round when ``decided`` is False.
 
-    An undecided link still makes the two one source; it just does not say who was first.
+    An undecided link just does not say who was first. Whether the two are one source is `Relation.unites`.
     """
 
     relation: Relation
@@ -46,10 +67,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """An outlet that a document cites. ``known``: it is one by its name, whether it is here or not.
+
+    ``alone``: the document shows nothing of its own beside it. ``first``: it is said to have been first.
+    """
+
+    document: str
+    name: str
+    known: bool
+    alone: bool
+    first: bool
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """One original and its copies: ONE independent source. Members are document ids.
 
-    ``original`` is None when no page here is the original; ``absent`` then names it as its copies credit it.
+    ``original`` is None when no page here is the original; ``absent`` then names it as its copies credit it. ``links``
+    unite the members; ``beside`` lead from one of them to another lineage, and unite nothing. ``cites`` are the sources
+    that the original names (where it is absent, the member that was seen first).
     """
 
     id: str
@@ -58,6 +96,23 @@ class Lineage:
     absent: str | None = None
     reasons: tuple[Reason, ...] = ()
     links: tuple[Link, ...] = ()
+    beside: tuple[Link, ...] = ()
+    cites: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """A lineage that stands on another's report: on that of the lineage ``on``, or (None) of one that is absent.
+
+    It only retells it and says so (CITES), or has most of its words from there (PARTIAL).
+    """
+
+    lineage: str
+    document: str
+    on: str | None
+    name: str
+    relation: Relation
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +132,8 @@ class Story:
     """One event. The independent-source count is computed from the lineages, never stored.
 
     ``outlets`` are named in the order of their first report; ``unnamed`` counts the pages that name no outlet. The
-    headline and its language are those of the original that most pages carry.
+    headline and its language are those of the original that most pages carry. ``dependences`` name the lineages that
+    add no source.
     """
 
     id: str
@@ -89,8 +145,11 @@ class Story:
     last: Moment | None = None
     language: str | None = None
     unnamed: int = 0
+    dependences: tuple[Dependence, ...] = ()
 
     @property
     def independent_sources(self) -> int:
-        """How many lineages stand behind the story: outlets that repeat one another count once."""
-        return len(self.lineages)
+        """How many sources stand behind the story: what repeats another, or only cites it, does not count again."""
+        from firsthand.model.independence import roots
+
+        return len(set(roots(self.lineages, self.dependences).values()))

@@ -21,9 +21,14 @@ def load_lexicon() -> Lexicon:
         ages={unit: tuple(templates) for unit, templates in dates["ages"].items()},
         zones=dates["zones"],
         agencies=tuple(
-            Agency(agency["name"], tuple(agency["spellings"]), tuple(agency.get("hosts", ())))
+            Agency(
+                agency["name"],
+                tuple(agency["spellings"]),
+                *(tuple(agency.get(key, ())) for key in ("hosts", "signoffs", "pages")),
+            )
             for agency in _table("agencies")["agency"]
         ),
+        patterns={name: tuple(patterns) for name, patterns in (_table("credits") | _table("citing")).items()},
         spellings=_spellings(_table("spellings")),
         numerals={word: figure for words in numbers["numerals"].values() for word, figure in words.items()},
         symbols=numbers["symbols"],

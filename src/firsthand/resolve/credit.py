@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from firsthand.model.document import BlockKind, Document
-from firsthand.model.lexicon import Agency
+from firsthand.model.document import BlockKind, Document, PartKind
+from firsthand.model.lexicon import Agency, Lexicon
 from firsthand.model.span import Span
 
 
@@ -32,6 +32,21 @@ def credited(document: Document, agencies: tuple[Agency, ...]) -> Agency | None:
     if not name:
         return None
     return next((a for a in agencies if name.casefold() in _names(a)), Agency(name, (name,)))
+
+
+def has_help(a: Document, b: Document, agencies: tuple[Agency, ...]) -> bool:
+    """Say whether one of two pages tells that an agency helped it, whose words the other may be."""
+    sides = ((a, b), (b, a))
+    return any(one.helped and not credited(one, agencies) and not other.helped for one, other in sides)
+
+
+def is_credited(document: Document, lexicon: Lexicon) -> bool:
+    """Say whether a page tells that words of it are an agency's: all, some, or of agencies it does not name."""
+    if document.credit or document.helped or agency_of(document, lexicon.agencies):
+        return True
+    unnamed = lexicon.words.get("unnamed_agencies", frozenset())
+    lines = " ".join(document.words_of(PartKind.BYLINE)).casefold()
+    return any(phrase in lines for phrase in unnamed)
 
 
 def speaks_as(document: Document, name: str, agencies: tuple[Agency, ...]) -> Span | None:

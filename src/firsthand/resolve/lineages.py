@@ -7,6 +7,7 @@ from firsthand.model.document import Document
 from firsthand.model.ids import derive
 from firsthand.model.lexicon import Agency, Lexicon
 from firsthand.model.story import Lineage, Link, Reason, Relation
+from firsthand.resolve.cites import cites
 from firsthand.resolve.credit import agency_of, credited
 from firsthand.resolve.links import decide
 from firsthand.text.graph import components
@@ -15,18 +16,17 @@ from firsthand.text.graph import components
 def lineages(documents: Mapping[str, Document], links: Iterable[Link], lexicon: Lexicon) -> list[Lineage]:
     """Return the lineages of some documents, ordered by id; ``links`` between others are ignored.
 
-    The result does not depend on the order of either argument.
+    A link that unites nothing may lead to a document that is not given. The result does not depend on the order of
+    either argument.
     """
-    kept = sorted(
-        (link for link in links if link.original in documents and link.copy in documents),
-        key=lambda link: (link.original, link.copy),
-    )
-    uniting = _uniting(documents, kept)
-    groups = components(documents, [(link.original, link.copy) for link in uniting])
-    made = [
-        _lineage([documents[i] for i in group], [k for k in uniting if k.original in group], lexicon)
-        for group in groups
-    ]
+    kept = sorted(links, key=lambda link: (link.original, link.copy))
+    both = [k for k in kept if k.relation.unites and k.original in documents and k.copy in documents]
+    uniting = _uniting(documents, both)
+    made = []
+    for group in components(documents, [(link.original, link.copy) for link in uniting]):
+        inside = [k for k in uniting if k.original in group]
+        beside = [k for k in kept if not k.relation.unites and (k.original in group) != (k.copy in group)]
+        made.append(_lineage([documents[i] for i in group], inside, beside, lexicon))
     return sorted(made, key=lambda lineage: lineage.id)
 
 
@@ -52,7 +52,7 @@ def _uniting(documents: Iterable[str], links: Sequence[Link]) -> list[Link]:
     return [link for link in links if link not in cut]
 
 
-def _lineage(members: Sequence[Document], links: Sequence[Link], lexicon: Lexicon) -> Lineage:
+def _lineage(members: Sequence[Document], links: Sequence[Link], beside: Sequence[Link], lexicon: Lexicon) -> Lineage:
     ordered = sorted(members, key=_arrival)
     original, reasons = _original(ordered, links, lexicon)
     absent = None
@@ -69,6 +69,8 @@ def _lineage(members: Sequence[Document], links: Sequence[Link], lexicon: Lexico
         absent,
         reasons,
         tuple(links),
+        tuple(beside),
+        cites(original or ordered[0], lexicon),
     )
 
 

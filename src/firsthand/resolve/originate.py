@@ -14,6 +14,7 @@ from firsthand.model.lexicon import Agency
 from firsthand.model.span import Span
 from firsthand.model.story import Reason
 from firsthand.resolve.credit import agency_of, credit_span, credited, speaks_as
+from firsthand.text.outlets import fold_name, names_as_source, own_names, speaks_of_itself
 
 #: By how much the weights must differ. One apparatus sign or a clock alone is enough; when we happened to look is not.
 DECIDES = 1.0
@@ -62,15 +63,43 @@ def _one_sided(one: Document, other: Document, agencies: tuple[Agency, ...]) -> 
     if own and credit and credit.name == own.name and (theirs is None or theirs.name != own.name):
         text = f"{_who(other)} credits {own.name}, and this is {own.name}'s own page"
         yield _Evidence(one.id, Reason("credits_this", text, 6.0, _spans(credit_span(other, own))))
-    elif credit and (theirs is None or theirs.name != credit.name) and credited(one, agencies) is None:
+    elif credit and _stands_elsewhere(one, credit, theirs) and credited(one, agencies) is None:
         text = f"{_who(other)} credits {credit.name}, so its words are not its own"
         yield _Evidence(one.id, Reason("credits_elsewhere", text, 4.0, _spans(credit_span(other, credit))))
     if own and not theirs:
         text = f"{own.name} is a news agency, whose stories others reprint"
         yield _Evidence(one.id, Reason("agency_page", text, 3.0, _spans(credit_span(one, own))))
+    mine = credited(one, agencies) or own
+    if mine and mine.name in other.helped:
+        text = f"{_who(other)} says that {mine.name} helped, and this is {mine.name}'s text"
+        yield _Evidence(one.id, Reason("helped", text, 4.0))
+    yield from _named(one, other)
+    yield from _party(one, other)
     yield from _glued(one, other)
     yield from _own_words(one, other, agencies)
     yield from _apparatus(one, other)
+
+
+def _stands_elsewhere(one: Document, credit: Agency, theirs: Agency | None) -> bool:
+    """A page that credits another says whose its words are not; unless ``one`` says that it had some of that itself."""
+    return (theirs is None or theirs.name != credit.name) and credit.name not in one.helped
+
+
+def _named(one: Document, other: Document) -> Iterator[_Evidence]:
+    """A page that carries another outlet's name, byline or address has its story from there."""
+    found = names_as_source(other, one)
+    if found:
+        words, place = found
+        text = f"{_who(other)} carries the name of {_who(one)} (“{_short(words)}”)"
+        yield _Evidence(one.id, Reason("names_this", text, 4.0, _spans(place)))
+
+
+def _party(one: Document, other: Document) -> Iterator[_Evidence]:
+    """Who publishes what is told of itself was first to know it: a press release, a study, a statement."""
+    place = speaks_of_itself(one)
+    if place and not speaks_of_itself(other):
+        text = f"{_who(one)} reports on itself (“{_short(one.text[place.start : place.end])}”)"
+        yield _Evidence(one.id, Reason("party", text, 3.0, (place,)))
 
 
 def _glued(one: Document, other: Document) -> Iterator[_Evidence]:
@@ -109,7 +138,9 @@ def _apparatus(one: Document, other: Document) -> Iterator[_Evidence]:
 
 
 def _byline(document: Document) -> str | None:
-    return next(iter(document.words_of(PartKind.BYLINE)), None)
+    """Return the first byline that names a person: an outlet's or an agency's own name says nothing of who wrote it."""
+    names = own_names(document) | ({fold_name(document.credit)} if document.credit else frozenset())
+    return next((b for b in document.words_of(PartKind.BYLINE) if fold_name(b) not in names), None)
 
 
 def _clock(a: Document, b: Document) -> Iterator[_Evidence]:

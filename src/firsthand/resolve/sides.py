@@ -84,6 +84,12 @@ def body_words(document: Document) -> Words:
     )
 
 
+def sentence_words(document: Document, found: Words) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last (exclusive) of ``found`` for every sentence of the document that has any."""
+    for sentence in _sentences(document, found):
+        yield sentence.first, sentence.last
+
+
 def _sentences(document: Document, found: Words) -> Iterator[Sentence]:
     for block in document.blocks or (Block(BlockKind.PARAGRAPH, 0, len(document.text)),):
         for place in sentences(document.text, block.start, block.end):

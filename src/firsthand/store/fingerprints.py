@@ -156,7 +156,7 @@ def _remove(tx: Tx, gone: Mapping[str, _Row]) -> set[Place]:
     if waiting:
         tx.conn.execute(_DROP_CROWDED, waiting)
     tx.conn.execute(delete(holders).where(among(tx, holders.c.document_id, gone)))
-    return {(row["p"], row["o"]) for row in waiting}
+    return {(p, o) for p, o, _ in placed if (p, o) in known}
 
 
 def _crowded_among(tx: Tx, rows: Iterable[_Row]) -> set[Place]:

@@ -41,13 +41,16 @@ def drop(tx: Tx, document_ids: Iterable[str]) -> None:
 
 
 def connected(tx: Tx, document_ids: Iterable[str]) -> tuple[set[str], list[Link]]:
-    """Return every document that links lead to from some, those included, and the links among them."""
+    """Return every document that uniting links lead to from some, those included, and all links of theirs.
+
+    Links that unite nothing are not followed: a much quoted statement would lead through half the store.
+    """
     reached = set(document_ids)
     found: dict[tuple[str, str], Link] = {}
     frontier = set(reached)
     while frontier:
         fresh = {(k.original, k.copy): k for k in touching(tx, frontier)}
         found |= fresh
-        frontier = {end for pair in fresh for end in pair} - reached
+        frontier = {end for pair, k in fresh.items() if k.relation.unites for end in pair} - reached
         reached |= frontier
     return reached, [found[pair] for pair in sorted(found)]

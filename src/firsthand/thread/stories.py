@@ -16,6 +16,7 @@ from firsthand.model.ids import derive
 from firsthand.model.moment import Moment
 from firsthand.model.story import Lineage, Link, Member, Reason, Relation, Story
 from firsthand.thread.cluster import cluster
+from firsthand.thread.depends import dependences
 from firsthand.thread.features import Background, Features, features, index_terms
 from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, affinity, compare, score
 
@@ -95,6 +96,7 @@ def _story(group: list[Lineage], documents: Mapping[str, Document], known: Mappi
         last,
         lead.language,
         len({page.article for page in pages if not _outlet(page)}),
+        dependences(ordered, documents),
     )
 
 

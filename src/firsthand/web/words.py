@@ -18,6 +18,10 @@ _LABELS = {
     "house_style": "house style",
     "html_head": "page title and metadata",
     "related": "also on this page",
+    "partial": "takes sentences",
+    "shared_statement": "prints the same statement",
+    "shared_post": "prints the same post",
+    "shared_background": "has the same background",
     "main": "the page’s own article",
 }
 
