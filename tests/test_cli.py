@@ -116,6 +116,15 @@ def test_when_nothing_could_be_read_the_exit_code_is_1_and_json_is_still_json(ap
     assert json.loads(run("read", "b.txt", "--json").stdout)["problems"][0]["code"] == "empty"
 
 
+def test_metadata_that_disagrees_with_itself_is_told_on_demand(app: FakeApp) -> None:
+    quiet = out.ProblemOut("disagreement_headline", "The page gives more than one headline.", "", "file:///news/a.html")
+    app.answer = out.ReadOut([], [], [], [quiet, PROBLEM])
+    assert "headline" not in run("read", "x").stderr
+    assert "empty" in run("read", "x").stderr
+    assert "headline" in run("read", "x", "--full").stderr
+    assert len(json.loads(run("read", "x", "--json").stdout)["problems"]) == 2
+
+
 def test_a_problem_names_its_input_once(app: FakeApp) -> None:
     problems = [
         out.ProblemOut("no_article", "no article was found.", "", "file:///news/a.html"),

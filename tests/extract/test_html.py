@@ -85,7 +85,15 @@ def test_a_credit_in_brackets_is_told_from_its_caption() -> None:
 
 @pytest.mark.parametrize(
     "dateline",
-    ["PORT ELSIN, May 6 (Reuters) -", "PORT ELSIN (AP) —", "Port Elsin (dpa) -", "PORT ELSIN:", "PORT ELSIN –"],
+    [
+        "PORT ELSIN, May 6 (Reuters) -",
+        "PORT ELSIN (AP) —",
+        "Port Elsin (dpa) -",
+        "PORT ELSIN:",
+        "PORT ELSIN –",
+        "PORT ALDEN, March 3 (Meridian Wire) -",
+        "KESTREL BAY (NAP) —",
+    ],
 )
 def test_a_dateline_is_split_off_the_first_paragraph(dateline: str) -> None:
     document = main(page(paragraphs((f"{dateline} {BODY[0]}", *BODY[1:]))))
@@ -95,7 +103,15 @@ def test_a_dateline_is_split_off_the_first_paragraph(dateline: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "opening", ["Meanwhile - nobody knew it -", "However, May (the month) is", "NATO is", "In 2019:"]
+    "opening",
+    [
+        "Meanwhile - nobody knew it -",
+        "However, May (the month) is",
+        "NATO is",
+        "In 2019:",
+        "Critics (Mayor Ostrin) said",
+        "He (Ostrin) said -",
+    ],
 )
 def test_a_sentence_is_no_dateline(opening: str) -> None:
     assert main(page(paragraphs((f"{opening} {BODY[0]}", *BODY[1:])))).first(BlockKind.DATELINE) is None
@@ -168,12 +184,12 @@ def test_one_line_break_ends_a_long_sentence_and_not_a_short_one() -> None:
 def test_headlines_that_disagree_are_reported() -> None:
     linked = LINKED.replace(HEADLINE, "Ferry berth closed: what we know")
     extraction = read(page(linked=linked))
-    assert "headline_disagreement" in [problem.code for problem in extraction.problems]
+    assert "disagreement_headline" in [problem.code for problem in extraction.problems]
 
 
 def test_publication_times_that_disagree_are_reported() -> None:
     head = '<meta property="article:published_time" content="2031-05-04T09:00:00Z">'
-    assert "published_disagreement" in [problem.code for problem in read(page(head=head)).problems]
+    assert "disagreement_published" in [problem.code for problem in read(page(head=head)).problems]
 
 
 def test_a_day_says_that_it_is_only_a_day() -> None:
@@ -230,6 +246,11 @@ def test_the_entries_of_a_live_blog_are_documents_of_their_own() -> None:
 
 def test_the_agency_of_the_dateline_is_the_credit() -> None:
     assert main(page(paragraphs((f"PORT ELSIN (AP) — {BODY[0]}", *BODY[1:])))).credit == "AP"
+
+
+def test_the_agency_of_a_dateline_is_believed_by_its_form() -> None:
+    document = main(page(paragraphs((f"PORT ALDEN, March 3 (Meridian Wire) - {BODY[0]}", *BODY[1:]))))
+    assert document.first(BlockKind.DATELINE) == "PORT ALDEN, March 3 (Meridian Wire) -"
 
 
 def test_the_trees_were_trained_on_the_columns_that_are_measured() -> None:

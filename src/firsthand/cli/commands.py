@@ -97,7 +97,7 @@ def read(
         hosts = tuple(allow_host or ())
         with closing(app.open_store(store)) as opened, terminal.Progress() as progress:
             out = app.read(opened, inputs, seen_at=seen_at, allow_hosts=hosts, progress=progress)
-        terminal.write_problems(out.problems)
+        terminal.write_problems(out.problems, full=full)
         if as_json:
             terminal.write_json(out)
         else:

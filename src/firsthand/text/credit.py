@@ -179,7 +179,7 @@ def _dateline(opening: str, book: _Book) -> str | None:
         known = _known(agency, book)
         if known and (match["sign"] or _is_place(place)):
             return known
-        if match["sign"] in ("-", "–", "—", "--") and _is_place(place) and _looks_named(agency):
+        if believed_unknown(place, agency, match["sign"]):
             return agency
     dashed = _DASHED.match(opening)
     return _known(dashed["agency"].strip(), book) if dashed else None
@@ -189,6 +189,15 @@ def _known_dateline(line: str, book: _Book) -> str | None:
     """A line above the text is nobody's opening for sure, so that only a known agency counts."""
     named = _dateline(line[:_OPENING], book)
     return named if named in book.names.values() else None
+
+
+def believed_unknown(place: str, agency: str, sign: str | None) -> bool:
+    """Say whether a dateline's form alone makes its agency believed: place, name in brackets, dash.
+
+    >>> believed_unknown("PORT ALDEN, March 3", "Meridian Wire", "-"), believed_unknown("He said", "the mayor", "-")
+    (True, False)
+    """
+    return sign in ("-", "–", "—", "--") and _is_place(place) and _looks_named(agency.strip())
 
 
 def _known(text: str, book: _Book) -> str | None:

@@ -1,7 +1,7 @@
-"""What the page says about itself, in a stated order; where two sources disagree, a Problem says so.
+"""What the page says about itself, in a stated order; where two sources disagree, a Problem says so, with a code
+that begins with ``disagreement_``.
 
-Order: JSON-LD | OpenGraph and other <meta> | microdata and <time> | what stands on the page | htmldate, for the day
-only.
+Order: JSON-LD | OpenGraph and other <meta> | microdata and <time> | what stands on the page.
 The headline is the exception: what the page shows (<h1>) and what it says elsewhere (JSON-LD, og:title) vote, see
 `headline`.
 """
@@ -227,13 +227,13 @@ def _disagreements(data: Metadata, article: jsonld.Item, metas: Metas) -> list[P
     found = []
     if len({_plain(text) for text in data.headlines}) > 1:
         found.append(
-            Problem("headline_disagreement", "The page gives more than one headline: " + " | ".join(data.headlines[:3]))
+            Problem("disagreement_headline", "The page gives more than one headline: " + " | ".join(data.headlines[:3]))
         )
     said = [read_time(text, Lexicon()) for text in jsonld.texts(article.get("datePublished"))[:1]]
     said += [read_time(text, Lexicon()) for text in metas.get("article:published_time", [])[:1]]
     moments = [moment for moment in said if moment is not None]
     if len(moments) == 2 and not _same_time(*moments):
-        found.append(Problem("published_disagreement", f"JSON-LD says {moments[0]}, the meta element {moments[1]}."))
+        found.append(Problem("disagreement_published", f"JSON-LD says {moments[0]}, the meta element {moments[1]}."))
     return found
 
 
