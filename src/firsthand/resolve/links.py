@@ -29,6 +29,8 @@ _SENTENCES, _SENTENCE_SHARE = 2, 0.1
 _SENTENCES_UNCREDITED, _SHARE_UNCREDITED = 6, 0.4
 #: Fewer shared words than this are a phrase, not a passage.
 _PASSAGE = 16
+#: Two pages of one outlet share its furniture: there a passage begins where no notice about comments or cookies reaches.
+_PASSAGE_AT_HOME = 80
 #: From this share of the original on a copy is a copy; with less of the original but nearly all its own, an excerpt.
 _WHOLE = 0.5
 
@@ -50,6 +52,10 @@ class _Pair:
     @property
     def sentences(self) -> int:
         return min(self.of_a.carried, self.of_b.carried)
+
+    @property
+    def one_outlet(self) -> bool:
+        return bool(self.a.outlet) and (self.a.outlet or "").casefold() == (self.b.outlet or "").casefold()
 
     @property
     def words(self) -> int:
@@ -82,7 +88,7 @@ def decide(a: Document, b: Document, lexicon: Lexicon) -> Verdict:
 
 def _is_mainly(pair: _Pair, lexicon: Lexicon) -> bool:
     """Say whether one page is mainly the other's words, so that the two are one source."""
-    if pair.words < _PASSAGE:
+    if pair.words < (_PASSAGE_AT_HOME if pair.one_outlet else _PASSAGE):
         return False
     credits = [credited(d, lexicon.agencies) for d in (pair.a, pair.b)]
     if credits[0] and credits[1] and credits[0].name == credits[1].name:
