@@ -74,9 +74,19 @@ def _partners(original: Document, copy: Document, comparison: Comparison) -> dic
     found: dict[Block, list[Block]] = {}
     for after, counts in to_original.items():
         main = counts.most_common(1)[0][0]
-        merged = [b for b in original.blocks if b is main or (b in counts and to_copy[b].most_common(1)[0][0] is after)]
-        found[after] = merged
+        mine = [b is main or (b in counts and to_copy[b].most_common(1)[0][0] is after) for b in original.blocks]
+        found[after] = _run_around(original.blocks, mine, original.blocks.index(main))
     return found
+
+
+def _run_around(blocks: Sequence[Block], chosen: Sequence[bool], place: int) -> list[Block]:
+    """Return the chosen blocks next to one another around a place: what lies between two others is not theirs."""
+    first = last = place
+    while first > 0 and chosen[first - 1]:
+        first -= 1
+    while last + 1 < len(blocks) and chosen[last + 1]:
+        last += 1
+    return list(blocks[first : last + 1])
 
 
 def _shared_words(original: Document, copy: Document, comparison: Comparison) -> Counter[tuple[Block, Block]]:
