@@ -30,11 +30,15 @@ Text = list[str]
 
 @dataclass(frozen=True)
 class Planted:
-    """A corpus: documents, and for every planted one its kind and the documents whose text it carries."""
+    """A corpus: documents, and for every planted one its kind and the documents whose text it carries.
+
+    ``items`` says of every document which wire items it is made of.
+    """
 
     documents: list[Document]
     kind: dict[str, str]
     sources: dict[str, tuple[str, ...]]
+    items: dict[str, tuple[str, ...]]
 
 
 def read_items(data: Path = DATA, at_least: int = _SHORTEST) -> list[Text]:
@@ -55,22 +59,25 @@ def plant(items: list[Text], count: int, seed: int = SEED) -> Planted:
     some = items[:]
     chance.shuffle(some)
     share = min(count // (2 * len(KINDS)), len(some) // (len(KINDS) * 2 + sum(_NEEDS.values())))
-    made = Planted([], {}, {})
+    made = Planted([], {}, {}, {})
     fillers = iter(some[share * (len(KINDS) + 1) :])
     sources = iter(some)
     vocabulary = sorted({word for text in some for p in text for word in p.split()})
     for kind, change in KINDS.items():
         for _ in range(share):
             carried = [next(sources) for _ in range(2 if kind == TWO else 1)]
-            names = tuple(_add(made, text) for text in carried)
-            others = [next(fillers) for _ in range(_NEEDS.get(kind, 0))]
-            copy = _add(made, change(chance, carried[0], [*carried[1:], *others], vocabulary))
+            names = tuple(_add(made, text, [text]) for text in carried)
+            others = [*carried[1:], *(next(fillers) for _ in range(_NEEDS.get(kind, 0)))]
+            copy = _add(made, change(chance, carried[0], others, vocabulary), [carried[0], *others])
             made.kind[copy], made.sources[copy] = kind, names
     return made
 
 
-def document(number: int, text: Text) -> Document:
-    """Make a document of paragraphs; it was seen ``number`` minutes after the first, at a place of its own."""
+def document(number: int, text: Text, house: str | None = None) -> Document:
+    """Make a document of paragraphs; it was seen ``number`` minutes after the first, at a place of its own.
+
+    Without a house it is one of many outlets'.
+    """
     joined, blocks = "", []
     for paragraph in text:
         start = len(joined)
@@ -79,13 +86,15 @@ def document(number: int, text: Text) -> Document:
         joined += "\n\n"
     name = f"{number:08x}"
     seen = Moment(_START + timedelta(minutes=number))
-    url = f"https://outlet{number % 97}.example/{name}"
+    url = f"https://{house or f'outlet{number % 97}.example'}/{name}"
     return Document(f"doc_{name}", f"cap_{name}", f"art_{name}", Role.MAIN, joined, tuple(blocks), url=url, seen=seen)
 
 
-def _add(made: Planted, text: Text) -> str:
-    one = document(len(made.documents), text)
+def _add(made: Planted, text: Text, items: list[Text]) -> str:
+    site = next((place for place, (above, _) in enumerate(_SITES) if above[0] == text[0]), None)
+    one = document(len(made.documents), text, None if site is None else f"site{site}.example")
     made.documents.append(one)
+    made.items[one.id] = tuple(" ".join(item) for item in items)
     return one.id
 
 
@@ -180,26 +189,14 @@ KINDS: dict[str, Change] = {
 }
 _NEEDS = {"paragraphs added": 1, "glued page": 2, "quoted inside a long page": 5}
 
-#: What five made-up sites put above and below every page.
+#: What made-up sites put above and below every page.
 _SITES: tuple[tuple[Text, Text], ...] = tuple(
     (
+        [f"{name} is read every day by people who want to know what happens in {place} and far beyond it."],
         [
-            f"{name} is read every day by people who want to know what happens in {place} and far beyond it.",
-            "Skip to the main part of this page, or go straight to the search, the weather, the crossword and the shop.",
-            f"Sign in to save this story, to follow its writer and to get the {name} letter each morning at seven.",
-        ],
-        [
-            f"You have read all your free stories for this month. Support {name} from two coins a week; stop at any time.",
             f"Do you know more about this? Write to the desk in {place}, in confidence, and an editor will answer you.",
-            "Read next: the ten stories our readers liked best this week, chosen by the editors of our evening edition.",
             f"All rights reserved. What {name} prints may not be copied, sold or sent on without leave of the publisher.",
         ],
     )
-    for name, place in (
-        ("The Harbour Ledger", "Port Alden"),
-        ("The Courier", "Kestrel Bay"),
-        ("Straits Daily", "the Straits"),
-        ("The Tolley Post", "Tolley"),
-        ("Northgate Today", "Northgate"),
-    )
+    for name, place in (("The Harbour Ledger", "Port Alden"), ("The Courier", "Kestrel Bay"), ("The Post", "Tolley"))
 )

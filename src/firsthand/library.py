@@ -21,6 +21,7 @@ from firsthand.profiles.background import load_background
 from firsthand.profiles.lexicon import load_lexicon
 from firsthand.resolve.candidates import candidates, printed
 from firsthand.resolve.compare import compare as compare_documents
+from firsthand.resolve.coverage import is_worth_a_look
 from firsthand.resolve.lineages import lineages
 from firsthand.resolve.links import relate
 from firsthand.thread.stories import group_lineages
@@ -68,7 +69,7 @@ def group(documents: Iterable[Document]) -> list[Story]:
 def link_documents(documents: list[Document]) -> list[Link]:
     """Link every pair that shares fingerprints or a page."""
     pairs = ((documents[a], documents[b]) for a, b in candidates(printed(documents)))
-    return [link for a, b in pairs if (link := relate(a, b, _lexicon()))]
+    return [link for a, b in pairs if is_worth_a_look(a, b) and (link := relate(a, b, _lexicon()))]
 
 
 @cache

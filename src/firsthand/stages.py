@@ -27,6 +27,7 @@ from firsthand.model.lexicon import Lexicon
 from firsthand.model.story import Lineage, Link, Story
 from firsthand.profiles.background import load_background
 from firsthand.profiles.lexicon import load_lexicon
+from firsthand.resolve import coverage
 from firsthand.resolve.candidates import SHARED_AT_LEAST, Printed, printed
 from firsthand.resolve.lineages import lineages
 from firsthand.resolve.links import relate
@@ -34,6 +35,7 @@ from firsthand.stage import Limits, Stage
 from firsthand.store import affinities, captures, documents, fingerprints, links, stories
 from firsthand.store import lineages as lineage_store
 from firsthand.store.transaction import Tx
+from firsthand.text.graph import components
 from firsthand.thread.cluster import cluster
 from firsthand.thread.features import Background, features, index_terms
 from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, WINDOW, score
@@ -106,13 +108,15 @@ def save_print(tx: Tx, document_ids: Sequence[str], found: list[Printed]) -> lis
 class ToResolve:
     """Documents worth comparing, all that their lineages may reach, and what was known of those.
 
-    ``links`` are those that stay; ``lineages`` those that are made anew.
+    ``links`` are those that stay; ``touched`` the documents that are resolved, or that lose a link by it; ``lineages``
+    says where documents were.
     """
 
     documents: Mapping[str, Document]
     pairs: tuple[tuple[str, str], ...]
     links: tuple[Link, ...]
-    lineages: tuple[str, ...]
+    touched: frozenset[str]
+    lineages: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -130,20 +134,29 @@ def load_resolve(tx: Tx, document_ids: Sequence[str]) -> ToResolve:
     pairs = {*fingerprints.overlapping(tx, own, SHARED_AT_LEAST), *documents.pairs_of_articles(tx, own)}
     reached, known = links.connected(tx, own.union(*pairs))
     found = documents.many(tx, reached)
+    lost = {end for link in known if own & {link.original, link.copy} for end in (link.original, link.copy)}
     return ToResolve(
         found,
         tuple(pair for pair in sorted(pairs) if pair[0] in found and pair[1] in found),
         tuple(link for link in known if not own & {link.original, link.copy}),
-        tuple(lineage_store.ids_of_documents(tx, reached)),
+        frozenset(own | lost),
+        lineage_store.where(tx, reached),
     )
 
 
 def run_resolve(known: ToResolve, context: Context) -> Resolved:
-    """Compare the pairs; build anew the lineages they may belong to or hold together."""
-    pairs = ((known.documents[a], known.documents[b]) for a, b in known.pairs)
-    found = [link for a, b in pairs if (link := relate(a, b, context.lexicon))]
-    made = lineages(known.documents, [*known.links, *found], context.lexicon)
-    return Resolved(tuple(found), known.lineages, tuple(made))
+    """Compare the pairs; build anew the lineages of what is touched, and leave those that are only near."""
+    pairs = [(known.documents[a], known.documents[b]) for a, b in known.pairs]
+    coverage.read({id(d): d for pair in pairs for d in pair}.values())
+    found = [link for a, b in pairs if coverage.is_worth_a_look(a, b) and (link := relate(a, b, context.lexicon))]
+    every = [k for k in (*known.links, *found) if k.original in known.documents and k.copy in known.documents]
+    groups = components(known.documents, [(link.original, link.copy) for link in every])
+    again = {document for group in groups if group & known.touched for document in group}
+    made = lineages(
+        {i: known.documents[i] for i in again}, [link for link in every if link.original in again], context.lexicon
+    )
+    gone = {known.lineages[i] for i in again | known.touched if i in known.lineages}
+    return Resolved(tuple(found), tuple(sorted(gone)), tuple(made))
 
 
 def save_resolve(tx: Tx, document_ids: Sequence[str], resolved: Resolved) -> list[tuple[str, str]]:

@@ -251,7 +251,7 @@ class _Shift:
                 return
             self._count(stage, kept)
             if stage.together:
-                size = _next_size(size, time.monotonic() - began, LONGEST_TURN, TOGETHER)
+                size = _next_size(size, time.monotonic() - began, most=TOGETHER)
             if time.monotonic() > started + LONGEST_TURN:
                 time.sleep(GAP)
                 started = time.monotonic()

@@ -2,6 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from itertools import takewhile
 
 from firsthand.model.document import Document
 from firsthand.model.ids import derive
@@ -10,6 +12,7 @@ from firsthand.model.story import Lineage, Link, Reason, Relation
 from firsthand.resolve.cites import cites
 from firsthand.resolve.credit import agency_of, credited
 from firsthand.resolve.links import decide
+from firsthand.resolve.originate import Verdict
 from firsthand.text.graph import components
 
 
@@ -83,10 +86,16 @@ def _original(
     if len(candidates) == 1:
         return candidates[0], _reasons(candidates[0], links)
     for one in candidates:
-        verdicts = [decide(one, other, lexicon) for other in candidates if other is not one]
-        if verdicts and all(v.original == one.id for v in verdicts):
-            return one, _merged([_reasons(one, links), *(v.reasons for v in verdicts)])
+        verdicts = (decide(one, other, lexicon) for other in candidates if other is not one)
+        # Up to the first it does not win: of hundreds of copies that nothing decides, all pairs are too many.
+        won = list(takewhile(partial(_for, one.id), verdicts))
+        if won and len(won) == len(candidates) - 1:
+            return one, _merged([_reasons(one, links), *(v.reasons for v in won)])
     return None, (Reason("undecided", "nothing decides which of these pages was first", 0.0),)
+
+
+def _for(document_id: str, verdict: Verdict) -> bool:
+    return verdict.original == document_id
 
 
 def _reasons(original: Document, links: Sequence[Link]) -> tuple[Reason, ...]:

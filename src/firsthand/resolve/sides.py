@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from firsthand.model.document import Block, BlockKind, Document
 from firsthand.model.span import Range
+from firsthand.resolve.kept import kept
 from firsthand.text.sentences import sentences
 from firsthand.text.tokens import Words, words
 
@@ -68,8 +69,9 @@ def body_text(document: Document) -> str:
     return "\n".join(document.text[block.start : block.end] for block in kept)
 
 
+@kept
 def body_words(document: Document) -> Words:
-    """Return the words of the running text without its furniture: what coverage is measured on."""
+    """Return the words of the running text without its furniture: what coverage is measured on (kept for a while)."""
     every = words(document.text)
     kept = [
         place

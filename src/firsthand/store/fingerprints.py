@@ -150,13 +150,13 @@ def _remove(tx: Tx, gone: Mapping[str, _Row]) -> set[Place]:
     known = _crowded_among(tx, gone.values())
     placed = [(value, row.house, row.number) for row in gone.values() for value in row.prints]
     rows = [{"p": p, "h": h} for p, o, h in placed if (p, o) not in known]
-    waiting = [{"p": p, "o": o, "h": h} for p, o, h in placed if (p, o) in known]
+    waiting = [place for place in placed if place[:2] in known]
     if rows:
         tx.conn.execute(_DROP_LIVE, rows)
     if waiting:
-        tx.conn.execute(_DROP_CROWDED, waiting)
+        tx.conn.execute(_DROP_CROWDED, [{"p": p, "o": o, "h": h} for p, o, h in waiting])
     tx.conn.execute(delete(holders).where(among(tx, holders.c.document_id, gone)))
-    return {(p, o) for p, o, _ in placed if (p, o) in known}
+    return {(value, house) for value, house, _ in waiting}
 
 
 def _crowded_among(tx: Tx, rows: Iterable[_Row]) -> set[Place]:

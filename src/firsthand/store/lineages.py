@@ -29,15 +29,16 @@ def replace(tx: Tx, gone: Iterable[str], new: Iterable[Lineage]) -> None:
         tx.conn.execute(insert(members), rows)
 
 
-def ids_of_documents(tx: Tx, document_ids: Iterable[str]) -> list[str]:
-    """Return the ids of the lineages that hold any of these documents, sorted."""
-    query = select(members.c.lineage_id).where(among(tx, members.c.document_id, document_ids)).distinct()
-    return sorted(tx.conn.execute(query).scalars())
+def where(tx: Tx, document_ids: Iterable[str]) -> dict[str, str]:
+    """Return which lineage each of these documents is in; those in none are left out."""
+    query = select(members.c.document_id, members.c.lineage_id)
+    rows = tx.conn.execute(query.where(among(tx, members.c.document_id, document_ids)))
+    return {row.document_id: row.lineage_id for row in rows}
 
 
 def of_documents(tx: Tx, document_ids: Iterable[str]) -> list[Lineage]:
     """Return the lineages that hold any of these documents, by id."""
-    found = many(tx, ids_of_documents(tx, document_ids))
+    found = many(tx, where(tx, document_ids).values())
     return [found[lineage_id] for lineage_id in sorted(found)]
 
 

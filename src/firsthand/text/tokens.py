@@ -50,12 +50,11 @@ def words(text: str, start: int = 0, end: int | None = None) -> Words:
     >>> words("The U.S.-led pact").folded
     ('the', 'us', 'led', 'pact')
     """
-    found = list(_WORD.finditer(text, start, len(text) if end is None else end))
-    return Words(
-        tuple(fold(m[0]) for m in found),
-        tuple(m.start() for m in found),
-        tuple(m.end() for m in found),
-    )
+    found = [(m[0], *m.span()) for m in _WORD.finditer(text, start, len(text) if end is None else end)]
+    if not found:
+        return Words((), (), ())
+    written, starts, ends = zip(*found, strict=True)
+    return Words(tuple(map(_FOLDED.__getitem__, written)), starts, ends)
 
 
 def fold(word: str) -> str:
@@ -68,6 +67,21 @@ def fold(word: str) -> str:
 
 def _level(word: str) -> str:
     return word if word[:1].isdigit() else _LEVELLED.sub("", word)
+
+
+class _Folded(dict[str, str]):
+    """Words folded once a process; news reuses its words. Bounded, because a long-running worker meets many."""
+
+    _MOST = 200_000
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= self._MOST:
+            self.clear()
+        self[word] = level = fold(word)
+        return level
+
+
+_FOLDED = _Folded()
 
 
 def is_unspaced(folded: tuple[str, ...]) -> bool:
