@@ -132,9 +132,9 @@ def load_resolve(tx: Tx, document_ids: Sequence[str]) -> ToResolve:
     """Fetch the documents that share fingerprints or the page, and all that links lead to from there."""
     own = set(document_ids)
     pairs = {*fingerprints.overlapping(tx, own, SHARED_AT_LEAST), *documents.pairs_of_articles(tx, own)}
-    reached, known = links.connected(tx, own.union(*pairs))
+    lost = {end for link in links.touching(tx, own) for end in (link.original, link.copy)}
+    reached, known = links.connected(tx, own.union(lost, *pairs))
     found = documents.many(tx, reached)
-    lost = {end for link in known if own & {link.original, link.copy} for end in (link.original, link.copy)}
     return ToResolve(
         found,
         tuple(pair for pair in sorted(pairs) if pair[0] in found and pair[1] in found),
@@ -149,13 +149,16 @@ def run_resolve(known: ToResolve, context: Context) -> Resolved:
     pairs = [(known.documents[a], known.documents[b]) for a, b in known.pairs]
     coverage.read({id(d): d for pair in pairs for d in pair}.values())
     found = [link for a, b in pairs if coverage.is_worth_a_look(a, b) and (link := relate(a, b, context.lexicon))]
-    every = [k for k in (*known.links, *found) if k.original in known.documents and k.copy in known.documents]
-    groups = components(known.documents, [(link.original, link.copy) for link in every])
-    again = {document for group in groups if group & known.touched for document in group}
-    made = lineages(
-        {i: known.documents[i] for i in again}, [link for link in every if link.original in again], context.lexicon
-    )
-    gone = {known.lineages[i] for i in again | known.touched if i in known.lineages}
+    every = [*known.links, *found]
+    uniting = [
+        (k.original, k.copy) for k in every if k.relation.unites and {k.original, k.copy} <= known.documents.keys()
+    ]
+    # A link that unites nothing is told by the lineages at both its ends.
+    touched = known.touched.union(*((link.original, link.copy) for link in found))
+    again = {i for group in components(known.documents, uniting) if group & touched for i in group}
+    theirs = [link for link in every if {link.original, link.copy} & again]
+    made = lineages({i: known.documents[i] for i in again}, theirs, context.lexicon)
+    gone = {known.lineages[i] for i in again | touched if i in known.lineages}
     return Resolved(tuple(found), tuple(sorted(gone)), tuple(made))
 
 
