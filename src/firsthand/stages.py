@@ -5,7 +5,8 @@
 | stage   | an item is  | reads                                  | writes                                          |
 |---------|-------------|----------------------------------------|-------------------------------------------------|
 | extract | a capture   | its bytes                              | documents, with every character accounted for   |
-| resolve | a document  | documents that share its fingerprints  | links and lineages: who copied whom             |
+| resolve | a document  | documents that share its fingerprints, | links and lineages: who copied whom             |
+|         |             | what people said of their articles     |                                                 |
 | weigh   | a lineage   | lineages that share its rare words     | affinities: how likely two tell one event       |
 | thread  | a lineage   | all lineages it hangs together with    | stories                                         |
 
@@ -21,6 +22,7 @@ from firsthand.extract.cascade import VERSION as EXTRACT_VERSION
 from firsthand.extract.cascade import extract_capture
 from firsthand.model.capture import Capture
 from firsthand.model.document import Document, Extraction
+from firsthand.model.judgement import Judgement, JudgementKind
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.story import Lineage, Link, Story
 from firsthand.profiles.background import load_background
@@ -29,7 +31,7 @@ from firsthand.resolve.lineages import lineages
 from firsthand.resolve.links import relate
 from firsthand.resolve.sides import body_words
 from firsthand.stage import Stage
-from firsthand.store import affinities, captures, documents, fingerprints, links, stories
+from firsthand.store import affinities, captures, documents, fingerprints, judgements, links, stories
 from firsthand.store import lineages as lineage_store
 from firsthand.store.transaction import Tx
 from firsthand.text.fingerprints import fingerprints as select_fingerprints
@@ -90,6 +92,7 @@ class ToResolve:
     others: Mapping[str, Document]
     links: tuple[Link, ...]
     lineages: tuple[str, ...]
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,22 +113,44 @@ def load_resolve(tx: Tx, document_id: str) -> ToResolve:
         prints = select_fingerprints(body_words(document))
         near = [other for other, _ in fingerprints.overlapping(tx, prints, SHARED_FINGERPRINTS_AT_LEAST)]
         near += documents.ids_of_article(tx, document.article)
-    reached, known = links.connected(tx, {document_id, *near})
-    touched = lineage_store.of_documents(tx, reached)
+    reached, known, touched, said = _together(tx, {document_id, *near})
     others = documents.many(tx, reached - {document_id})
     kept = tuple(k for k in known if document_id not in (k.original, k.copy))
     nearby = {i: others[i] for i in sorted(set(near)) if i in others}
-    return ToResolve(document, nearby, others, kept, tuple(sorted(lineage.id for lineage in touched)))
+    return ToResolve(document, nearby, others, kept, tuple(sorted(lineage.id for lineage in touched)), said)
+
+
+def _together(tx: Tx, some: set[str]) -> tuple[set[str], list[Link], list[Lineage], tuple[Judgement, ...]]:
+    """Return all documents that lineages must be made of at once, with their links, lineages and what people said.
+
+    They hang together by links, by a person who named an original, or still by a lineage such a person has taken back.
+    """
+    while True:
+        reached, known = links.connected(tx, some)
+        touched = lineage_store.of_documents(tx, reached)
+        said = judgements.of_documents(tx, reached)
+        tied = {a for j in said if j.kind is JudgementKind.COPY_OF for a in (j.subject, j.object or "")}
+        some = {*reached, *(m for lineage in touched for m in lineage.members)}
+        some.update(documents.ids_of_articles(tx, tied) if tied else ())
+        if some == reached:
+            return reached, known, touched, tuple(said)
 
 
 def run_resolve(known: ToResolve, context: Context) -> Resolved:
     """Compare the document with those nearby; build anew the lineages it may belong to or hold together."""
     if known.document is None:
-        return Resolved((), (), known.lineages, tuple(lineages(known.others, known.links, context.lexicon)))
+        return Resolved((), (), known.lineages, _lineages(known, {}, (), context))
     own = known.document
     found = [link for other in known.nearby.values() if (link := relate(own, other, context.lexicon))]
-    made = lineages({**known.others, own.id: own}, [*known.links, *found], context.lexicon)
-    return Resolved(select_fingerprints(body_words(own)), tuple(found), known.lineages, tuple(made))
+    made = _lineages(known, {own.id: own}, found, context)
+    return Resolved(select_fingerprints(body_words(own)), tuple(found), known.lineages, made)
+
+
+def _lineages(
+    known: ToResolve, own: Mapping[str, Document], found: Iterable[Link], context: Context
+) -> tuple[Lineage, ...]:
+    every = [*known.links, *found]
+    return tuple(lineages({**known.others, **own}, every, context.lexicon, known.judgements))
 
 
 def save_resolve(tx: Tx, document_id: str, resolved: Resolved) -> list[tuple[str, str]]:
@@ -254,7 +279,7 @@ def save_thread(tx: Tx, _lineage_id: str, made: tuple[Story, ...]) -> list[tuple
 
 STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("extract", EXTRACT_VERSION, load_extract, run_extract, save_extract),
-    Stage("resolve", "1", load_resolve, run_resolve, save_resolve, exclusive=True),
+    Stage("resolve", "2", load_resolve, run_resolve, save_resolve, exclusive=True),
     Stage("weigh", "2", load_weigh, run_weigh, save_weigh, exclusive=True),
     Stage("thread", "2", load_thread, run_thread, save_thread, exclusive=True),
 )

@@ -5,26 +5,35 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from firsthand.model.document import Document
 from firsthand.model.ids import derive
+from firsthand.model.judgement import Judgement
 from firsthand.model.lexicon import Agency, Lexicon
 from firsthand.model.story import Lineage, Link, Reason, Relation
+from firsthand.resolve import judged
 from firsthand.resolve.credit import agency_of, credited
 from firsthand.resolve.links import decide
 from firsthand.text.graph import components
 
 
-def lineages(documents: Mapping[str, Document], links: Iterable[Link], lexicon: Lexicon) -> list[Lineage]:
+def lineages(
+    documents: Mapping[str, Document],
+    links: Iterable[Link],
+    lexicon: Lexicon,
+    judgements: Iterable[Judgement] = (),
+) -> list[Lineage]:
     """Return the lineages of some documents, ordered by id; ``links`` between others are ignored.
 
-    The result does not depend on the order of either argument.
+    What people said (``judgements``) constrains them. The result does not depend on the order of any argument.
     """
+    what = judged.said(judgements)
     kept = sorted(
         (link for link in links if link.original in documents and link.copy in documents),
         key=lambda link: (link.original, link.copy),
     )
-    uniting = _uniting(documents, kept)
+    uniting = judged.separate(documents, _uniting(documents, judged.constrain(documents, kept, what)), what)
     groups = components(documents, [(link.original, link.copy) for link in uniting])
+    told = judged.told_apart(documents, [*kept, *uniting], what)
     made = [
-        _lineage([documents[i] for i in group], [k for k in uniting if k.original in group], lexicon)
+        _lineage([documents[i] for i in group], [k for k in uniting if k.original in group], lexicon, what, told)
         for group in groups
     ]
     return sorted(made, key=lambda lineage: lineage.id)
@@ -46,30 +55,46 @@ def _uniting(documents: Iterable[str], links: Sequence[Link]) -> list[Link]:
             continue
         without = [(k.original, k.copy) for k in links if page not in (k.original, k.copy)]
         group_of = {node: group for group in components(documents, without) for node in group}
-        best = max(originals, key=lambda k: (k.coverage.of_copy, k.original))
+        best = max(originals, key=lambda k: (judged.is_said(k), k.coverage.of_copy, k.original))
         foreign = {node for k in originals for node in group_of[k.original]} - group_of[best.original]
         cut |= {k for k in links if page in (k.original, k.copy) and {k.original, k.copy} & foreign}
     return [link for link in links if link not in cut]
 
 
-def _lineage(members: Sequence[Document], links: Sequence[Link], lexicon: Lexicon) -> Lineage:
+def _lineage(
+    members: Sequence[Document],
+    links: Sequence[Link],
+    lexicon: Lexicon,
+    what: judged.Said,
+    told: Mapping[str, Sequence[Reason]],
+) -> Lineage:
     ordered = sorted(members, key=_arrival)
-    original, reasons = _original(ordered, links, lexicon)
+    pin = judged.pinned_original(ordered, what)
+    original, reasons = _pinned(ordered, links, pin) if pin else _original(ordered, links, lexicon)
     absent = None
     missing = _absent(ordered, lexicon.agencies)
-    if missing and (original is None or agency_of(original, lexicon.agencies) is None):
+    if pin is None and missing and (original is None or agency_of(original, lexicon.agencies) is None):
         original, absent = None, missing.name
         reasons = (
             Reason("absent_original", f"{missing.name} is credited, and no page of {missing.name} is here", 4.0),
         )
+    apart = [reason for article in dict.fromkeys(d.article for d in ordered) for reason in told.get(article, ())]
     return Lineage(
         derive("lin", ordered[0].article),
         tuple(d.id for d in ordered),
         original.id if original else None,
         absent,
-        reasons,
+        (*apart, *reasons),
         tuple(links),
     )
+
+
+def _pinned(members: Sequence[Document], links: Sequence[Link], pin: Judgement) -> tuple[Document, tuple[Reason, ...]]:
+    """Return the first version of the article that a person said is the original."""
+    later = {link.copy for link in links if link.relation is Relation.VERSION}
+    versions = [d for d in members if d.article == pin.subject]
+    original = next((d for d in versions if d.id not in later), versions[0])
+    return original, _merged([[judged.pin_reason(pin, original)], _reasons(original, links)])
 
 
 def _original(
