@@ -19,6 +19,7 @@ def pair(before: str | None, after: str | None, rule: str = "") -> out.Rewording
 ORIGINAL = out.MemberOut(
     id="doc_original",
     capture="cap_1",
+    article="art_original",
     headline="Ferry aground off Cape Orn",
     language="en",
     outlet="Meridian Wire",
@@ -41,6 +42,7 @@ ORIGINAL = out.MemberOut(
 COPY = replace(
     ORIGINAL,
     id="doc_copy",
+    article="art_copy",
     headline="Ferry stuck",
     outlet="Northgate Herald",
     published=None,
@@ -66,6 +68,7 @@ STORY = out.StoryOut(
     last=None,
     lineages=[out.LineageOut("lin_1", "doc_original", None, ["doc_copy", "doc_original"], [])],
     documents=[COPY, ORIGINAL],
+    judgements=[],
 )
 DOCUMENT = out.DocumentOut(
     *["doc_original", "cap_1", "art_1", "main", "Ferry aground off Cape Orn", [], None, None, None, None],

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from platformdirs import user_data_path
 
 from firsthand import contract as out
-from firsthand import present, worker
+from firsthand import judging, present, worker
 from firsthand.capture.archive import demo_arrivals, demo_count
 from firsthand.capture.inputs import Arrival, arrivals, count
 from firsthand.doctor import examine
@@ -29,6 +29,7 @@ from firsthand.resolve.compare import compare
 from firsthand.resolve.rows import rows
 from firsthand.stages import STAGES, Context
 from firsthand.store import captures, derived, documents, stories, work
+from firsthand.store import judgements as judgements_store
 from firsthand.store.database import Store as Store
 from firsthand.store.database import open_store as open_address
 from firsthand.store.transaction import Tx
@@ -187,7 +188,8 @@ def river(store: Store, limit: int = 30, after: str | None = None) -> out.RiverO
     """Return a page of stories, newest report first; ``after`` is the key the page before gave."""
     with store.read() as tx:
         page, more = stories.river(tx, limit, after)
-    return out.RiverOut([present.story_line(story) for story in page], more)
+        names = judging.one_name(judgements_store.of_outlets(tx))
+    return out.RiverOut([present.story_line(story, names) for story in page], more)
 
 
 def story(store: Store, story_id: str) -> out.StoryOut:
@@ -228,7 +230,11 @@ def comparison(store: Store, original_id: str, copy_id: str) -> out.ComparisonOu
 
 def _story(tx: Tx, story: Story) -> out.StoryOut:
     pages = documents.many(tx, [m.document for m in story.members])
-    return present.story_out(story, pages, _comparisons(story, pages))
+    of_outlets = judgements_store.of_outlets(tx)
+    named = {name.casefold() for name in story.outlets}
+    said = [j for j in of_outlets if {j.subject.casefold(), (j.object or "").casefold()} & named]
+    told = judging.told(tx, [*judgements_store.of_documents(tx, pages), *said])
+    return present.story_out(story, pages, _comparisons(story, pages), judging.one_name(of_outlets), told)
 
 
 def _comparisons(story: Story, pages: Mapping[str, Document]) -> dict[str, Comparison]:
@@ -236,6 +242,42 @@ def _comparisons(story: Story, pages: Mapping[str, Document]) -> dict[str, Compa
     copies = [m for m in story.members if m.original and m.relation is not Relation.INDEPENDENT]
     lexicon = _context().lexicon
     return {m.document: compare(pages[m.original or ""], pages[m.document], lexicon) for m in copies[:_SPELT_OUT]}
+
+
+# judging ------------------------------------------------------------------------------------------------------------
+
+
+def judge(
+    store: Store, kind: str, subject: str, object: str | None = None, by: str = "", note: str = ""
+) -> out.JudgementOut:
+    """Keep what a person says, and let lineages and stories follow at once.
+
+    ``kind`` is ``not_a_copy``, ``copy_of`` (copy, original), ``original_is`` (one side) of ids of documents or articles,
+    or ``same_outlet`` of two names. Raises InputError for what makes no sense, NotFound for an unknown id.
+    """
+    with store.write() as tx:
+        made = judging.statement(tx, kind, subject, object, by, note, datetime.now(UTC))
+        judging.keep(tx, made)
+    return _followed(store, made.id)
+
+
+def withdraw(store: Store, judgement_id: str) -> out.JudgementOut:
+    """Take a judgement back; it stays in the list with its time. Raises NotFound."""
+    with store.write() as tx:
+        judging.take_back(tx, judgement_id, datetime.now(UTC))
+    return _followed(store, judgement_id)
+
+
+def judgements(store: Store) -> list[out.JudgementOut]:
+    """Return everything people said, the withdrawn too, in the order it was said."""
+    with store.read() as tx:
+        return judging.told(tx, judgements_store.every(tx))
+
+
+def _followed(store: Store, judgement_id: str) -> out.JudgementOut:
+    _drain(store, None, 1)
+    with store.read() as tx:
+        return judging.told(tx, [judgements_store.get(tx, judgement_id)])[0]
 
 
 # looking after ------------------------------------------------------------------------------------------------------

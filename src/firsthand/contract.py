@@ -160,6 +160,7 @@ class MemberOut:
 
     id: str
     capture: str
+    article: str
     headline: str
     language: str | None
     outlet: str | None
@@ -192,8 +193,32 @@ class LineageOut:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgementOut:
+    """What a person said: ``subject`` stands to ``object`` as ``kind`` says; ``text`` tells it in words.
+
+    ``kind`` is ``not_a_copy``, ``copy_of`` (the subject is the copy), ``original_is`` (no object): article ids; or
+    ``same_outlet``: two names, the object being the one to show. ``withdrawn`` is when it was taken back. ``stories``
+    are those that the articles are in now.
+    """
+
+    id: str
+    kind: str
+    subject: str
+    object: str | None
+    by: str
+    at: str
+    note: str
+    withdrawn: str | None
+    text: str
+    stories: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryOut:
-    """One event. ``outlets`` counts the places that carry it, ``independent_sources`` who really stands behind it."""
+    """One event. ``outlets`` counts the places that carry it, ``independent_sources`` who really stands behind it.
+
+    ``judgements`` are those that hold of its pages and outlets.
+    """
 
     id: str
     headline: str
@@ -205,6 +230,7 @@ class StoryOut:
     last: str | None
     lineages: list[LineageOut]
     documents: list[MemberOut]
+    judgements: list[JudgementOut]
 
 
 @dataclass(frozen=True, slots=True)

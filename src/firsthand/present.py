@@ -57,39 +57,51 @@ def document_out(document: Document) -> out.DocumentOut:
     )
 
 
-def story_out(story: Story, documents: Mapping[str, Document], comparisons: Mapping[str, Comparison]) -> out.StoryOut:
-    """Tell of a story; ``comparisons`` holds each copy's comparison with its original, by the copy's id."""
+def story_out(
+    story: Story,
+    documents: Mapping[str, Document],
+    comparisons: Mapping[str, Comparison],
+    names: Mapping[str, str],
+    judgements: list[out.JudgementOut],
+) -> out.StoryOut:
+    """Tell of a story; ``comparisons`` holds each copy's comparison with its original, by the copy's id.
+
+    ``names`` levels the names of one outlet: the folded name to the one to show.
+    """
+    outlets = outlet_names(story, names)
     return out.StoryOut(
         id=story.id,
         headline=story.headline,
         language=story.language,
         independent_sources=story.independent_sources,
-        outlets=outlet_count(story),
-        outlet_names=list(story.outlets),
+        outlets=len(outlets) + story.unnamed,
+        outlet_names=outlets,
         first=_moment(story.first),
         last=_moment(story.last),
         lineages=[_lineage(lineage) for lineage in story.lineages],
         documents=[_member(m, documents[m.document], documents, comparisons.get(m.document)) for m in story.members],
+        judgements=judgements,
     )
 
 
-def story_line(story: Story) -> out.StoryLineOut:
+def story_line(story: Story, names: Mapping[str, str]) -> out.StoryLineOut:
     """Tell of a story as one line of the river."""
     return out.StoryLineOut(
         story.id,
         story.headline,
         story.language,
         story.independent_sources,
-        outlet_count(story),
+        len(outlet_names(story, names)) + story.unnamed,
         len(story.members),
         _moment(story.first),
         _moment(story.last),
     )
 
 
-def outlet_count(story: Story) -> int:
-    """Count who carries the story: the outlets known by name or address, and every page that says neither."""
-    return len(story.outlets) + story.unnamed
+def outlet_names(story: Story, names: Mapping[str, str]) -> list[str]:
+    """Name who carries the story, each once; every page that says neither name nor address (``unnamed``) is one more."""
+    shown = {names.get(name.casefold(), name).casefold(): names.get(name.casefold(), name) for name in story.outlets}
+    return list(shown.values())
 
 
 def comparison_out(
@@ -158,6 +170,7 @@ def _member(
     return out.MemberOut(
         id=member.document,
         capture=document.capture,
+        article=document.article,
         headline=document.headline,
         language=document.language,
         outlet=document.outlet,

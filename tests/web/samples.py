@@ -13,6 +13,7 @@ from firsthand.contract import (
     CoverageOut,
     DocumentOut,
     FoundOut,
+    JudgementOut,
     LineageOut,
     MemberOut,
     PartOut,
@@ -105,6 +106,7 @@ def member(identity: str, lineage: str, relation: str, **changes: object) -> Mem
     made = MemberOut(
         id=identity,
         capture=CAPTURE,
+        article=an_id("art", identity[-1]),
         headline="Exclusive: Port Ellery to close its north quay, officials say",
         language="en",
         outlet="North Atlantic Press",
@@ -154,6 +156,23 @@ def copy_member(lineage: str) -> MemberOut:
     )
 
 
+def judgement(**changes: object) -> JudgementOut:
+    """Return what a person said of the copy."""
+    made = JudgementOut(
+        id=an_id("jud", "a"),
+        kind="copy_of",
+        subject=an_id("art", "b"),
+        object=an_id("art", "a"),
+        by="Ada",
+        at="2025-05-29T09:00:00Z",
+        note="",
+        withdrawn=None,
+        text=f"{EVIL} is a copy of “Exclusive: Port Ellery to close its north quay” (North Atlantic Press)",
+        stories=[STORY],
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
 def one_source() -> StoryOut:
     """Return a story with an original and a copy."""
     lineage = an_id("lin", "a")
@@ -162,6 +181,7 @@ def one_source() -> StoryOut:
         "2025-05-28T14:00Z", "2025-05-28T16:10Z",
         [LineageOut(lineage, WIRE, None, [WIRE, COPY], ["Its dateline and sign-off name the agency."])],
         [member(WIRE, lineage, "original"), copy_member(lineage)],
+        [judgement()],
     )  # fmt: skip
 
 
@@ -177,7 +197,7 @@ def two_sources() -> StoryOut:
     return StoryOut(
         TWO_SOURCES, EVIL, None, 2, 3, ["North Atlantic Press", EVIL, "الجريدة"], "2025-05-28", None,
         [LineageOut(first, WIRE, None, [WIRE, STRANGE], []), LineageOut(second, ARABIC, None, [ARABIC], [EVIL])],
-        [member(WIRE, first, "original"), strange, arabic],
+        [member(WIRE, first, "original"), strange, arabic], [],
     )  # fmt: skip
 
 
@@ -187,7 +207,7 @@ def absent_original() -> StoryOut:
     copies = [member(i, lineage, "copy", outlet=None, headline="", evidence=[]) for i in (COPY, STRANGE)]
     return StoryOut(
         ABSENT, "A quay closes", "en", 1, 0, [], None, None,
-        [LineageOut(lineage, None, "North Atlantic Press", [COPY, STRANGE], ["Both credit the agency."])], copies,
+        [LineageOut(lineage, None, "North Atlantic Press", [COPY, STRANGE], ["Both credit the agency."])], copies, [],
     )  # fmt: skip
 
 
