@@ -269,9 +269,14 @@ def run_thread(known: ToThread, context: Context) -> tuple[Story, ...]:
 
 
 def save_thread(tx: Tx, _lineage_id: str, made: tuple[Story, ...]) -> list[tuple[str, str]]:
-    """Put the stories in the place of those that held any of their lineages; what fell out is threaded again."""
+    """Put the stories in the place of those that held any of their lineages; what fell out is threaded again.
+
+    So of those that still hold one of their documents, from before its lineage was cut in two.
+    """
     inside = {lineage.id for story in made for lineage in story.lineages}
-    old = stories.of_lineages(tx, inside)
+    old = stories.of_lineages(tx, inside) + stories.of_documents(
+        tx, [m.document for story in made for m in story.members]
+    )
     stories.replace(tx, [story.id for story in old], made)
     outside = {lineage.id for story in old for lineage in story.lineages} - inside
     return [("thread", i) for i in sorted(outside)]
