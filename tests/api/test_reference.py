@@ -17,6 +17,8 @@ def test_the_schema_names_every_route_and_record(reader):
         "/api/compare/{original_id}/{copy_id}",
         "/api/session",
         "/api/read",
+        "/api/judgements",
+        "/api/judgements/{judgement_id}",
         "/healthz",
     }
     assert {"StoryOut", "DocumentOut", "ReadingOut", "ComparisonOut", "ReadOut", "ProblemBody"} <= set(

@@ -32,7 +32,8 @@ from firsthand.contract import (
     StoryLineOut,
     StoryOut,
 )
-from firsthand.model.errors import NotFound, UnsupportedInput
+from firsthand.model.errors import InputError, NotFound, UnsupportedInput
+from firsthand.model.judgement import JudgementKind
 
 T = TypeVar("T")
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -45,6 +46,7 @@ def an_id(kind: str, letter: str) -> str:
 
 WIRE, COPY, ARABIC, STRANGE = (an_id("doc", c) for c in "abcd")
 CAPTURE = an_id("cap", "c")
+JUDGED = an_id("jud", "a")
 STORY, TWO_SOURCES, ABSENT = (an_id("sto", c) for c in "stu")
 
 DATELINE = "PORT ELLERY, May 28 (NAP) - "
@@ -159,7 +161,7 @@ def copy_member(lineage: str) -> MemberOut:
 def judgement(**changes: object) -> JudgementOut:
     """Return what a person said of the copy."""
     made = JudgementOut(
-        id=an_id("jud", "a"),
+        id=JUDGED,
         kind="copy_of",
         subject=an_id("art", "b"),
         object=an_id("art", "a"),
@@ -304,6 +306,23 @@ class Newsroom:
         if not text:
             raise UnsupportedInput("empty", "The text is empty.", "Send the page itself.")
         return ReadOut([one_source()], [document()], [reading().capture], [])
+
+    def judge(self, store: object, kind: str, *sides: str | None) -> JudgementOut:
+        """Say something; what makes no sense is refused as the real one does."""
+        self._note("judge", (kind, *sides))
+        if kind not in list(JudgementKind):
+            raise InputError("unknown_judgement", f"There is no judgement called {kind}.", "Say another.")
+        return judgement()
+
+    def withdraw(self, store: object, judgement_id: str) -> JudgementOut:
+        """Take the one thing back."""
+        self._note("withdraw", judgement_id)
+        return self._one([judgement(withdrawn="2025-05-30T09:00:00Z", stories=[])] if judgement_id == JUDGED else [])
+
+    def judgements(self, store: object) -> list[JudgementOut]:
+        """Return the one thing that was said."""
+        self._note("judgements", None)
+        return [judgement()]
 
     def _note(self, question: str, words: object) -> None:
         self.asked.append((question, words))

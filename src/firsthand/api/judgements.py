@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from litestar import delete, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, SkipValidation
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, JSONBody, SkipValidation
 
 from firsthand import app
 from firsthand.api.problem import failures
@@ -41,15 +42,15 @@ def judgements(store: Store) -> list[JudgementOut]:
     status_code=200,
     sync_to_thread=True,
 )
-def judge(store: Store, data: JudgementBody) -> JudgementOut:
-    """Say what a page is: lineages and stories follow at once, and a rebuild keeps it. Saying it twice is saying it once."""
+def judge(store: Store, data: JSONBody[JudgementBody]) -> JudgementOut:
+    """Say what a page is: lineages and stories follow, and a rebuild keeps it."""
     return app.judge(store, data.kind, data.subject, data.object, data.by, data.note)
 
 
 @delete(
     "/api/judgements/{judgement_id:str}",
     operation_id="withdraw",
-    responses=failures(401, 403, 404),
+    responses=failures(400, 401, 403, 404),
     status_code=200,
     sync_to_thread=True,
 )
@@ -58,4 +59,4 @@ def withdraw(store: Store, judgement_id: FromPath[str]) -> JudgementOut:
     return app.withdraw(store, judgement_id)
 
 
-JUDGEMENTS = [judgements, judge, withdraw]
+JUDGEMENTS: list[HTTPRouteHandler] = [judgements, judge, withdraw]

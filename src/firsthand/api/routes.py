@@ -12,6 +12,7 @@ from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import FromPath, QueryParameter, RawBody, SkipValidation
 
 from firsthand import app
+from firsthand.api.judgements import JUDGEMENTS
 from firsthand.api.problem import failures
 from firsthand.api.reference import openapi_json, reference_page
 from firsthand.contract import ComparisonOut, DocumentOut, ReadingOut, ReadOut, RiverOut, StoryOut
@@ -135,5 +136,5 @@ def health(store: Store) -> HealthBody:
 
 
 ROUTES: list[HTTPRouteHandler] = [
-    stories, story, document, reading, compare, session, read, health, reference_page, openapi_json,
+    stories, story, document, reading, compare, session, read, *JUDGEMENTS, health, reference_page, openapi_json,
 ]  # fmt: skip
