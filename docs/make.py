@@ -24,13 +24,14 @@ from firsthand import app, contract, library, stages
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
-_COMMANDS = ("read", "serve", "rebuild", "doctor", "story")
+_JUDGE = ("not-a-copy", "copy-of", "original-is", "same-outlet", "list", "withdraw")
+_COMMANDS = ("read", "serve", "rebuild", "doctor", "story", "judge", *(f"judge {name}" for name in _JUDGE))
 
 
 def cli() -> str:
     """The help of every command, as a terminal of 100 columns shows it."""
     made = ["# The command line", "", "Made from the program's own help."]
-    for command in ((), *((name,) for name in _COMMANDS)):
+    for command in ((), *(name.split() for name in _COMMANDS)):
         shown = subprocess.run(
             [str(Path(sys.executable).parent / "firsthand"), *command, "--help"],
             capture_output=True,

@@ -76,6 +76,18 @@ DOCUMENT = out.DocumentOut(
 )
 CAPTURE = out.CaptureOut("cap_1", "file:///a.txt", None, "text/plain", "2026-03-03T18:00:00Z", 12, True)
 PROBLEM = out.ProblemOut("empty", "b.txt is empty.", "Check that the file was saved completely.", "")
+JUDGEMENT = out.JudgementOut(
+    id="jud_1",
+    kind="copy_of",
+    subject="art_copy",
+    object="art_original",
+    by="Ada",
+    at="2026-03-05T09:00:00Z",
+    note="she rang\x1b them",
+    withdrawn=None,
+    text="“Ferry stuck” (Northgate Herald) is a copy of “Ferry aground off Cape Orn” (Meridian Wire)",
+    stories=["story_1"],
+)
 READ = out.ReadOut([STORY], [DOCUMENT], [CAPTURE], [PROBLEM])
 
 
@@ -115,6 +127,15 @@ class FakeApp:
 
     def story(self, store: "FakeStore", id: str) -> out.StoryOut:
         return self._given(store, id)
+
+    def judge(self, store: "FakeStore", kind: str, subject: str, object: str | None, by: str, note: str) -> Any:
+        return self._given(store.address, kind, subject, object, by, note)
+
+    def withdraw(self, store: "FakeStore", id: str) -> Any:
+        return self._given(store.address, id)
+
+    def judgements(self, store: "FakeStore") -> Any:
+        return self._given(store.address)
 
     def rebuild(self, store: "FakeStore", progress: Callable[..., None]) -> Any:
         return self._given(store)

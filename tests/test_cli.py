@@ -19,7 +19,7 @@ from firsthand.cli.commands import cli
 from firsthand.cli.stories import write_story
 from firsthand.cli.terminal import Progress, clean
 from firsthand.model.errors import NotFound, StoreError
-from tests.fakes import COPY, DOCUMENT, ORIGINAL, PROBLEM, READ, STORY, FakeApp, passage
+from tests.fakes import COPY, DOCUMENT, JUDGEMENT, ORIGINAL, PROBLEM, READ, STORY, FakeApp, passage
 
 
 @pytest.fixture
@@ -296,3 +296,44 @@ def test_every_command_has_help_with_its_options_explained() -> None:
 
 def test_the_version_is_the_packages() -> None:
     assert run("--version").stdout == f"firsthand {firsthand.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        (["not-a-copy", "doc_a", "art_b", "--by", "Ada"], ("not_a_copy", "doc_a", "art_b", "Ada", "")),
+        (["copy-of", "doc_a", "doc_b", "--note", "rang"], ("copy_of", "doc_a", "doc_b", "", "rang")),
+        (["original-is", "doc_a"], ("original_is", "doc_a", None, "", "")),
+        (["same-outlet", "bbc.co.uk", "BBC News"], ("same_outlet", "bbc.co.uk", "BBC News", "", "")),
+    ],
+)
+def test_a_person_says_what_a_page_is(app: FakeApp, words: list[str], asked: tuple[Any, ...]) -> None:
+    app.answer = JUDGEMENT
+    result = run("judge", *words, "--store", "desk")
+    assert app.asked == ("desk", *asked)
+    assert result.stdout.splitlines() == [
+        f"jud_1  Ada, 2026-03-05: {JUDGEMENT.text} (she rang them)",
+        "To see what follows: firsthand story story_1",
+    ]
+    assert app.closed == ["desk"]
+
+
+def test_what_people_said_is_listed_and_taken_back(app: FakeApp) -> None:
+    gone = replace(JUDGEMENT, by="", note="", withdrawn="2026-03-06T09:00:00Z", stories=[])
+    app.answer = [JUDGEMENT, gone]
+    assert run("judge", "list").stdout.splitlines()[1] == (
+        f"jud_1  a person, 2026-03-05, withdrawn 2026-03-06: {gone.text}"
+    )
+    assert json.loads(run("judge", "list", "--json").stdout)[0]["kind"] == "copy_of"
+    app.answer = []
+    assert "Nobody has said anything yet" in run("judge", "list").stdout
+    app.answer = gone
+    assert json.loads(run("judge", "withdraw", "jud_1", "--json").stdout)["withdrawn"]
+    assert app.asked == ("the default", "jud_1")
+
+
+def test_what_cannot_be_judged_is_one_line(app: FakeApp) -> None:
+    app.answer = NotFound("No document or article has the id x.", "firsthand story ID --json gives the ids.")
+    result = run("judge", "original-is", "x")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "firsthand: No document or article has the id x. firsthand story ID --json gives the ids.\n"

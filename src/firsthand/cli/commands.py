@@ -12,6 +12,8 @@ import typer
 
 from firsthand import __version__
 from firsthand.cli import terminal
+from firsthand.cli.judge import judge
+from firsthand.cli.options import Full, Json, Store
 from firsthand.cli.terminal import counted
 
 _HELP = """
@@ -36,18 +38,7 @@ cli = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Store = Annotated[
-    str | None,
-    typer.Option(
-        "--store",
-        metavar="DIR|URL",
-        envvar="FIRSTHAND_STORE",
-        help="Where everything is kept: a folder, or postgresql://... Default: your data folder.",
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
-Full = Annotated[bool, typer.Option("--full", help="Show every difference, in full length.")]
+cli.add_typer(judge, name="judge")
 
 
 def _time(text: str) -> datetime:
