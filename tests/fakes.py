@@ -38,6 +38,7 @@ ORIGINAL = out.MemberOut(
     reworded=[],
     moved=[],
     house_style=[],
+    versions=[],
 )
 COPY = replace(
     ORIGINAL,
@@ -66,8 +67,9 @@ STORY = out.StoryOut(
     outlet_names=["Meridian Wire", "Northgate Herald"],
     first=None,
     last=None,
-    lineages=[out.LineageOut("lin_1", "doc_original", None, ["doc_copy", "doc_original"], [])],
+    lineages=[out.LineageOut("lin_1", "doc_original", None, None, ["doc_copy", "doc_original"], [])],
     documents=[COPY, ORIGINAL],
+    badges=[],
     judgements=[],
 )
 DOCUMENT = out.DocumentOut(

@@ -83,8 +83,8 @@ def test_full_shows_every_difference_in_full_length(app: FakeApp) -> None:
 
 
 def test_an_original_that_is_not_here_is_named_with_its_reasons(app: FakeApp) -> None:
-    lineage = out.LineageOut("lin_1", None, "Reuters", ["doc_copy"], ["both credit Reuters"])
-    other = out.LineageOut("lin_2", None, None, ["doc_original"], [])
+    lineage = out.LineageOut("lin_1", None, "Reuters", None, ["doc_copy"], ["both credit Reuters"])
+    other = out.LineageOut("lin_2", None, None, None, ["doc_original"], [])
     app.answer = replace(STORY, independent_sources=2, lineages=[lineage, other])
     text = run("story", "story_1").stdout
     assert "2 independent sources" in text
@@ -98,6 +98,23 @@ def test_a_copy_of_a_copy_says_of_which(app: FakeApp) -> None:
     lineage = replace(STORY.lineages[0], documents=["doc_third", "doc_copy", "doc_original"])
     app.answer = replace(STORY, documents=[*STORY.documents, third], lineages=[lineage])
     assert "of Northgate Herald, seen" in run("story", "story_1").stdout
+
+
+def test_versions_of_a_page_say_what_they_changed(app: FakeApp) -> None:
+    versions = [
+        out.VersionOut("doc_original", "2026-03-03T13:10:00Z", None, None, "", None, []),
+        out.VersionOut(
+            "doc_later", "2026-03-03T15:00:00Z", None, None, "Adds one passage.", "Corrects paragraph 2", ["x"]
+        ),
+    ]
+    app.answer = replace(STORY, documents=[replace(ORIGINAL, versions=versions), COPY])
+    lines = run("story", "story_1").stdout.splitlines()
+    first = lines.index("      version 1  seen 2026-03-03 13:10 UTC")
+    assert lines[first + 1 : first + 4] == [
+        "      version 2  seen 2026-03-03 15:00 UTC and 1 time more",
+        "        corrected: “Corrects paragraph 2”",
+        "        Adds one passage.",
+    ]
 
 
 def test_json_is_the_same_reading_for_a_program_and_alone_on_standard_output(app: FakeApp) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from itertools import pairwise
 from time import monotonic
 from typing import BinaryIO
 
@@ -27,6 +28,7 @@ from firsthand.model.errors import InputError, NotFound, UnsupportedInput
 from firsthand.model.story import Relation, Story
 from firsthand.resolve.compare import compare
 from firsthand.resolve.rows import rows
+from firsthand.resolve.versions import chain, changed
 from firsthand.stages import STAGES, Context
 from firsthand.store import captures, derived, documents, stories, work
 from firsthand.store import judgements as judgements_store
@@ -204,6 +206,16 @@ def document(store: Store, document_id: str) -> out.DocumentOut:
         return present.document_out(documents.get(tx, document_id))
 
 
+def versions(store: Store, document_id: str) -> list[out.VersionOut]:
+    """Return the versions of the page that a document is a capture of, in time. Raises NotFound."""
+    with store.read() as tx:
+        captured = documents.of_article(tx, documents.get(tx, document_id).article)
+    lexicon, pages = _context().lexicon, {d.id: d for d in captured}
+    found = chain(captured, lexicon)
+    told = ["", *(changed(pages[a.document], pages[b.document], lexicon) for a, b in pairwise(found))]
+    return [present.version_out(version, pages, words) for version, words in zip(found, told, strict=True)]
+
+
 def reading(store: Store, capture_id: str) -> out.ReadingOut:
     """Return a capture as text, with what became of every stretch of it. Raises NotFound."""
     with store.read() as tx:
@@ -234,7 +246,9 @@ def _story(tx: Tx, story: Story) -> out.StoryOut:
     named = {name.casefold() for name in story.outlets}
     said = [j for j in of_outlets if {j.subject.casefold(), (j.object or "").casefold()} & named]
     told = judging.told(tx, [*judgements_store.of_documents(tx, pages), *said])
-    return present.story_out(story, pages, _comparisons(story, pages), judging.one_name(of_outlets), told)
+    shown = present.once(story)
+    names, changes = judging.one_name(of_outlets), _changes(story, pages)
+    return present.story_out(shown, pages, _comparisons(shown, pages), names, changes, told)
 
 
 def _comparisons(story: Story, pages: Mapping[str, Document]) -> dict[str, Comparison]:
@@ -242,6 +256,14 @@ def _comparisons(story: Story, pages: Mapping[str, Document]) -> dict[str, Compa
     copies = [m for m in story.members if m.original and m.relation is not Relation.INDEPENDENT]
     lexicon = _context().lexicon
     return {m.document: compare(pages[m.original or ""], pages[m.document], lexicon) for m in copies[:_SPELT_OUT]}
+
+
+def _changes(story: Story, pages: Mapping[str, Document]) -> dict[str, str]:
+    """Say what each version of a page changed of the one before it."""
+    versions = [version for lineage in story.lineages for version in lineage.versions]
+    pairs = [(a, b) for a, b in pairwise(versions) if a.article == b.article]
+    lexicon = _context().lexicon
+    return {b.document: changed(pages[a.document], pages[b.document], lexicon) for a, b in pairs[:_SPELT_OUT]}
 
 
 # judging ------------------------------------------------------------------------------------------------------------

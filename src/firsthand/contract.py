@@ -155,8 +155,30 @@ class SpanOut:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionOut:
+    """One state of a page. ``document`` is the first capture that shows it, ``again`` are later ones without a change.
+
+    ``seen`` and ``last_seen`` are the first and the last of these captures, ``updated`` is when the page says that it
+    was changed, ``changed`` what it changed of the version before (empty for the first), ``corrected`` its correction
+    note where that is new.
+    """
+
+    document: str
+    seen: str | None
+    last_seen: str | None
+    updated: str | None
+    changed: str
+    corrected: str | None
+    again: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class MemberOut:
-    """A document in a story. ``original`` is the id of the document it copies; ``reasons`` are sentences."""
+    """A document in a story. ``original`` is the id of the document it copies; ``reasons`` are sentences.
+
+    A version (``relation`` is ``version``) has the version before it there. ``versions`` are those of its page, with the
+    first of them only, and only where there are several or a correction.
+    """
 
     id: str
     capture: str
@@ -179,15 +201,20 @@ class MemberOut:
     reworded: list[RewordingOut]
     moved: list[RewordingOut]
     house_style: list[RewordingOut]
+    versions: list[VersionOut]
 
 
 @dataclass(frozen=True, slots=True)
 class LineageOut:
-    """One independent source: an original (or the name of an absent one) and its copies."""
+    """One independent source: an original (or the name of an absent one) and its copies.
+
+    ``agency`` names the news agency whose page the original is.
+    """
 
     id: str
     original: str | None
     absent_original: str | None
+    agency: str | None
     documents: list[str]
     reasons: list[str]
 
@@ -217,7 +244,9 @@ class JudgementOut:
 class StoryOut:
     """One event. ``outlets`` counts the places that carry it, ``independent_sources`` who really stands behind it.
 
-    ``judgements`` are those that hold of its pages and outlets.
+    ``judgements`` are those that hold of its pages and outlets. ``badges``: ``corrected`` (a page of it says so),
+    ``updated`` (a page of it has more than one version), ``wire`` (an agency stands behind one of its sources),
+    ``absent_original`` (the original of a source is not here).
     """
 
     id: str
@@ -230,12 +259,13 @@ class StoryOut:
     last: str | None
     lineages: list[LineageOut]
     documents: list[MemberOut]
+    badges: list[str]
     judgements: list[JudgementOut]
 
 
 @dataclass(frozen=True, slots=True)
 class StoryLineOut:
-    """A story as one line of the river."""
+    """A story as one line of the river; ``badges`` as in the story."""
 
     id: str
     headline: str
@@ -245,6 +275,7 @@ class StoryLineOut:
     documents: int
     first: str | None
     last: str | None
+    badges: list[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Records become what other programs are told (`firsthand.contract`). Pure: everything needed is handed in."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from firsthand import contract as out
@@ -9,7 +11,7 @@ from firsthand.model.comparison import Change, Comparison, Coverage, Difference
 from firsthand.model.document import BlockKind, Document, Extraction, PartKind
 from firsthand.model.moment import Moment
 from firsthand.model.span import Range
-from firsthand.model.story import Lineage, Member, Reason, Story
+from firsthand.model.story import Lineage, Member, Reason, Story, Version
 from firsthand.resolve.rows import Row
 
 
@@ -62,12 +64,15 @@ def story_out(
     documents: Mapping[str, Document],
     comparisons: Mapping[str, Comparison],
     names: Mapping[str, str],
+    changes: Mapping[str, str],
     judgements: list[out.JudgementOut],
 ) -> out.StoryOut:
-    """Tell of a story; ``comparisons`` holds each copy's comparison with its original, by the copy's id.
+    """Tell of a story (as `once` leaves it); ``comparisons`` holds each copy's comparison with its original, by its id.
 
-    ``names`` levels the names of one outlet: the folded name to the one to show.
+    ``names`` levels the names of one outlet: the folded name to the one to show. ``changes`` says by document id what a
+    version changed of the one before.
     """
+    versions = _versions(story, documents, changes)
     outlets = outlet_names(story, names)
     return out.StoryOut(
         id=story.id,
@@ -79,7 +84,10 @@ def story_out(
         first=_moment(story.first),
         last=_moment(story.last),
         lineages=[_lineage(lineage) for lineage in story.lineages],
-        documents=[_member(m, documents[m.document], documents, comparisons.get(m.document)) for m in story.members],
+        documents=[
+            _member(m, documents, comparisons.get(m.document), versions.get(m.document, [])) for m in story.members
+        ],
+        badges=badges(story),
         judgements=judgements,
     )
 
@@ -92,10 +100,70 @@ def story_line(story: Story, names: Mapping[str, str]) -> out.StoryLineOut:
         story.language,
         story.independent_sources,
         len(outlet_names(story, names)) + story.unnamed,
-        len(story.members),
+        len(once(story).members),
         _moment(story.first),
         _moment(story.last),
+        badges(story),
     )
+
+
+def badges(story: Story) -> list[str]:
+    """Name what a reader wants to know of a story before opening it."""
+    versions = [version for lineage in story.lineages for version in lineage.versions]
+    several = Counter(version.article for version in versions)
+    marks = {
+        "corrected": any(version.note for version in versions),
+        "updated": any(count > 1 for count in several.values()),
+        "wire": any(lineage.agency or lineage.absent for lineage in story.lineages),
+        "absent_original": any(lineage.absent for lineage in story.lineages),
+    }
+    return [name for name, worn in marks.items() if worn]
+
+
+def once(story: Story) -> Story:
+    """Leave out every capture that shows a version again: what points at it points at the first that shows it."""
+    shows = {
+        again: version.document
+        for lineage in story.lineages
+        for version in lineage.versions
+        for again in version.again
+        if again != lineage.original
+    }
+    if not shows:
+        return story
+    lineages = (replace(x, members=tuple(m for m in x.members if m not in shows)) for x in story.lineages)
+    members = (replace(m, original=shows.get(m.original or "", m.original)) for m in story.members)
+    kept = tuple(m for m in members if m.document not in shows)
+    return replace(story, lineages=tuple(lineages), members=kept)
+
+
+def version_out(version: Version, documents: Mapping[str, Document], changed: str) -> out.VersionOut:
+    """Tell of a version; ``changed`` says what it changed of the one before."""
+    page, last = documents[version.document], documents[[version.document, *version.again][-1]]
+    note = version.note
+    return out.VersionOut(
+        version.document,
+        _moment(page.seen),
+        _moment(last.seen),
+        _moment(page.updated),
+        changed,
+        " ".join(page.text[note.start : note.end].split()) if note else None,
+        list(version.again),
+    )
+
+
+def _versions(
+    story: Story, documents: Mapping[str, Document], changes: Mapping[str, str]
+) -> dict[str, list[out.VersionOut]]:
+    """Return the versions of each page by the document of its first member in the story."""
+    first: dict[str, str] = {}
+    for member in story.members:
+        first.setdefault(documents[member.document].article, member.document)
+    found: dict[str, list[out.VersionOut]] = {}
+    for version in (version for lineage in story.lineages for version in lineage.versions):
+        told = version_out(version, documents, changes.get(version.document, ""))
+        found.setdefault(first[version.article], []).append(told)
+    return found
 
 
 def outlet_names(story: Story, names: Mapping[str, str]) -> list[str]:
@@ -158,12 +226,16 @@ def _disjoint(pieces: Iterable[out.PieceOut]) -> list[out.PieceOut]:
 
 def _lineage(lineage: Lineage) -> out.LineageOut:
     reasons = [reason.text for reason in lineage.reasons]
-    return out.LineageOut(lineage.id, lineage.original, lineage.absent, list(lineage.members), reasons)
+    return out.LineageOut(lineage.id, lineage.original, lineage.absent, lineage.agency, list(lineage.members), reasons)
 
 
 def _member(
-    member: Member, document: Document, documents: Mapping[str, Document], comparison: Comparison | None
+    member: Member,
+    documents: Mapping[str, Document],
+    comparison: Comparison | None,
+    versions: list[out.VersionOut],
 ) -> out.MemberOut:
+    document = documents[member.document]
     original = documents.get(comparison.original) if comparison else None
     told = comparison.of if comparison else lambda _: ()
     before = original.text if original else ""
@@ -189,6 +261,7 @@ def _member(
         reworded=[_rewording(d, before, document.text) for d in told(Change.REWORDED)],
         moved=[_rewording(d, before, document.text) for d in told(Change.MOVED)],
         house_style=[_rewording(d, before, document.text) for d in told(Change.HOUSE_STYLE)],
+        versions=versions,
     )
 
 

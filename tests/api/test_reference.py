@@ -13,6 +13,7 @@ def test_the_schema_names_every_route_and_record(reader):
         "/api/stories",
         "/api/stories/{story_id}",
         "/api/documents/{document_id}",
+        "/api/documents/{document_id}/versions",
         "/api/captures/{capture_id}/reading",
         "/api/compare/{original_id}/{copy_id}",
         "/api/session",

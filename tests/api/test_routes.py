@@ -15,6 +15,7 @@ def test_every_record_comes_back_as_it_was(reader, newsroom, samples):
         ("/api/stories", contract.RiverOut, newsroom.river(None)),
         (f"/api/stories/{samples.STORY}", contract.StoryOut, samples.one_source()),
         (f"/api/documents/{samples.WIRE}", contract.DocumentOut, samples.document()),
+        (f"/api/documents/{samples.WIRE}/versions", list[contract.VersionOut], samples.versions()),
         (f"/api/captures/{samples.CAPTURE}/reading", contract.ReadingOut, samples.reading()),
         (f"/api/compare/{samples.WIRE}/{samples.COPY}", contract.ComparisonOut, samples.comparison()),
     ):

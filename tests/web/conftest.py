@@ -44,6 +44,7 @@ def newsroom(samples: ModuleType, monkeypatch: pytest.MonkeyPatch) -> object:
         "judge",
         "withdraw",
         "judgements",
+        "versions",
     ):
         monkeypatch.setattr(app, use_case, getattr(room, use_case))
     return room

@@ -31,6 +31,7 @@ from firsthand.contract import (
     SpanOut,
     StoryLineOut,
     StoryOut,
+    VersionOut,
 )
 from firsthand.model.errors import InputError, NotFound, UnsupportedInput
 from firsthand.model.judgement import JudgementKind
@@ -44,7 +45,7 @@ def an_id(kind: str, letter: str) -> str:
     return f"{kind}_{letter * 16}"
 
 
-WIRE, COPY, ARABIC, STRANGE = (an_id("doc", c) for c in "abcd")
+WIRE, COPY, ARABIC, STRANGE, LATER = (an_id("doc", c) for c in "abcde")
 CAPTURE = an_id("cap", "c")
 JUDGED = an_id("jud", "a")
 STORY, TWO_SOURCES, ABSENT = (an_id("sto", c) for c in "stu")
@@ -129,6 +130,7 @@ def member(identity: str, lineage: str, relation: str, **changes: object) -> Mem
         reworded=[],
         moved=[],
         house_style=[],
+        versions=[],
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -158,6 +160,22 @@ def copy_member(lineage: str) -> MemberOut:
     )
 
 
+def versions() -> list[VersionOut]:
+    """Return two versions of the wire's page: the second corrects the first and was seen twice."""
+    return [
+        VersionOut(WIRE, "2025-05-29T08:00:00Z", "2025-05-29T08:00:00Z", None, "", None, []),
+        VersionOut(
+            LATER,
+            "2025-05-29T10:00:00Z",
+            "2025-05-29T12:00:00Z",
+            "2025-05-28T15:00Z",
+            f"Adds one passage (“{EVIL}”).",
+            "This story was corrected.",
+            [STRANGE],
+        ),
+    ]
+
+
 def judgement(**changes: object) -> JudgementOut:
     """Return what a person said of the copy."""
     made = JudgementOut(
@@ -181,9 +199,9 @@ def one_source() -> StoryOut:
     return StoryOut(
         STORY, "Port Ellery to close its north quay", "en", 1, 2, ["North Atlantic Press", "The Straits Courier"],
         "2025-05-28T14:00Z", "2025-05-28T16:10Z",
-        [LineageOut(lineage, WIRE, None, [WIRE, COPY], ["Its dateline and sign-off name the agency."])],
-        [member(WIRE, lineage, "original"), copy_member(lineage)],
-        [judgement()],
+        [LineageOut(lineage, WIRE, None, "North Atlantic Press", [WIRE, COPY], ["Its dateline and sign-off name the agency."])],
+        [member(WIRE, lineage, "original", versions=versions()), copy_member(lineage)],
+        ["corrected", "updated", "wire"], [judgement()],
     )  # fmt: skip
 
 
@@ -198,8 +216,8 @@ def two_sources() -> StoryOut:
     )
     return StoryOut(
         TWO_SOURCES, EVIL, None, 2, 3, ["North Atlantic Press", EVIL, "الجريدة"], "2025-05-28", None,
-        [LineageOut(first, WIRE, None, [WIRE, STRANGE], []), LineageOut(second, ARABIC, None, [ARABIC], [EVIL])],
-        [member(WIRE, first, "original"), strange, arabic], [],
+        [LineageOut(first, WIRE, None, None, [WIRE, STRANGE], []), LineageOut(second, ARABIC, None, None, [ARABIC], [EVIL])],
+        [member(WIRE, first, "original"), strange, arabic], [], [],
     )  # fmt: skip
 
 
@@ -209,7 +227,7 @@ def absent_original() -> StoryOut:
     copies = [member(i, lineage, "copy", outlet=None, headline="", evidence=[]) for i in (COPY, STRANGE)]
     return StoryOut(
         ABSENT, "A quay closes", "en", 1, 0, [], None, None,
-        [LineageOut(lineage, None, "North Atlantic Press", [COPY, STRANGE], ["Both credit the agency."])], copies, [],
+        [LineageOut(lineage, None, "North Atlantic Press", None, [COPY, STRANGE], ["Both credit the agency."])], copies, ["wire", "absent_original"], [],
     )  # fmt: skip
 
 
@@ -272,7 +290,15 @@ class Newsroom:
         self._note("river", (limit, after))
         lines = [
             StoryLineOut(
-                s.id, s.headline, s.language, s.independent_sources, s.outlets, len(s.documents), s.first, s.last
+                s.id,
+                s.headline,
+                s.language,
+                s.independent_sources,
+                s.outlets,
+                len(s.documents),
+                s.first,
+                s.last,
+                s.badges,
             )
             for s in ([] if after else self.stories)
         ]
@@ -287,6 +313,11 @@ class Newsroom:
         """Return a document by its id."""
         self._note("document", document_id)
         return self._one([d for d in (document(), document(STRANGE, headline=EVIL)) if d.id == document_id])
+
+    def versions(self, store: object, document_id: str) -> list[VersionOut]:
+        """Return the versions of the wire's page."""
+        self._note("versions", document_id)
+        return versions() if document_id == WIRE else versions()[:1]
 
     def reading(self, store: object, capture_id: str) -> ReadingOut:
         """Return the one capture."""

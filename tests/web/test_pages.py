@@ -194,6 +194,30 @@ def test_foreign_words_bring_their_direction(reader, samples):
     assert re.search(r'<h3[^>]* dir="auto"><a[^>]*>إغلاق', page)
 
 
+def test_badges_stand_on_the_river_and_on_the_story(reader, samples):
+    for path in ("/", f"/story/{samples.STORY}"):
+        page = reader.get(path).text
+        for words in ("corrected", "updated", "wire"):
+            assert f">{words}</span>" in page, path
+    assert ">original not here</span>" in reader.get(f"/story/{samples.ABSENT}").text
+
+
+@pytest.mark.parametrize("path", ["story", "document"])
+def test_versions_say_when_they_were_seen_and_what_they_changed(reader, samples, path):
+    page = reader.get(f"/{path}/{samples.STORY if path == 'story' else samples.WIRE}").text
+    assert "Versions of this page" in page
+    assert f'<a href="/document/{samples.LATER}">Version 2</a>' in page
+    assert f'href="/compare/{samples.WIRE}/{samples.LATER}"' in page
+    assert "and 1 time more without a change" in page
+    assert "“This story was corrected.”" in page
+    assert "Adds one passage (“&lt;script&gt;" in page
+    assert ("<b>This version</b>" in page) == (path == "document")
+
+
+def test_a_page_seen_once_has_no_versions(reader, samples):
+    assert "Versions of this page" not in reader.get(f"/document/{samples.STRANGE}").text
+
+
 # judging ------------------------------------------------------------------------------------------------------------
 
 
@@ -352,7 +376,7 @@ def test_a_store_that_does_not_answer_is_said_to_be_that(reader, newsroom):
 
 
 def test_a_number_of_questions_that_does_not_grow_with_the_page(reader, newsroom, samples):
-    for path, questions in (("/", 1), (f"/story/{samples.STORY}", 1), (f"/document/{samples.WIRE}", 2)):
+    for path, questions in (("/", 1), (f"/story/{samples.STORY}", 1), (f"/document/{samples.WIRE}", 3)):
         newsroom.asked.clear()
         reader.get(path)
         assert len(newsroom.asked) == questions, path

@@ -15,7 +15,7 @@ from firsthand import app
 from firsthand.api.judgements import JUDGEMENTS
 from firsthand.api.problem import failures
 from firsthand.api.reference import openapi_json, reference_page
-from firsthand.contract import ComparisonOut, DocumentOut, ReadingOut, ReadOut, RiverOut, StoryOut
+from firsthand.contract import ComparisonOut, DocumentOut, ReadingOut, ReadOut, RiverOut, StoryOut, VersionOut
 from firsthand.model.errors import UnsupportedInput
 
 #: A page in one request; larger things are read from disk with ``firsthand read``.
@@ -82,6 +82,17 @@ def document(store: Store, document_id: FromPath[str]) -> DocumentOut:
 
 
 @get(
+    "/api/documents/{document_id:str}/versions",
+    operation_id="versions",
+    responses=failures(400, 401, 404),
+    sync_to_thread=True,
+)
+def versions(store: Store, document_id: FromPath[str]) -> list[VersionOut]:
+    """Return the versions of the page that a document is a capture of, and what each changed."""
+    return app.versions(store, document_id)
+
+
+@get(
     "/api/captures/{capture_id:str}/reading",
     operation_id="reading",
     responses=failures(400, 401, 404),
@@ -136,5 +147,5 @@ def health(store: Store) -> HealthBody:
 
 
 ROUTES: list[HTTPRouteHandler] = [
-    stories, story, document, reading, compare, session, read, *JUDGEMENTS, health, reference_page, openapi_json,
+    stories, story, document, versions, reading, compare, session, read, *JUDGEMENTS, health, reference_page, openapi_json,
 ]  # fmt: skip

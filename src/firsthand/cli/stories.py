@@ -72,6 +72,7 @@ def _write_lineage(paper: Paper, lineage: LineageOut, members: dict[str, MemberO
         if member.account:
             paper.line(6, member.account)
         _write_differences(paper, member, full)
+        _write_versions(paper, member)
 
 
 def _write_coverage(paper: Paper, member: MemberOut) -> None:
@@ -116,6 +117,18 @@ def _write_examples(paper: Paper, kind: str, examples: list[str], full: bool) ->
         paper.line(8, example + (f" ({times[example]} times)" if times[example] > 1 else ""))
     if rest := len(examples) - sum(times[example] for example in shown):
         paper.line(8, f"and {rest} more (--full shows {'it' if rest == 1 else 'them'})", style="dim")
+
+
+def _write_versions(paper: Paper, member: MemberOut) -> None:
+    """Write what became of a page: each version with what it changed, and its correction in its own words."""
+    for number, version in enumerate(member.versions, start=1):
+        again = f" and {counted(len(version.again), 'time')} more" if version.again else ""
+        seen = _time(version.seen) if version.seen else "at no known time"
+        paper.line(6, styled(f"version {number}", "bold"), f"  seen {seen}{again}")
+        if version.corrected:
+            paper.line(8, f"corrected: “{version.corrected}”")
+        if version.changed:
+            paper.line(8, version.changed)
 
 
 def _pair(pair: RewordingOut, full: bool) -> str:

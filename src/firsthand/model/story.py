@@ -46,10 +46,25 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One state of a page: ``document`` is the first capture that shows it, ``again`` are later ones without a change.
+
+    ``note`` is where it says that something was corrected, if the version before it did not say so.
+    """
+
+    document: str
+    article: str
+    again: tuple[str, ...] = ()
+    note: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """One original and its copies: ONE independent source. Members are document ids.
 
     ``original`` is None when no page here is the original; ``absent`` then names it as its copies credit it.
+    ``agency`` names the wire service whose page the original is. ``versions`` are those of the members that were
+    captured more than once or carry a correction, article by article, each in time.
     """
 
     id: str
@@ -58,6 +73,8 @@ class Lineage:
     absent: str | None = None
     reasons: tuple[Reason, ...] = ()
     links: tuple[Link, ...] = ()
+    agency: str | None = None
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from firsthand.model.story import Lineage, Link, Reason, Relation
 from firsthand.resolve import judged
 from firsthand.resolve.credit import agency_of, credited
 from firsthand.resolve.links import decide
+from firsthand.resolve.versions import versions
 from firsthand.text.graph import components
 
 
@@ -78,6 +79,7 @@ def _lineage(
         reasons = (
             Reason("absent_original", f"{missing.name} is credited, and no page of {missing.name} is here", 4.0),
         )
+    wire = agency_of(original, lexicon.agencies) if original else None
     apart = [reason for article in dict.fromkeys(d.article for d in ordered) for reason in told.get(article, ())]
     return Lineage(
         derive("lin", ordered[0].article),
@@ -86,6 +88,8 @@ def _lineage(
         absent,
         (*apart, *reasons),
         tuple(links),
+        wire.name if wire else None,
+        versions(ordered, lexicon),
     )
 
 

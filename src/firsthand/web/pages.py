@@ -65,6 +65,7 @@ def document(store: Store, document_id: FromPath[str], start: From = None, end: 
         "passages": passages(found, mark),
         "pictures": pictures(found.parts),
         "capture": reading.capture,
+        "versions": app.versions(store, document_id),
         "others": [d for d in reading.documents if d.id != document_id],
         "story_id": next((d.story for d in reading.documents if d.id == document_id), None),
     }
