@@ -78,6 +78,22 @@ DOCUMENT = out.DocumentOut(
 )
 CAPTURE = out.CaptureOut("cap_1", "file:///a.txt", None, "text/plain", "2026-03-03T18:00:00Z", 12, True)
 PROBLEM = out.ProblemOut("empty", "b.txt is empty.", "Check that the file was saved completely.", "")
+GRAPH = out.GraphOut(
+    story="story_1",
+    independent_sources=1,
+    nodes=[
+        out.NodeOut("doc_a", "document", "Meridian Wire", "original", "lin_1", "Ferry", "2026-03-03T13:05Z", None),
+        out.NodeOut("doc_b", "document", "", "copy", "lin_1", "Ferry", None, "2026-03-03T15:00:00Z"),
+        out.NodeOut("doc_c", "document", "Alden Courier", "independent", "lin_2", "Ferry", None, None),
+        out.NodeOut("agency:Meridian Wire", "agency", "Meridian Wire", "agency", None, "", None, None),
+    ],
+    edges=[
+        out.EdgeOut(
+            "doc_a", "doc_b", "copy", False, out.CoverageOut(0.97, 0.93), [out.ReasonOut("carries", "97 %", 1.0, [])]
+        ),
+        out.EdgeOut("agency:Meridian Wire", "doc_a", "publishes", True, None, []),
+    ],
+)
 JUDGEMENT = out.JudgementOut(
     id="jud_1",
     kind="copy_of",
@@ -128,6 +144,9 @@ class FakeApp:
         return self._given(store.address, list(inputs), {k: v for k, v in options.items() if k != "progress"})
 
     def story(self, store: "FakeStore", id: str) -> out.StoryOut:
+        return self._given(store, id)
+
+    def graph(self, store: "FakeStore", id: str) -> Any:
         return self._given(store, id)
 
     def judge(self, store: "FakeStore", kind: str, subject: str, object: str | None, by: str, note: str) -> Any:

@@ -19,7 +19,7 @@ from firsthand.cli.commands import cli
 from firsthand.cli.stories import write_story
 from firsthand.cli.terminal import Progress, clean
 from firsthand.model.errors import NotFound, StoreError
-from tests.fakes import COPY, DOCUMENT, JUDGEMENT, ORIGINAL, PROBLEM, READ, STORY, FakeApp, passage
+from tests.fakes import COPY, DOCUMENT, GRAPH, JUDGEMENT, ORIGINAL, PROBLEM, READ, STORY, FakeApp, passage
 
 
 @pytest.fixture
@@ -115,6 +115,17 @@ def test_versions_of_a_page_say_what_they_changed(app: FakeApp) -> None:
         "        corrected: “Corrects paragraph 2”",
         "        Adds one passage.",
     ]
+
+
+def test_the_evidence_is_a_line_an_edge_or_json(app: FakeApp) -> None:
+    app.answer = GRAPH
+    assert run("story", "story_1", "--graph").stdout.splitlines() == [
+        "Meridian Wire, 2026-03-03 13:05 UTC [doc_a]  copy 97 % ↔  unknown outlet, 2026-03-03 15:00 UTC [doc_b]",
+        "  because 97 %",
+        "Meridian Wire  publishes →  Meridian Wire, 2026-03-03 13:05 UTC [doc_a]",
+        "Alden Courier, no time [doc_c]  alone",
+    ]
+    assert json.loads(run("story", "story_1", "--graph", "--json").stdout)["edges"][0]["kind"] == "copy"
 
 
 def test_json_is_the_same_reading_for_a_program_and_alone_on_standard_output(app: FakeApp) -> None:

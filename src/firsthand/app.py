@@ -27,6 +27,7 @@ from firsthand.model.document import Document
 from firsthand.model.errors import InputError, NotFound, UnsupportedInput
 from firsthand.model.story import Relation, Story
 from firsthand.resolve.compare import compare
+from firsthand.resolve.graph import graph as evidence
 from firsthand.resolve.rows import rows
 from firsthand.resolve.versions import chain, changed
 from firsthand.stages import STAGES, Context
@@ -198,6 +199,14 @@ def story(store: Store, story_id: str) -> out.StoryOut:
     """Return a story with every difference of its copies. Raises NotFound."""
     with store.read() as tx:
         return _story(tx, stories.get(tx, story_id))
+
+
+def graph(store: Store, story_id: str) -> out.GraphOut:
+    """Return the evidence of a story as nodes and edges. Raises NotFound."""
+    with store.read() as tx:
+        found = present.once(stories.get(tx, story_id))
+        pages = documents.many(tx, [m.document for m in found.members])
+    return present.graph_out(found, evidence(found, pages, _context().lexicon), pages)
 
 
 def document(store: Store, document_id: str) -> out.DocumentOut:

@@ -264,6 +264,49 @@ class StoryOut:
 
 
 @dataclass(frozen=True, slots=True)
+class NodeOut:
+    """A document, an absent original or an agency (``kind``: ``document``, ``absent``, ``agency``).
+
+    The id of a document is its own. ``role`` is what it is to its story; ``lineage`` is None for an agency.
+    """
+
+    id: str
+    kind: str
+    name: str
+    role: str
+    lineage: str | None
+    headline: str
+    published: str | None
+    seen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeOut:
+    """Words went from ``source`` to ``target``: ``copy``, ``excerpt``, ``rewrite``, ``version``, ``cites``.
+
+    ``publishes`` leads from an agency to its own page, ``credits`` from a page to the agency it names. Where not
+    ``decided``, it may have been the other way round.
+    """
+
+    source: str
+    target: str
+    kind: str
+    decided: bool
+    coverage: CoverageOut | None
+    reasons: list[ReasonOut]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphOut:
+    """The evidence of a story: what ``independent_sources``, the number of its lineages, is counted from."""
+
+    story: str
+    independent_sources: int
+    nodes: list[NodeOut]
+    edges: list[EdgeOut]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryLineOut:
     """A story as one line of the river; ``badges`` as in the story."""
 

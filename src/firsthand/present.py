@@ -12,6 +12,7 @@ from firsthand.model.document import BlockKind, Document, Extraction, PartKind
 from firsthand.model.moment import Moment
 from firsthand.model.span import Range
 from firsthand.model.story import Lineage, Member, Reason, Story, Version
+from firsthand.resolve.graph import Graph
 from firsthand.resolve.rows import Row
 
 
@@ -164,6 +165,21 @@ def _versions(
         told = version_out(version, documents, changes.get(version.document, ""))
         found.setdefault(first[version.article], []).append(told)
     return found
+
+
+def graph_out(story: Story, graph: Graph, documents: Mapping[str, Document]) -> out.GraphOut:
+    """Tell of a story's evidence."""
+    nodes = []
+    for node in graph.nodes:
+        page = documents.get(node.id)
+        headline, published, seen = (page.headline, page.published, page.seen) if page else ("", None, None)
+        told = (node.id, node.kind, node.name, node.role, node.lineage, headline, _moment(published), _moment(seen))
+        nodes.append(out.NodeOut(*told))
+    edges = [
+        out.EdgeOut(e.source, e.target, e.kind, e.decided, _coverage(e.coverage), [_reason(r) for r in e.reasons])
+        for e in graph.edges
+    ]
+    return out.GraphOut(story.id, story.independent_sources, nodes, edges)
 
 
 def outlet_names(story: Story, names: Mapping[str, str]) -> list[str]:

@@ -14,6 +14,7 @@ def test_every_record_comes_back_as_it_was(reader, newsroom, samples):
     for path, kind, record in (
         ("/api/stories", contract.RiverOut, newsroom.river(None)),
         (f"/api/stories/{samples.STORY}", contract.StoryOut, samples.one_source()),
+        (f"/api/stories/{samples.STORY}/graph", contract.GraphOut, samples.graph()),
         (f"/api/documents/{samples.WIRE}", contract.DocumentOut, samples.document()),
         (f"/api/documents/{samples.WIRE}/versions", list[contract.VersionOut], samples.versions()),
         (f"/api/captures/{samples.CAPTURE}/reading", contract.ReadingOut, samples.reading()),
@@ -45,6 +46,8 @@ def test_a_bad_parameter_is_400_and_named(reader, query):
     [
         "/api/stories/x",
         "/api/stories/sto_aaaaaaaaaaaaaaaa",
+        "/api/stories/sto_aaaaaaaaaaaaaaaa/graph",
+        "/api/documents/x/versions",
         "/api/documents/%00",
         "/api/documents/' or 1=1 --",
         "/api/captures/x/reading",

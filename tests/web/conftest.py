@@ -45,6 +45,7 @@ def newsroom(samples: ModuleType, monkeypatch: pytest.MonkeyPatch) -> object:
         "withdraw",
         "judgements",
         "versions",
+        "graph",
     ):
         monkeypatch.setattr(app, use_case, getattr(room, use_case))
     return room

@@ -12,10 +12,13 @@ from firsthand.contract import (
     ComparisonOut,
     CoverageOut,
     DocumentOut,
+    EdgeOut,
     FoundOut,
+    GraphOut,
     JudgementOut,
     LineageOut,
     MemberOut,
+    NodeOut,
     PartOut,
     PassageOut,
     PieceOut,
@@ -221,6 +224,19 @@ def two_sources() -> StoryOut:
     )  # fmt: skip
 
 
+def graph() -> GraphOut:
+    """Return the evidence of the first story."""
+    lineage = an_id("lin", "a")
+    nodes = [
+        NodeOut(
+            WIRE, "document", "North Atlantic Press", "original", lineage, "Quay closes", "2025-05-28T14:00Z", None
+        ),
+        NodeOut(COPY, "document", EVIL, "copy", lineage, EVIL, None, "2025-05-29T08:00:00Z"),
+    ]
+    reasons = [ReasonOut("carries", "It carries 97 % of the original.", 1.0, [SpanOut(COPY, 0, 4)])]
+    return GraphOut(STORY, 1, nodes, [EdgeOut(WIRE, COPY, "copy", True, CoverageOut(0.974, 0.931), reasons)])
+
+
 def absent_original() -> StoryOut:
     """Return a story whose original is only credited, never seen."""
     lineage = an_id("lin", "e")
@@ -308,6 +324,11 @@ class Newsroom:
         """Return a story by its id."""
         self._note("story", story_id)
         return self._one([s for s in self.stories if s.id == story_id])
+
+    def graph(self, store: object, story_id: str) -> GraphOut:
+        """Return the one graph."""
+        self._note("graph", story_id)
+        return self._one([graph()] if story_id == STORY else [])
 
     def document(self, store: object, document_id: str) -> DocumentOut:
         """Return a document by its id."""

@@ -15,7 +15,7 @@ from firsthand import app
 from firsthand.api.judgements import JUDGEMENTS
 from firsthand.api.problem import failures
 from firsthand.api.reference import openapi_json, reference_page
-from firsthand.contract import ComparisonOut, DocumentOut, ReadingOut, ReadOut, RiverOut, StoryOut, VersionOut
+from firsthand.contract import ComparisonOut, DocumentOut, GraphOut, ReadingOut, ReadOut, RiverOut, StoryOut, VersionOut
 from firsthand.model.errors import UnsupportedInput
 
 #: A page in one request; larger things are read from disk with ``firsthand read``.
@@ -71,6 +71,12 @@ def stories(store: Store, limit: Limit = 30, after: After = None) -> RiverOut:
 def story(store: Store, story_id: FromPath[str]) -> StoryOut:
     """Return one story: its lineages, its documents, and what every copy changed."""
     return app.story(store, story_id)
+
+
+@get("/api/stories/{story_id:str}/graph", operation_id="graph", responses=failures(400, 401, 404), sync_to_thread=True)
+def graph(store: Store, story_id: FromPath[str]) -> GraphOut:
+    """Return the evidence of a story as a graph: documents, absent originals and agencies, and who has what from whom."""
+    return app.graph(store, story_id)
 
 
 @get(
@@ -147,5 +153,6 @@ def health(store: Store) -> HealthBody:
 
 
 ROUTES: list[HTTPRouteHandler] = [
-    stories, story, document, versions, reading, compare, session, read, *JUDGEMENTS, health, reference_page, openapi_json,
+    stories, story, graph, document, versions, reading, compare, session, read, *JUDGEMENTS, health,
+    reference_page, openapi_json,
 ]  # fmt: skip

@@ -102,22 +102,29 @@ def story(
     id: Annotated[str, typer.Argument(metavar="ID", help="The id of a story, as printed beside its headline.")],
     as_json: Json = False,
     full: Full = False,
+    graph: Annotated[bool, typer.Option("--graph", help="Print who has what from whom, instead.")] = False,
     store: Store = None,
 ) -> None:
     """Print one story from the store.
 
     \b
-    Example:
-      firsthand story story_mn3tzhkcxq6bpvaq --full
+    Examples:
+      firsthand story sto_mn3tzhkcxq6bpvaq --full
+      firsthand story sto_mn3tzhkcxq6bpvaq --graph --json
     """
     with terminal.told():
         from firsthand import app
-        from firsthand.cli.stories import write_story
+        from firsthand.cli.stories import write_graph, write_story
 
         with closing(app.open_store(store)) as opened:
-            found = app.story(opened, id)
+            if graph:
+                evidence = app.graph(opened, id)
+            else:
+                found = app.story(opened, id)
         if as_json:
-            terminal.write_json(found)
+            terminal.write_json(evidence if graph else found)
+        elif graph:
+            write_graph(evidence)
         else:
             write_story(found, full=full)
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 from firsthand.cli.paper import Paper, styled
 from firsthand.cli.terminal import counted
-from firsthand.contract import LineageOut, MemberOut, ReadOut, RewordingOut, StoryOut
+from firsthand.contract import GraphOut, LineageOut, MemberOut, NodeOut, ReadOut, RewordingOut, StoryOut
 
 #: Without --full: so many differences of a kind are shown, so many characters of each. A screen holds about 50 lines.
 _EXAMPLES = 3
@@ -53,6 +53,29 @@ def write_story(story: StoryOut, *, full: bool) -> None:
         if len(story.lineages) > 1:
             paper.line(2, f"Source {number}", style="bold")
         _write_lineage(paper, lineage, members, full)
+
+
+def write_graph(graph: GraphOut) -> None:
+    """Write the evidence of a story, a line an edge: where words went, and why we think so."""
+    paper = Paper()
+    nodes = {node.id: node for node in graph.nodes}
+    for edge in graph.edges:
+        share = f" {100 * edge.coverage.of_original:.0f} %" if edge.coverage else ""
+        arrow = "→" if edge.decided else "↔"
+        kind = styled(f"  {edge.kind}{share} {arrow}  ", "bold")
+        paper.line(0, _node(nodes[edge.source]), kind, _node(nodes[edge.target]))
+        for reason in edge.reasons:
+            paper.line(2, f"because {reason.text}", style="dim")
+    joined = {end for edge in graph.edges for end in (edge.source, edge.target)}
+    for node in graph.nodes:
+        if node.id not in joined:
+            paper.line(0, f"{_node(node)}  alone")
+
+
+def _node(node: NodeOut) -> str:
+    if node.kind == "document":
+        return f"{node.name or 'unknown outlet'}, {_time(node.published or node.seen or 'no time')} [{node.id}]"
+    return f"{node.name} (not here)" if node.kind == "absent" else node.name
 
 
 def _write_lineage(paper: Paper, lineage: LineageOut, members: dict[str, MemberOut], full: bool) -> None:
