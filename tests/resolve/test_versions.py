@@ -43,6 +43,13 @@ def test_new_words_are_a_new_version_and_so_is_a_new_headline() -> None:
     )
 
 
+def test_a_change_around_the_text_is_told_as_that() -> None:
+    signed = capture(1, note="Reporting by Tom Abel")
+    assert changed(signed, capture(2), LEXICON) == ("Changes only what stands around the text.")
+    styled = [p.replace("percent", "per cent") for p in STRIKE]
+    assert changed(capture(0), capture(1, *styled), LEXICON) == "Changes only house style."
+
+
 def test_the_order_of_captures_does_not_matter_and_the_pages_own_clock_does() -> None:
     early, late = capture(5, "The first."), capture(1, "The second.")
     dated = [replace(early, updated=at(3, 10)), replace(late, updated=at(3, 12))]

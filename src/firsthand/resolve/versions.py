@@ -6,10 +6,12 @@ a version is a change of its words (folded) or of the headline; a capture withou
 
 from collections.abc import Iterable
 
+from firsthand.model.comparison import Change
 from firsthand.model.document import BlockKind, Document
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.span import Span
 from firsthand.model.story import Version
+from firsthand.resolve.account import account
 from firsthand.resolve.compare import compare
 from firsthand.text.tokens import words
 
@@ -67,8 +69,16 @@ def changed(before: Document, after: Document, lexicon: Lexicon) -> str:
     if words(before.headline).folded != words(after.headline).folded:
         said.append(f"Changes the headline from “{before.headline}” to “{after.headline}”.")
     if words(before.text).folded != words(after.text).folded:
-        said.append(compare(before, after, lexicon).account)
+        said.append(_account(before, after, lexicon))
     return " ".join(said)
+
+
+def _account(before: Document, after: Document, lexicon: Lexicon) -> str:
+    """Tell a change of words; datelines, sign-offs and notes are no change of what a page says, and told only if alone."""
+    found = [d for d in compare(before, after, lexicon).differences if d.rule != "furniture"]
+    if all(d.change is Change.HOUSE_STYLE for d in found):
+        return "Changes only house style." if found else "Changes only what stands around the text."
+    return account(before.text, after.text, found)
 
 
 def _wording(document: Document) -> tuple[str, ...]:
