@@ -24,6 +24,7 @@ from firsthand import app, contract, library, stages
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
+_TERMINAL = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "PATH": "/usr/bin:/bin", "HOME": "/nowhere"}
 _JUDGE = ("not-a-copy", "copy-of", "original-is", "same-outlet", "list", "withdraw")
 _COMMANDS = ("read", "serve", "rebuild", "doctor", "story", "judge", *(f"judge {name}" for name in _JUDGE))
 
@@ -37,7 +38,7 @@ def cli() -> str:
             capture_output=True,
             text=True,
             check=True,
-            env={"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "PATH": "/usr/bin:/bin", "HOME": "/nowhere"},
+            env={**_TERMINAL, "PYTHONPATH": str(ROOT / "src")},
         ).stdout
         lines = "\n".join(line.rstrip() for line in shown.strip("\n").splitlines())
         made += ["", f"## firsthand {' '.join(command)}".rstrip(), "", "```", lines, "```"]
