@@ -24,19 +24,21 @@ from firsthand import app, contract, library, stages
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
-_COMMANDS = ("read", "serve", "rebuild", "doctor", "story")
+_TERMINAL = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "PATH": "/usr/bin:/bin", "HOME": "/nowhere"}
+_JUDGE = ("not-a-copy", "copy-of", "original-is", "same-outlet", "list", "withdraw")
+_COMMANDS = ("read", "serve", "rebuild", "doctor", "story", "judge", *(f"judge {name}" for name in _JUDGE))
 
 
 def cli() -> str:
     """The help of every command, as a terminal of 100 columns shows it."""
     made = ["# The command line", "", "Made from the program's own help."]
-    for command in ((), *((name,) for name in _COMMANDS)):
+    for command in ((), *(name.split() for name in _COMMANDS)):
         shown = subprocess.run(
             [str(Path(sys.executable).parent / "firsthand"), *command, "--help"],
             capture_output=True,
             text=True,
             check=True,
-            env={"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "PATH": "/usr/bin:/bin", "HOME": "/nowhere"},
+            env={**_TERMINAL, "PYTHONPATH": str(ROOT / "src")},
         ).stdout
         lines = "\n".join(line.rstrip() for line in shown.strip("\n").splitlines())
         made += ["", f"## firsthand {' '.join(command)}".rstrip(), "", "```", lines, "```"]

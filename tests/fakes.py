@@ -19,6 +19,7 @@ def pair(before: str | None, after: str | None, rule: str = "") -> out.Rewording
 ORIGINAL = out.MemberOut(
     id="doc_original",
     capture="cap_1",
+    article="art_original",
     headline="Ferry aground off Cape Orn",
     language="en",
     outlet="Meridian Wire",
@@ -37,10 +38,12 @@ ORIGINAL = out.MemberOut(
     reworded=[],
     moved=[],
     house_style=[],
+    versions=[],
 )
 COPY = replace(
     ORIGINAL,
     id="doc_copy",
+    article="art_copy",
     headline="Ferry stuck",
     outlet="Northgate Herald",
     published=None,
@@ -64,8 +67,10 @@ STORY = out.StoryOut(
     outlet_names=["Meridian Wire", "Northgate Herald"],
     first=None,
     last=None,
-    lineages=[out.LineageOut("lin_1", "doc_original", None, ["doc_copy", "doc_original"], [])],
+    lineages=[out.LineageOut("lin_1", "doc_original", None, None, ["doc_copy", "doc_original"], [])],
     documents=[COPY, ORIGINAL],
+    badges=[],
+    judgements=[],
 )
 DOCUMENT = out.DocumentOut(
     *["doc_original", "cap_1", "art_1", "main", "Ferry aground off Cape Orn", [], None, None, None, None],
@@ -73,6 +78,34 @@ DOCUMENT = out.DocumentOut(
 )
 CAPTURE = out.CaptureOut("cap_1", "file:///a.txt", None, "text/plain", "2026-03-03T18:00:00Z", 12, True)
 PROBLEM = out.ProblemOut("empty", "b.txt is empty.", "Check that the file was saved completely.", "")
+GRAPH = out.GraphOut(
+    story="story_1",
+    independent_sources=1,
+    nodes=[
+        out.NodeOut("doc_a", "document", "Meridian Wire", "original", "lin_1", "Ferry", "2026-03-03T13:05Z", None),
+        out.NodeOut("doc_b", "document", "", "copy", "lin_1", "Ferry", None, "2026-03-03T15:00:00Z"),
+        out.NodeOut("doc_c", "document", "Alden Courier", "independent", "lin_2", "Ferry", None, None),
+        out.NodeOut("agency:Meridian Wire", "agency", "Meridian Wire", "agency", None, "", None, None),
+    ],
+    edges=[
+        out.EdgeOut(
+            "doc_a", "doc_b", "copy", False, out.CoverageOut(0.97, 0.93), [out.ReasonOut("carries", "97 %", 1.0, [])]
+        ),
+        out.EdgeOut("agency:Meridian Wire", "doc_a", "publishes", True, None, []),
+    ],
+)
+JUDGEMENT = out.JudgementOut(
+    id="jud_1",
+    kind="copy_of",
+    subject="art_copy",
+    object="art_original",
+    by="Ada",
+    at="2026-03-05T09:00:00Z",
+    note="she rang\x1b them",
+    withdrawn=None,
+    text="“Ferry stuck” (Northgate Herald) is a copy of “Ferry aground off Cape Orn” (Meridian Wire)",
+    stories=["story_1"],
+)
 READ = out.ReadOut([STORY], [DOCUMENT], [CAPTURE], [PROBLEM])
 
 
@@ -112,6 +145,18 @@ class FakeApp:
 
     def story(self, store: "FakeStore", id: str) -> out.StoryOut:
         return self._given(store, id)
+
+    def graph(self, store: "FakeStore", id: str) -> Any:
+        return self._given(store, id)
+
+    def judge(self, store: "FakeStore", kind: str, subject: str, object: str | None, by: str, note: str) -> Any:
+        return self._given(store.address, kind, subject, object, by, note)
+
+    def withdraw(self, store: "FakeStore", id: str) -> Any:
+        return self._given(store.address, id)
+
+    def judgements(self, store: "FakeStore") -> Any:
+        return self._given(store.address)
 
     def rebuild(self, store: "FakeStore", progress: Callable[..., None]) -> Any:
         return self._given(store)

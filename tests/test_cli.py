@@ -19,7 +19,7 @@ from firsthand.cli.commands import cli
 from firsthand.cli.stories import write_story
 from firsthand.cli.terminal import Progress, clean
 from firsthand.model.errors import NotFound, StoreError
-from tests.fakes import COPY, DOCUMENT, ORIGINAL, PROBLEM, READ, STORY, FakeApp, passage
+from tests.fakes import COPY, DOCUMENT, GRAPH, JUDGEMENT, ORIGINAL, PROBLEM, READ, STORY, FakeApp, passage
 
 
 @pytest.fixture
@@ -83,8 +83,8 @@ def test_full_shows_every_difference_in_full_length(app: FakeApp) -> None:
 
 
 def test_an_original_that_is_not_here_is_named_with_its_reasons(app: FakeApp) -> None:
-    lineage = out.LineageOut("lin_1", None, "Reuters", ["doc_copy"], ["both credit Reuters"])
-    other = out.LineageOut("lin_2", None, None, ["doc_original"], [])
+    lineage = out.LineageOut("lin_1", None, "Reuters", None, ["doc_copy"], ["both credit Reuters"])
+    other = out.LineageOut("lin_2", None, None, None, ["doc_original"], [])
     app.answer = replace(STORY, independent_sources=2, lineages=[lineage, other])
     text = run("story", "story_1").stdout
     assert "2 independent sources" in text
@@ -98,6 +98,34 @@ def test_a_copy_of_a_copy_says_of_which(app: FakeApp) -> None:
     lineage = replace(STORY.lineages[0], documents=["doc_third", "doc_copy", "doc_original"])
     app.answer = replace(STORY, documents=[*STORY.documents, third], lineages=[lineage])
     assert "of Northgate Herald, seen" in run("story", "story_1").stdout
+
+
+def test_versions_of_a_page_say_what_they_changed(app: FakeApp) -> None:
+    versions = [
+        out.VersionOut("doc_original", "2026-03-03T13:10:00Z", None, None, "", None, []),
+        out.VersionOut(
+            "doc_later", "2026-03-03T15:00:00Z", None, None, "Adds one passage.", "Corrects paragraph 2", ["x"]
+        ),
+    ]
+    app.answer = replace(STORY, documents=[replace(ORIGINAL, versions=versions), COPY])
+    lines = run("story", "story_1").stdout.splitlines()
+    first = lines.index("      version 1  seen 2026-03-03 13:10 UTC")
+    assert lines[first + 1 : first + 4] == [
+        "      version 2  seen 2026-03-03 15:00 UTC and 1 time more",
+        "        corrected: “Corrects paragraph 2”",
+        "        Adds one passage.",
+    ]
+
+
+def test_the_evidence_is_a_line_an_edge_or_json(app: FakeApp) -> None:
+    app.answer = GRAPH
+    assert run("story", "story_1", "--graph").stdout.splitlines() == [
+        "Meridian Wire, 2026-03-03 13:05 UTC [doc_a]  copy 97 % ↔  unknown outlet, 2026-03-03 15:00 UTC [doc_b]",
+        "  because 97 %",
+        "Meridian Wire  publishes →  Meridian Wire, 2026-03-03 13:05 UTC [doc_a]",
+        "Alden Courier, no time [doc_c]  alone",
+    ]
+    assert json.loads(run("story", "story_1", "--graph", "--json").stdout)["edges"][0]["kind"] == "copy"
 
 
 def test_json_is_the_same_reading_for_a_program_and_alone_on_standard_output(app: FakeApp) -> None:
@@ -305,3 +333,44 @@ def test_every_command_has_help_with_its_options_explained() -> None:
 
 def test_the_version_is_the_packages() -> None:
     assert run("--version").stdout == f"firsthand {firsthand.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        (["not-a-copy", "doc_a", "art_b", "--by", "Ada"], ("not_a_copy", "doc_a", "art_b", "Ada", "")),
+        (["copy-of", "doc_a", "doc_b", "--note", "rang"], ("copy_of", "doc_a", "doc_b", "", "rang")),
+        (["original-is", "doc_a"], ("original_is", "doc_a", None, "", "")),
+        (["same-outlet", "bbc.co.uk", "BBC News"], ("same_outlet", "bbc.co.uk", "BBC News", "", "")),
+    ],
+)
+def test_a_person_says_what_a_page_is(app: FakeApp, words: list[str], asked: tuple[Any, ...]) -> None:
+    app.answer = JUDGEMENT
+    result = run("judge", *words, "--store", "desk")
+    assert app.asked == ("desk", *asked)
+    assert result.stdout.splitlines() == [
+        f"jud_1  Ada, 2026-03-05: {JUDGEMENT.text} (she rang them)",
+        "To see what follows: firsthand story story_1",
+    ]
+    assert app.closed == ["desk"]
+
+
+def test_what_people_said_is_listed_and_taken_back(app: FakeApp) -> None:
+    gone = replace(JUDGEMENT, by="", note="", withdrawn="2026-03-06T09:00:00Z", stories=[])
+    app.answer = [JUDGEMENT, gone]
+    assert run("judge", "list").stdout.splitlines()[1] == (
+        f"jud_1  a person, 2026-03-05, withdrawn 2026-03-06: {gone.text}"
+    )
+    assert json.loads(run("judge", "list", "--json").stdout)[0]["kind"] == "copy_of"
+    app.answer = []
+    assert "Nobody has said anything yet" in run("judge", "list").stdout
+    app.answer = gone
+    assert json.loads(run("judge", "withdraw", "jud_1", "--json").stdout)["withdrawn"]
+    assert app.asked == ("the default", "jud_1")
+
+
+def test_what_cannot_be_judged_is_one_line(app: FakeApp) -> None:
+    app.answer = NotFound("No document or article has the id x.", "firsthand story ID --json gives the ids.")
+    result = run("judge", "original-is", "x")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "firsthand: No document or article has the id x. firsthand story ID --json gives the ids.\n"

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from itertools import pairwise
 from time import monotonic
 from typing import BinaryIO
 
 from platformdirs import user_data_path
 
 from firsthand import contract as out
-from firsthand import present, worker
+from firsthand import judging, present, worker
 from firsthand.capture.archive import demo_arrivals, demo_count
 from firsthand.capture.inputs import Arrival, arrivals, count
 from firsthand.doctor import examine
@@ -26,9 +27,12 @@ from firsthand.model.document import Document
 from firsthand.model.errors import InputError, NotFound, UnsupportedInput
 from firsthand.model.story import Relation, Story
 from firsthand.resolve.compare import compare
+from firsthand.resolve.graph import graph as evidence
 from firsthand.resolve.rows import rows
+from firsthand.resolve.versions import chain, changed
 from firsthand.stages import STAGES, Context
 from firsthand.store import captures, derived, documents, stories, work
+from firsthand.store import judgements as judgements_store
 from firsthand.store.database import Store as Store
 from firsthand.store.database import open_store as open_address
 from firsthand.store.transaction import Tx
@@ -188,7 +192,8 @@ def river(store: Store, limit: int = 30, after: str | None = None) -> out.RiverO
     """Return a page of stories, newest report first; ``after`` is the key the page before gave."""
     with store.read() as tx:
         page, more = stories.river(tx, limit, after)
-    return out.RiverOut([present.story_line(story) for story in page], more)
+        names = judging.one_name(judgements_store.of_outlets(tx))
+    return out.RiverOut([present.story_line(story, names) for story in page], more)
 
 
 def story(store: Store, story_id: str) -> out.StoryOut:
@@ -197,10 +202,28 @@ def story(store: Store, story_id: str) -> out.StoryOut:
         return _story(tx, stories.get(tx, story_id))
 
 
+def graph(store: Store, story_id: str) -> out.GraphOut:
+    """Return the evidence of a story as nodes and edges. Raises NotFound."""
+    with store.read() as tx:
+        found = present.once(stories.get(tx, story_id))
+        pages = documents.many(tx, [m.document for m in found.members])
+    return present.graph_out(found, evidence(found, pages, _context().lexicon), pages)
+
+
 def document(store: Store, document_id: str) -> out.DocumentOut:
     """Return a document. Raises NotFound."""
     with store.read() as tx:
         return present.document_out(documents.get(tx, document_id))
+
+
+def versions(store: Store, document_id: str) -> list[out.VersionOut]:
+    """Return the versions of the page that a document is a capture of, in time. Raises NotFound."""
+    with store.read() as tx:
+        captured = documents.of_article(tx, documents.get(tx, document_id).article)
+    lexicon, pages = _context().lexicon, {d.id: d for d in captured}
+    found = chain(captured, lexicon)
+    told = ["", *(changed(pages[a.document], pages[b.document], lexicon) for a, b in pairwise(found))]
+    return [present.version_out(version, pages, words) for version, words in zip(found, told, strict=True)]
 
 
 def reading(store: Store, capture_id: str) -> out.ReadingOut:
@@ -229,7 +252,13 @@ def comparison(store: Store, original_id: str, copy_id: str) -> out.ComparisonOu
 
 def _story(tx: Tx, story: Story) -> out.StoryOut:
     pages = documents.many(tx, [m.document for m in story.members])
-    return present.story_out(story, pages, _comparisons(story, pages))
+    of_outlets = judgements_store.of_outlets(tx)
+    named = {name.casefold() for name in story.outlets}
+    said = [j for j in of_outlets if {j.subject.casefold(), (j.object or "").casefold()} & named]
+    told = judging.told(tx, [*judgements_store.of_documents(tx, pages), *said])
+    shown = present.once(story)
+    names, changes = judging.one_name(of_outlets), _changes(story, pages)
+    return present.story_out(shown, pages, _comparisons(shown, pages), names, changes, told)
 
 
 def _comparisons(story: Story, pages: Mapping[str, Document]) -> dict[str, Comparison]:
@@ -237,6 +266,50 @@ def _comparisons(story: Story, pages: Mapping[str, Document]) -> dict[str, Compa
     copies = [m for m in story.members if m.original and m.relation is not Relation.INDEPENDENT]
     lexicon = _context().lexicon
     return {m.document: compare(pages[m.original or ""], pages[m.document], lexicon) for m in copies[:_SPELT_OUT]}
+
+
+def _changes(story: Story, pages: Mapping[str, Document]) -> dict[str, str]:
+    """Say what each version of a page changed of the one before it."""
+    versions = [version for lineage in story.lineages for version in lineage.versions]
+    pairs = [(a, b) for a, b in pairwise(versions) if a.article == b.article]
+    lexicon = _context().lexicon
+    return {b.document: changed(pages[a.document], pages[b.document], lexicon) for a, b in pairs[:_SPELT_OUT]}
+
+
+# judging ------------------------------------------------------------------------------------------------------------
+
+
+def judge(
+    store: Store, kind: str, subject: str, object: str | None = None, by: str = "", note: str = ""
+) -> out.JudgementOut:
+    """Keep what a person says, and let lineages and stories follow at once.
+
+    ``kind`` is ``not_a_copy``, ``copy_of`` (copy, original), ``original_is`` (one side) of ids of documents or articles,
+    or ``same_outlet`` of two names. Raises InputError for what makes no sense, NotFound for an unknown id.
+    """
+    with store.write() as tx:
+        made = judging.statement(tx, kind, subject, object, by, note, datetime.now(UTC))
+        judging.keep(tx, made)
+    return _followed(store, made.id)
+
+
+def withdraw(store: Store, judgement_id: str) -> out.JudgementOut:
+    """Take a judgement back; it stays in the list with its time. Raises NotFound."""
+    with store.write() as tx:
+        judging.take_back(tx, judgement_id, datetime.now(UTC))
+    return _followed(store, judgement_id)
+
+
+def judgements(store: Store) -> list[out.JudgementOut]:
+    """Return everything people said, the withdrawn too, in the order it was said."""
+    with store.read() as tx:
+        return judging.told(tx, judgements_store.every(tx))
+
+
+def _followed(store: Store, judgement_id: str) -> out.JudgementOut:
+    _drain(store, None, 1)
+    with store.read() as tx:
+        return judging.told(tx, [judgements_store.get(tx, judgement_id)])[0]
 
 
 # looking after ------------------------------------------------------------------------------------------------------

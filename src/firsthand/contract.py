@@ -155,11 +155,34 @@ class SpanOut:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionOut:
+    """One state of a page. ``document`` is the first capture that shows it, ``again`` are later ones without a change.
+
+    ``seen`` and ``last_seen`` are the first and the last of these captures, ``updated`` is when the page says that it
+    was changed, ``changed`` what it changed of the version before (empty for the first), ``corrected`` its correction
+    note where that is new.
+    """
+
+    document: str
+    seen: str | None
+    last_seen: str | None
+    updated: str | None
+    changed: str
+    corrected: str | None
+    again: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class MemberOut:
-    """A document in a story. ``original`` is the id of the document it copies; ``reasons`` are sentences."""
+    """A document in a story. ``original`` is the id of the document it copies; ``reasons`` are sentences.
+
+    A version (``relation`` is ``version``) has the version before it there. ``versions`` are those of its page, with the
+    first of them only, and only where there are several or a correction.
+    """
 
     id: str
     capture: str
+    article: str
     headline: str
     language: str | None
     outlet: str | None
@@ -178,6 +201,7 @@ class MemberOut:
     reworded: list[RewordingOut]
     moved: list[RewordingOut]
     house_style: list[RewordingOut]
+    versions: list[VersionOut]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +223,14 @@ class LineageOut:
 
     ``stands_on`` names the source whose report it only retells or mostly takes, so that it does not count; None for a
     source of its own. ``beside`` tells what it shares with other lineages of the story.
+
+    ``agency`` names the news agency whose page the original is.
     """
 
     id: str
     original: str | None
     absent_original: str | None
+    agency: str | None
     documents: list[str]
     reasons: list[str]
     stands_on: str | None = None
@@ -211,8 +238,34 @@ class LineageOut:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgementOut:
+    """What a person said: ``subject`` stands to ``object`` as ``kind`` says; ``text`` tells it in words.
+
+    ``kind`` is ``not_a_copy``, ``copy_of`` (the subject is the copy), ``original_is`` (no object): article ids; or
+    ``same_outlet``: two names, the object being the one to show. ``withdrawn`` is when it was taken back. ``stories``
+    are those that the articles are in now.
+    """
+
+    id: str
+    kind: str
+    subject: str
+    object: str | None
+    by: str
+    at: str
+    note: str
+    withdrawn: str | None
+    text: str
+    stories: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryOut:
-    """One event. ``outlets`` counts the places that carry it, ``independent_sources`` who really stands behind it."""
+    """One event. ``outlets`` counts the places that carry it, ``independent_sources`` who really stands behind it.
+
+    ``judgements`` are those that hold of its pages and outlets. ``badges``: ``corrected`` (a page of it says so),
+    ``updated`` (a page of it has more than one version), ``wire`` (an agency stands behind one of its sources),
+    ``absent_original`` (the original of a source is not here).
+    """
 
     id: str
     headline: str
@@ -224,11 +277,56 @@ class StoryOut:
     last: str | None
     lineages: list[LineageOut]
     documents: list[MemberOut]
+    badges: list[str]
+    judgements: list[JudgementOut]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeOut:
+    """A document, an absent original or an agency (``kind``: ``document``, ``absent``, ``agency``).
+
+    The id of a document is its own. ``role`` is what it is to its story; ``lineage`` is None for an agency.
+    """
+
+    id: str
+    kind: str
+    name: str
+    role: str
+    lineage: str | None
+    headline: str
+    published: str | None
+    seen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeOut:
+    """Words went from ``source`` to ``target``: ``copy``, ``excerpt``, ``rewrite``, ``version``, ``cites``.
+
+    ``publishes`` leads from an agency to its own page, ``credits`` from a page to the agency it names. Where not
+    ``decided``, it may have been the other way round.
+    """
+
+    source: str
+    target: str
+    kind: str
+    decided: bool
+    coverage: CoverageOut | None
+    reasons: list[ReasonOut]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphOut:
+    """The evidence of a story: what ``independent_sources``, the number of its lineages, is counted from."""
+
+    story: str
+    independent_sources: int
+    nodes: list[NodeOut]
+    edges: list[EdgeOut]
 
 
 @dataclass(frozen=True, slots=True)
 class StoryLineOut:
-    """A story as one line of the river."""
+    """A story as one line of the river; ``badges`` as in the story."""
 
     id: str
     headline: str
@@ -238,6 +336,7 @@ class StoryLineOut:
     documents: int
     first: str | None
     last: str | None
+    badges: list[str]
 
 
 @dataclass(frozen=True, slots=True)

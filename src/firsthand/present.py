@@ -1,6 +1,8 @@
 """Records become what other programs are told (`firsthand.contract`). Pure: everything needed is handed in."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from firsthand import contract as out
@@ -9,7 +11,8 @@ from firsthand.model.comparison import Change, Comparison, Coverage, Difference
 from firsthand.model.document import BlockKind, Document, Extraction, PartKind
 from firsthand.model.moment import Moment
 from firsthand.model.span import Range
-from firsthand.model.story import Lineage, Link, Member, Reason, Story
+from firsthand.model.story import Lineage, Link, Member, Reason, Story, Version
+from firsthand.resolve.graph import Graph
 from firsthand.resolve.rows import Row
 
 
@@ -57,39 +60,132 @@ def document_out(document: Document) -> out.DocumentOut:
     )
 
 
-def story_out(story: Story, documents: Mapping[str, Document], comparisons: Mapping[str, Comparison]) -> out.StoryOut:
-    """Tell of a story; ``comparisons`` holds each copy's comparison with its original, by the copy's id."""
+def story_out(
+    story: Story,
+    documents: Mapping[str, Document],
+    comparisons: Mapping[str, Comparison],
+    names: Mapping[str, str],
+    changes: Mapping[str, str],
+    judgements: list[out.JudgementOut],
+) -> out.StoryOut:
+    """Tell of a story (as `once` leaves it); ``comparisons`` holds each copy's comparison with its original, by its id.
+
+    ``names`` levels the names of one outlet: the folded name to the one to show. ``changes`` says by document id what a
+    version changed of the one before.
+    """
+    versions = _versions(story, documents, changes)
+    outlets = outlet_names(story, names)
     return out.StoryOut(
         id=story.id,
         headline=story.headline,
         language=story.language,
         independent_sources=story.independent_sources,
-        outlets=outlet_count(story),
-        outlet_names=list(story.outlets),
+        outlets=len(outlets) + story.unnamed,
+        outlet_names=outlets,
         first=_moment(story.first),
         last=_moment(story.last),
         lineages=[_lineage(lineage, story) for lineage in story.lineages],
-        documents=[_member(m, documents[m.document], documents, comparisons.get(m.document)) for m in story.members],
+        documents=[
+            _member(m, documents, comparisons.get(m.document), versions.get(m.document, [])) for m in story.members
+        ],
+        badges=badges(story),
+        judgements=judgements,
     )
 
 
-def story_line(story: Story) -> out.StoryLineOut:
+def story_line(story: Story, names: Mapping[str, str]) -> out.StoryLineOut:
     """Tell of a story as one line of the river."""
     return out.StoryLineOut(
         story.id,
         story.headline,
         story.language,
         story.independent_sources,
-        outlet_count(story),
-        len(story.members),
+        len(outlet_names(story, names)) + story.unnamed,
+        len(once(story).members),
         _moment(story.first),
         _moment(story.last),
+        badges(story),
     )
 
 
-def outlet_count(story: Story) -> int:
-    """Count who carries the story: the outlets known by name or address, and every page that says neither."""
-    return len(story.outlets) + story.unnamed
+def badges(story: Story) -> list[str]:
+    """Name what a reader wants to know of a story before opening it."""
+    versions = [version for lineage in story.lineages for version in lineage.versions]
+    several = Counter(version.article for version in versions)
+    marks = {
+        "corrected": any(version.note for version in versions),
+        "updated": any(count > 1 for count in several.values()),
+        "wire": any(lineage.agency or lineage.absent for lineage in story.lineages),
+        "absent_original": any(lineage.absent for lineage in story.lineages),
+    }
+    return [name for name, worn in marks.items() if worn]
+
+
+def once(story: Story) -> Story:
+    """Leave out every capture that shows a version again: what points at it points at the first that shows it."""
+    shows = {
+        again: version.document
+        for lineage in story.lineages
+        for version in lineage.versions
+        for again in version.again
+        if again != lineage.original
+    }
+    if not shows:
+        return story
+    lineages = (replace(x, members=tuple(m for m in x.members if m not in shows)) for x in story.lineages)
+    members = (replace(m, original=shows.get(m.original or "", m.original)) for m in story.members)
+    kept = tuple(m for m in members if m.document not in shows)
+    return replace(story, lineages=tuple(lineages), members=kept)
+
+
+def version_out(version: Version, documents: Mapping[str, Document], changed: str) -> out.VersionOut:
+    """Tell of a version; ``changed`` says what it changed of the one before."""
+    page, last = documents[version.document], documents[[version.document, *version.again][-1]]
+    note = version.note
+    return out.VersionOut(
+        version.document,
+        _moment(page.seen),
+        _moment(last.seen),
+        _moment(page.updated),
+        changed,
+        " ".join(page.text[note.start : note.end].split()) if note else None,
+        list(version.again),
+    )
+
+
+def _versions(
+    story: Story, documents: Mapping[str, Document], changes: Mapping[str, str]
+) -> dict[str, list[out.VersionOut]]:
+    """Return the versions of each page by the document of its first member in the story."""
+    first: dict[str, str] = {}
+    for member in story.members:
+        first.setdefault(documents[member.document].article, member.document)
+    found: dict[str, list[out.VersionOut]] = {}
+    for version in (version for lineage in story.lineages for version in lineage.versions):
+        told = version_out(version, documents, changes.get(version.document, ""))
+        found.setdefault(first[version.article], []).append(told)
+    return found
+
+
+def graph_out(story: Story, graph: Graph, documents: Mapping[str, Document]) -> out.GraphOut:
+    """Tell of a story's evidence."""
+    nodes = []
+    for node in graph.nodes:
+        page = documents.get(node.id)
+        headline, published, seen = (page.headline, page.published, page.seen) if page else ("", None, None)
+        told = (node.id, node.kind, node.name, node.role, node.lineage, headline, _moment(published), _moment(seen))
+        nodes.append(out.NodeOut(*told))
+    edges = [
+        out.EdgeOut(e.source, e.target, e.kind, e.decided, _coverage(e.coverage), [_reason(r) for r in e.reasons])
+        for e in graph.edges
+    ]
+    return out.GraphOut(story.id, story.independent_sources, nodes, edges)
+
+
+def outlet_names(story: Story, names: Mapping[str, str]) -> list[str]:
+    """Name who carries the story, each once; every page that says neither name nor address (``unnamed``) is one more."""
+    shown = {names.get(name.casefold(), name).casefold(): names.get(name.casefold(), name) for name in story.outlets}
+    return list(shown.values())
 
 
 def comparison_out(
@@ -157,6 +253,7 @@ def _lineage(lineage: Lineage, story: Story) -> out.LineageOut:
         lineage.id,
         lineage.original,
         lineage.absent,
+        lineage.agency,
         list(lineage.members),
         reasons,
         on.name if on else None,
@@ -170,14 +267,19 @@ def _ends(link: Link, lineage: Lineage) -> tuple[str, str]:
 
 
 def _member(
-    member: Member, document: Document, documents: Mapping[str, Document], comparison: Comparison | None
+    member: Member,
+    documents: Mapping[str, Document],
+    comparison: Comparison | None,
+    versions: list[out.VersionOut],
 ) -> out.MemberOut:
+    document = documents[member.document]
     original = documents.get(comparison.original) if comparison else None
     told = comparison.of if comparison else lambda _: ()
     before = original.text if original else ""
     return out.MemberOut(
         id=member.document,
         capture=document.capture,
+        article=document.article,
         headline=document.headline,
         language=document.language,
         outlet=document.outlet,
@@ -196,6 +298,7 @@ def _member(
         reworded=[_rewording(d, before, document.text) for d in told(Change.REWORDED)],
         moved=[_rewording(d, before, document.text) for d in told(Change.MOVED)],
         house_style=[_rewording(d, before, document.text) for d in told(Change.HOUSE_STYLE)],
+        versions=versions,
     )
 
 

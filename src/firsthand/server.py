@@ -67,10 +67,11 @@ class Gate(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Check host, session, token and ids, in this order."""
-        request: Request[Any, Any, Any] = Request(scope)
+        request: Request[Any, Any, Any] = Request(scope, receive, send)
         self._check_host(request.headers.get("host", ""))
         if not scope["route_handler"].opt.get("public"):
-            self._check_session(request)
+            cookie = self._check_session(request)
+            await self._check_token(request, cookie)
         for name, value in scope["path_params"].items():
             if name.endswith("_id") and not _ID.fullmatch(str(value)):
                 raise NotFound("There is nothing under this id.", "It may have been cut short when it was copied.")
@@ -83,13 +84,23 @@ class Gate(ASGIMiddleware):
                 "This server does not go by that name. Ask for it under the address that the terminal printed."
             )
 
-    def _check_session(self, request: Request[Any, Any, Any]) -> None:
+    def _check_session(self, request: Request[Any, Any, Any]) -> str:
         cookie = request.cookies.get(self._door.cookie)
         if cookie is None or not self._door.knows(cookie):
             raise NotAuthorizedException("This browser has not opened Firsthand yet, or too long ago.")
-        if request.method not in _SAFE_METHODS and not self._door.accepts(cookie, request.headers.get("x-csrf-token")):
-            raise PermissionDeniedException("The X-CSRF-Token header is missing or wrong; GET /api/session gives it.")
         request.state.csrf = self._door.csrf(cookie)
+        return cookie
+
+    async def _check_token(self, request: Request[Any, Any, Any], cookie: str) -> None:
+        """A program sends the token as a header; a form of ours (its route says so) has it in a field."""
+        if request.method in _SAFE_METHODS:
+            return
+        token = request.headers.get("x-csrf-token")
+        if token is None and request.route_handler.opt.get("form"):
+            field = (await request.form()).get("csrf")
+            token = field if isinstance(field, str) else None
+        if not self._door.accepts(cookie, token):
+            raise PermissionDeniedException("The X-CSRF-Token header is missing or wrong; GET /api/session gives it.")
 
 
 def build(store: app.Store, *, token: str, secret: bytes, hosts: Collection[str] = ()) -> Litestar:

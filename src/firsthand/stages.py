@@ -6,7 +6,8 @@
 |---------|-------------|----------------------------------------|-------------------------------------------------|
 | extract | a capture   | its bytes                              | documents, with every character accounted for   |
 | print   | a document  | its text                               | the fingerprints it is found by                 |
-| resolve | a document  | documents that share its fingerprints  | links and lineages: who copied whom             |
+| resolve | a document  | documents that share its fingerprints, | links and lineages: who copied whom             |
+|         |             | what people said of their articles     |                                                 |
 | weigh   | a lineage   | lineages that share its rare words     | affinities: how likely two tell one event       |
 | thread  | a lineage   | all lineages it hangs together with    | stories                                         |
 
@@ -23,6 +24,7 @@ from firsthand.extract.cascade import VERSION as EXTRACT_VERSION
 from firsthand.extract.cascade import extract_capture
 from firsthand.model.capture import Capture
 from firsthand.model.document import Document, Extraction
+from firsthand.model.judgement import Judgement, JudgementKind
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.story import Lineage, Link, Story
 from firsthand.profiles.background import load_background
@@ -32,7 +34,7 @@ from firsthand.resolve.candidates import SHARED_AT_LEAST, Printed, printed
 from firsthand.resolve.lineages import lineages
 from firsthand.resolve.links import relate
 from firsthand.stage import Limits, Stage
-from firsthand.store import affinities, captures, documents, fingerprints, links, stories
+from firsthand.store import affinities, captures, documents, fingerprints, judgements, links, stories
 from firsthand.store import lineages as lineage_store
 from firsthand.store.transaction import Tx
 from firsthand.text.graph import components
@@ -117,6 +119,7 @@ class ToResolve:
     links: tuple[Link, ...]
     touched: frozenset[str]
     lineages: Mapping[str, str]
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def load_resolve(tx: Tx, document_ids: Sequence[str]) -> ToResolve:
     own = set(document_ids)
     pairs = {*fingerprints.overlapping(tx, own, SHARED_AT_LEAST), *documents.pairs_of_articles(tx, own)}
     lost = {end for link in links.touching(tx, own) for end in (link.original, link.copy)}
-    reached, known = links.connected(tx, own.union(lost, *pairs))
+    reached, known, said = _together(tx, own.union(lost, *pairs))
     found = documents.many(tx, reached)
     return ToResolve(
         found,
@@ -141,7 +144,23 @@ def load_resolve(tx: Tx, document_ids: Sequence[str]) -> ToResolve:
         tuple(link for link in known if not own & {link.original, link.copy}),
         frozenset(own | lost),
         lineage_store.where(tx, reached),
+        said,
     )
+
+
+def _together(tx: Tx, some: set[str]) -> tuple[set[str], list[Link], tuple[Judgement, ...]]:
+    """Return all documents that lineages must be made of at once, with their links and what people said of them.
+
+    They hang together by links, by a person who named an original, or still by a lineage such a person has taken back.
+    """
+    while True:
+        reached, known = links.connected(tx, some)
+        said = judgements.of_documents(tx, reached)
+        tied = {a for j in said if j.kind is JudgementKind.COPY_OF for a in (j.subject, j.object or "")}
+        some = {*reached, *(m for lineage in lineage_store.of_documents(tx, reached) for m in lineage.members)}
+        some.update(documents.ids_of_articles(tx, tied) if tied else ())
+        if some == reached:
+            return reached, known, tuple(said)
 
 
 def run_resolve(known: ToResolve, context: Context) -> Resolved:
@@ -150,16 +169,27 @@ def run_resolve(known: ToResolve, context: Context) -> Resolved:
     coverage.read({id(d): d for pair in pairs for d in pair}.values())
     found = [link for a, b in pairs if coverage.is_worth_a_look(a, b) and (link := relate(a, b, context.lexicon))]
     every = [*known.links, *found]
-    uniting = [
-        (k.original, k.copy) for k in every if k.relation.unites and {k.original, k.copy} <= known.documents.keys()
-    ]
     # A link that unites nothing is told by the lineages at both its ends.
     touched = known.touched.union(*((link.original, link.copy) for link in found))
-    again = {i for group in components(known.documents, uniting) if group & touched for i in group}
+    again = {i for group in _groups(known, every) if group & touched for i in group}
     theirs = [link for link in every if {link.original, link.copy} & again]
-    made = lineages({i: known.documents[i] for i in again}, theirs, context.lexicon)
+    made = lineages({i: known.documents[i] for i in again}, theirs, context.lexicon, known.judgements)
     gone = {known.lineages[i] for i in again | touched if i in known.lineages}
     return Resolved(tuple(found), tuple(sorted(gone)), tuple(made))
+
+
+def _groups(known: ToResolve, every: Iterable[Link]) -> list[frozenset[str]]:
+    """Cut the documents into parts whose lineages are made at once: by uniting links, old lineages, and what was said."""
+    here = known.documents
+    edges = [(k.original, k.copy) for k in every if k.relation.unites and {k.original, k.copy} <= here.keys()]
+    first: dict[str, str] = {}
+    for i in sorted(here):
+        named = [known.lineages[i]] if i in known.lineages else []
+        edges += [(first.setdefault(name, i), i) for name in (*named, here[i].article)]
+    for j in known.judgements:
+        if j.kind is JudgementKind.COPY_OF and j.subject in first and j.object in first:
+            edges.append((first[j.subject], first[j.object]))
+    return components(here, edges)
 
 
 def save_resolve(tx: Tx, document_ids: Sequence[str], resolved: Resolved) -> list[tuple[str, str]]:
@@ -276,9 +306,14 @@ def run_thread(known: ToThread, context: Context) -> tuple[Story, ...]:
 
 
 def save_thread(tx: Tx, _lineage_id: str, made: tuple[Story, ...]) -> list[tuple[str, str]]:
-    """Put the stories in the place of those that held any of their lineages; what fell out is threaded again."""
+    """Put the stories in the place of those that held any of their lineages; what fell out is threaded again.
+
+    So of those that still hold one of their documents, from before its lineage was cut in two.
+    """
     inside = {lineage.id for story in made for lineage in story.lineages}
-    old = stories.of_lineages(tx, inside)
+    old = stories.of_lineages(tx, inside) + stories.of_documents(
+        tx, [m.document for story in made for m in story.members]
+    )
     stories.replace(tx, [story.id for story in old], made)
     outside = {lineage.id for story in old for lineage in story.lineages} - inside
     return [("thread", i) for i in sorted(outside)]
@@ -287,7 +322,7 @@ def save_thread(tx: Tx, _lineage_id: str, made: tuple[Story, ...]) -> list[tuple
 STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("extract", EXTRACT_VERSION, load_extract, run_extract, save_extract, limits=PARSING),
     Stage("print", "1", load_print, run_print, save_print, exclusive=True, together=True),
-    Stage("resolve", "2", load_resolve, run_resolve, save_resolve, exclusive=True, together=True),
+    Stage("resolve", "3", load_resolve, run_resolve, save_resolve, exclusive=True, together=True),
     Stage("weigh", "2", load_weigh, run_weigh, save_weigh, exclusive=True),
     Stage("thread", "2", load_thread, run_thread, save_thread, exclusive=True),
 )

@@ -12,11 +12,15 @@ def test_the_schema_names_every_route_and_record(reader):
     assert set(schema["paths"]) == {
         "/api/stories",
         "/api/stories/{story_id}",
+        "/api/stories/{story_id}/graph",
         "/api/documents/{document_id}",
+        "/api/documents/{document_id}/versions",
         "/api/captures/{capture_id}/reading",
         "/api/compare/{original_id}/{copy_id}",
         "/api/session",
         "/api/read",
+        "/api/judgements",
+        "/api/judgements/{judgement_id}",
         "/healthz",
     }
     assert {"StoryOut", "DocumentOut", "ReadingOut", "ComparisonOut", "ReadOut", "ProblemBody"} <= set(

@@ -14,7 +14,9 @@ def test_every_record_comes_back_as_it_was(reader, newsroom, samples):
     for path, kind, record in (
         ("/api/stories", contract.RiverOut, newsroom.river(None)),
         (f"/api/stories/{samples.STORY}", contract.StoryOut, samples.one_source()),
+        (f"/api/stories/{samples.STORY}/graph", contract.GraphOut, samples.graph()),
         (f"/api/documents/{samples.WIRE}", contract.DocumentOut, samples.document()),
+        (f"/api/documents/{samples.WIRE}/versions", list[contract.VersionOut], samples.versions()),
         (f"/api/captures/{samples.CAPTURE}/reading", contract.ReadingOut, samples.reading()),
         (f"/api/compare/{samples.WIRE}/{samples.COPY}", contract.ComparisonOut, samples.comparison()),
     ):
@@ -44,6 +46,8 @@ def test_a_bad_parameter_is_400_and_named(reader, query):
     [
         "/api/stories/x",
         "/api/stories/sto_aaaaaaaaaaaaaaaa",
+        "/api/stories/sto_aaaaaaaaaaaaaaaa/graph",
+        "/api/documents/x/versions",
         "/api/documents/%00",
         "/api/documents/' or 1=1 --",
         "/api/captures/x/reading",
@@ -126,3 +130,41 @@ def test_a_bug_is_500_in_the_same_shape_and_tells_nothing(reader, newsroom):
     assert answer.status_code == 500
     assert set(answer.json()) == {"status", "cause", "next_try"}
     assert "boom" not in answer.text
+
+
+# judgements ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_people_say_is_listed_said_and_taken_back(reader, newsroom, samples):
+    said = reader.get("/api/judgements")
+    assert msgspec.json.decode(said.content, type=list[contract.JudgementOut]) == [samples.judgement()]
+    body = {"kind": "copy_of", "subject": samples.COPY, "object": samples.WIRE, "by": "Ada"}
+    answer = reader.post("/api/judgements", json=body, headers=csrf(reader))
+    assert (answer.status_code, answer.json()["id"]) == (200, samples.JUDGED)
+    assert newsroom.asked[-1] == ("judge", ("copy_of", samples.COPY, samples.WIRE, "Ada", ""))
+    answer = reader.delete(f"/api/judgements/{samples.JUDGED}", headers=csrf(reader))
+    assert (answer.status_code, answer.json()["withdrawn"]) == (200, "2025-05-30T09:00:00Z")
+
+
+def test_saying_something_needs_the_token_in_the_header(reader, newsroom, samples):
+    token = csrf(reader)["x-csrf-token"]
+    newsroom.asked.clear()
+    assert reader.post("/api/judgements", json={"kind": "original_is", "subject": "x"}).status_code == 403
+    assert reader.post("/api/judgements", data={"csrf": token}).status_code == 403, "a field is for our own forms"
+    assert reader.delete(f"/api/judgements/{samples.JUDGED}").status_code == 403
+    assert newsroom.asked == []
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"kind": "copy_of"}', b'{"kind": 1, "subject": "x"}'])
+def test_what_is_no_judgement_is_400(reader, newsroom, body):
+    answer = reader.post("/api/judgements", content=body, headers=csrf(reader))
+    assert answer.status_code == 400
+    assert set(answer.json()) == {"status", "cause", "next_try"}
+    assert newsroom.asked == []
+
+
+def test_what_makes_no_sense_is_422_and_what_is_unknown_404(reader):
+    body = {"kind": "nonsense", "subject": "x"}
+    assert reader.post("/api/judgements", json=body, headers=csrf(reader)).status_code == 422
+    for unknown in ("jud_bbbbbbbbbbbbbbbb", "x"):
+        assert reader.delete(f"/api/judgements/{unknown}", headers=csrf(reader)).status_code == 404

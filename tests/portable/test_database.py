@@ -12,8 +12,20 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from firsthand.model.errors import StoreError
+from firsthand.model.judgement import JudgementKind, make_judgement
 from firsthand.resolve.candidates import Printed
-from firsthand.store import affinities, captures, derived, documents, fingerprints, lineages, links, stories, work
+from firsthand.store import (
+    affinities,
+    captures,
+    derived,
+    documents,
+    fingerprints,
+    judgements,
+    lineages,
+    links,
+    stories,
+    work,
+)
 from firsthand.store.database import Store, Tx, open_store
 from firsthand.store.migrations import HEAD
 from firsthand.store.tables import DERIVED, metadata
@@ -44,6 +56,7 @@ def fill(tx: Tx, seed: int = 1) -> None:
         affinities.put_terms(tx, lineage.id, {chance.randrange(2**64): chance.random(), 7: 0.5}, made.NOON)
     affinities.put(tx, [(kept[0].id, kept[1].id, 0.7), (kept[1].id, kept[3].id, 0.1)])
     stories.replace(tx, [], [made.story("1", *kept[:2]), made.story("2", *kept[2:], last=None)])
+    judgements.put(tx, make_judgement(JudgementKind.NOT_A_COPY, "art_0", "art_1", "Ada", made.NOON, "seen both"))
     work.enqueue(tx, "extract", "cap_x")
 
 
@@ -64,6 +77,8 @@ def answers(tx: Tx) -> list[object]:
         affinities.component(tx, "lin_0"),
         stories.river(tx, 1),
         stories.of_documents(tx, names),
+        judgements.every(tx),
+        judgements.of_documents(tx, names[:1]),
         list(derived.dump(tx)),
         work.pending(tx),
     ]
@@ -108,6 +123,7 @@ def test_dropping_what_is_derived_keeps_captures_and_remakes_the_same(store: Sto
         assert list(store.dump(tx)) == []
         assert work.pending(tx) == {}
         assert captures.count(tx) == 12
+        assert len(judgements.every(tx)) == 1
         fill(tx)
         assert list(store.dump(tx)) == before
 

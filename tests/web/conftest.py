@@ -34,7 +34,19 @@ def samples() -> ModuleType:
 @pytest.fixture
 def newsroom(samples: ModuleType, monkeypatch: pytest.MonkeyPatch) -> object:
     room = samples.Newsroom()
-    for use_case in ("river", "story", "document", "reading", "comparison", "read_content"):
+    for use_case in (
+        "river",
+        "story",
+        "document",
+        "reading",
+        "comparison",
+        "read_content",
+        "judge",
+        "withdraw",
+        "judgements",
+        "versions",
+        "graph",
+    ):
         monkeypatch.setattr(app, use_case, getattr(room, use_case))
     return room
 

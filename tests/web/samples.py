@@ -12,9 +12,13 @@ from firsthand.contract import (
     ComparisonOut,
     CoverageOut,
     DocumentOut,
+    EdgeOut,
     FoundOut,
+    GraphOut,
+    JudgementOut,
     LineageOut,
     MemberOut,
+    NodeOut,
     PartOut,
     PassageOut,
     PieceOut,
@@ -30,8 +34,10 @@ from firsthand.contract import (
     SpanOut,
     StoryLineOut,
     StoryOut,
+    VersionOut,
 )
-from firsthand.model.errors import NotFound, UnsupportedInput
+from firsthand.model.errors import InputError, NotFound, UnsupportedInput
+from firsthand.model.judgement import JudgementKind
 
 T = TypeVar("T")
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -42,8 +48,9 @@ def an_id(kind: str, letter: str) -> str:
     return f"{kind}_{letter * 16}"
 
 
-WIRE, COPY, ARABIC, STRANGE = (an_id("doc", c) for c in "abcd")
+WIRE, COPY, ARABIC, STRANGE, LATER = (an_id("doc", c) for c in "abcde")
 CAPTURE = an_id("cap", "c")
+JUDGED = an_id("jud", "a")
 STORY, TWO_SOURCES, ABSENT = (an_id("sto", c) for c in "stu")
 
 DATELINE = "PORT ELLERY, May 28 (NAP) - "
@@ -105,6 +112,7 @@ def member(identity: str, lineage: str, relation: str, **changes: object) -> Mem
     made = MemberOut(
         id=identity,
         capture=CAPTURE,
+        article=an_id("art", identity[-1]),
         headline="Exclusive: Port Ellery to close its north quay, officials say",
         language="en",
         outlet="North Atlantic Press",
@@ -125,6 +133,7 @@ def member(identity: str, lineage: str, relation: str, **changes: object) -> Mem
         reworded=[],
         moved=[],
         house_style=[],
+        versions=[],
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -154,14 +163,48 @@ def copy_member(lineage: str) -> MemberOut:
     )
 
 
+def versions() -> list[VersionOut]:
+    """Return two versions of the wire's page: the second corrects the first and was seen twice."""
+    return [
+        VersionOut(WIRE, "2025-05-29T08:00:00Z", "2025-05-29T08:00:00Z", None, "", None, []),
+        VersionOut(
+            LATER,
+            "2025-05-29T10:00:00Z",
+            "2025-05-29T12:00:00Z",
+            "2025-05-28T15:00Z",
+            f"Adds one passage (“{EVIL}”).",
+            "This story was corrected.",
+            [STRANGE],
+        ),
+    ]
+
+
+def judgement(**changes: object) -> JudgementOut:
+    """Return what a person said of the copy."""
+    made = JudgementOut(
+        id=JUDGED,
+        kind="copy_of",
+        subject=an_id("art", "b"),
+        object=an_id("art", "a"),
+        by="Ada",
+        at="2025-05-29T09:00:00Z",
+        note="",
+        withdrawn=None,
+        text=f"{EVIL} is a copy of “Exclusive: Port Ellery to close its north quay” (North Atlantic Press)",
+        stories=[STORY],
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
 def one_source() -> StoryOut:
     """Return a story with an original and a copy."""
     lineage = an_id("lin", "a")
     return StoryOut(
         STORY, "Port Ellery to close its north quay", "en", 1, 2, ["North Atlantic Press", "The Straits Courier"],
         "2025-05-28T14:00Z", "2025-05-28T16:10Z",
-        [LineageOut(lineage, WIRE, None, [WIRE, COPY], ["Its dateline and sign-off name the agency."])],
-        [member(WIRE, lineage, "original"), copy_member(lineage)],
+        [LineageOut(lineage, WIRE, None, "North Atlantic Press", [WIRE, COPY], ["Its dateline and sign-off name the agency."])],
+        [member(WIRE, lineage, "original", versions=versions()), copy_member(lineage)],
+        ["corrected", "updated", "wire"], [judgement()],
     )  # fmt: skip
 
 
@@ -176,9 +219,22 @@ def two_sources() -> StoryOut:
     )
     return StoryOut(
         TWO_SOURCES, EVIL, None, 2, 3, ["North Atlantic Press", EVIL, "الجريدة"], "2025-05-28", None,
-        [LineageOut(first, WIRE, None, [WIRE, STRANGE], []), LineageOut(second, ARABIC, None, [ARABIC], [EVIL])],
-        [member(WIRE, first, "original"), strange, arabic],
+        [LineageOut(first, WIRE, None, None, [WIRE, STRANGE], []), LineageOut(second, ARABIC, None, None, [ARABIC], [EVIL])],
+        [member(WIRE, first, "original"), strange, arabic], [], [],
     )  # fmt: skip
+
+
+def graph() -> GraphOut:
+    """Return the evidence of the first story."""
+    lineage = an_id("lin", "a")
+    nodes = [
+        NodeOut(
+            WIRE, "document", "North Atlantic Press", "original", lineage, "Quay closes", "2025-05-28T14:00Z", None
+        ),
+        NodeOut(COPY, "document", EVIL, "copy", lineage, EVIL, None, "2025-05-29T08:00:00Z"),
+    ]
+    reasons = [ReasonOut("carries", "It carries 97 % of the original.", 1.0, [SpanOut(COPY, 0, 4)])]
+    return GraphOut(STORY, 1, nodes, [EdgeOut(WIRE, COPY, "copy", True, CoverageOut(0.974, 0.931), reasons)])
 
 
 def absent_original() -> StoryOut:
@@ -187,7 +243,7 @@ def absent_original() -> StoryOut:
     copies = [member(i, lineage, "copy", outlet=None, headline="", evidence=[]) for i in (COPY, STRANGE)]
     return StoryOut(
         ABSENT, "A quay closes", "en", 1, 0, [], None, None,
-        [LineageOut(lineage, None, "North Atlantic Press", [COPY, STRANGE], ["Both credit the agency."])], copies,
+        [LineageOut(lineage, None, "North Atlantic Press", None, [COPY, STRANGE], ["Both credit the agency."])], copies, ["wire", "absent_original"], [],
     )  # fmt: skip
 
 
@@ -250,7 +306,15 @@ class Newsroom:
         self._note("river", (limit, after))
         lines = [
             StoryLineOut(
-                s.id, s.headline, s.language, s.independent_sources, s.outlets, len(s.documents), s.first, s.last
+                s.id,
+                s.headline,
+                s.language,
+                s.independent_sources,
+                s.outlets,
+                len(s.documents),
+                s.first,
+                s.last,
+                s.badges,
             )
             for s in ([] if after else self.stories)
         ]
@@ -261,10 +325,20 @@ class Newsroom:
         self._note("story", story_id)
         return self._one([s for s in self.stories if s.id == story_id])
 
+    def graph(self, store: object, story_id: str) -> GraphOut:
+        """Return the one graph."""
+        self._note("graph", story_id)
+        return self._one([graph()] if story_id == STORY else [])
+
     def document(self, store: object, document_id: str) -> DocumentOut:
         """Return a document by its id."""
         self._note("document", document_id)
         return self._one([d for d in (document(), document(STRANGE, headline=EVIL)) if d.id == document_id])
+
+    def versions(self, store: object, document_id: str) -> list[VersionOut]:
+        """Return the versions of the wire's page."""
+        self._note("versions", document_id)
+        return versions() if document_id == WIRE else versions()[:1]
 
     def reading(self, store: object, capture_id: str) -> ReadingOut:
         """Return the one capture."""
@@ -284,6 +358,23 @@ class Newsroom:
         if not text:
             raise UnsupportedInput("empty", "The text is empty.", "Send the page itself.")
         return ReadOut([one_source()], [document()], [reading().capture], [])
+
+    def judge(self, store: object, kind: str, *sides: str | None) -> JudgementOut:
+        """Say something; what makes no sense is refused as the real one does."""
+        self._note("judge", (kind, *sides))
+        if kind not in list(JudgementKind):
+            raise InputError("unknown_judgement", f"There is no judgement called {kind}.", "Say another.")
+        return judgement()
+
+    def withdraw(self, store: object, judgement_id: str) -> JudgementOut:
+        """Take the one thing back."""
+        self._note("withdraw", judgement_id)
+        return self._one([judgement(withdrawn="2025-05-30T09:00:00Z", stories=[])] if judgement_id == JUDGED else [])
+
+    def judgements(self, store: object) -> list[JudgementOut]:
+        """Return the one thing that was said."""
+        self._note("judgements", None)
+        return [judgement()]
 
     def _note(self, question: str, words: object) -> None:
         self.asked.append((question, words))

@@ -16,26 +16,26 @@ def story_of(samples, lineage, members):
 
 
 def test_a_lone_page_is_its_own_source(samples):
-    lineage = LineageOut("lin_x", None, None, [samples.WIRE], [])
+    lineage = LineageOut("lin_x", None, None, None, [samples.WIRE], [])
     (source,) = sources(story_of(samples, lineage, [samples.member(samples.WIRE, "lin_x", "independent")]))
     assert (source.lead.id, source.copies, source.name) == (samples.WIRE, 0, "North Atlantic Press")
 
 
 def test_a_lone_copy_of_an_absent_original_is_not_the_source(samples):
-    lineage = LineageOut("lin_x", None, "NAP", [samples.COPY], [])
+    lineage = LineageOut("lin_x", None, "NAP", None, [samples.COPY], [])
     (source,) = sources(story_of(samples, lineage, [samples.member(samples.COPY, "lin_x", "copy")]))
     assert (source.lead, source.copies, source.name) == (None, 1, "NAP")
 
 
 def test_where_nothing_decides_one_of_the_pages_is_the_first(samples):
-    lineage = LineageOut("lin_x", None, None, [samples.WIRE, samples.COPY], [])
+    lineage = LineageOut("lin_x", None, None, None, [samples.WIRE, samples.COPY], [])
     members = [samples.member(i, "lin_x", "copy") for i in (samples.WIRE, samples.COPY)]
     (source,) = sources(story_of(samples, lineage, members))
     assert (source.lead, source.copies, source.name) == (None, 1, "an unknown original")
 
 
 def test_another_version_of_the_original_repeats_nothing(samples):
-    lineage = LineageOut("lin_x", samples.WIRE, None, [samples.WIRE, samples.COPY], [])
+    lineage = LineageOut("lin_x", samples.WIRE, None, None, [samples.WIRE, samples.COPY], [])
     members = [samples.member(samples.WIRE, "lin_x", "original"), samples.member(samples.COPY, "lin_x", "version")]
     (source,) = sources(story_of(samples, lineage, members))
     assert (source.copies, source.versions) == (0, 1)

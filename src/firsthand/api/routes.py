@@ -12,9 +12,10 @@ from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import FromPath, QueryParameter, RawBody, SkipValidation
 
 from firsthand import app
+from firsthand.api.judgements import JUDGEMENTS
 from firsthand.api.problem import failures
 from firsthand.api.reference import openapi_json, reference_page
-from firsthand.contract import ComparisonOut, DocumentOut, ReadingOut, ReadOut, RiverOut, StoryOut
+from firsthand.contract import ComparisonOut, DocumentOut, GraphOut, ReadingOut, ReadOut, RiverOut, StoryOut, VersionOut
 from firsthand.model.errors import UnsupportedInput
 
 #: A page in one request; larger things are read from disk with ``firsthand read``.
@@ -72,12 +73,29 @@ def story(store: Store, story_id: FromPath[str]) -> StoryOut:
     return app.story(store, story_id)
 
 
+@get("/api/stories/{story_id:str}/graph", operation_id="graph", responses=failures(400, 401, 404), sync_to_thread=True)
+def graph(store: Store, story_id: FromPath[str]) -> GraphOut:
+    """Return the evidence of a story as a graph: documents, absent originals and agencies, and who has what from whom."""
+    return app.graph(store, story_id)
+
+
 @get(
     "/api/documents/{document_id:str}", operation_id="document", responses=failures(400, 401, 404), sync_to_thread=True
 )
 def document(store: Store, document_id: FromPath[str]) -> DocumentOut:
     """Return one document with its parts."""
     return app.document(store, document_id)
+
+
+@get(
+    "/api/documents/{document_id:str}/versions",
+    operation_id="versions",
+    responses=failures(400, 401, 404),
+    sync_to_thread=True,
+)
+def versions(store: Store, document_id: FromPath[str]) -> list[VersionOut]:
+    """Return the versions of the page that a document is a capture of, and what each changed."""
+    return app.versions(store, document_id)
 
 
 @get(
@@ -135,5 +153,6 @@ def health(store: Store) -> HealthBody:
 
 
 ROUTES: list[HTTPRouteHandler] = [
-    stories, story, document, reading, compare, session, read, health, reference_page, openapi_json,
+    stories, story, graph, document, versions, reading, compare, session, read, *JUDGEMENTS, health,
+    reference_page, openapi_json,
 ]  # fmt: skip

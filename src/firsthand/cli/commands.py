@@ -12,6 +12,8 @@ import typer
 
 from firsthand import __version__
 from firsthand.cli import terminal
+from firsthand.cli.judge import judge
+from firsthand.cli.options import Full, Json, Store
 from firsthand.cli.terminal import counted
 
 _HELP = """
@@ -36,18 +38,7 @@ cli = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Store = Annotated[
-    str | None,
-    typer.Option(
-        "--store",
-        metavar="DIR|URL",
-        envvar="FIRSTHAND_STORE",
-        help="Where everything is kept: a folder, or postgresql://... Default: your data folder.",
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
-Full = Annotated[bool, typer.Option("--full", help="Show every difference, in full length.")]
+cli.add_typer(judge, name="judge")
 
 
 def _time(text: str) -> datetime:
@@ -111,22 +102,29 @@ def story(
     id: Annotated[str, typer.Argument(metavar="ID", help="The id of a story, as printed beside its headline.")],
     as_json: Json = False,
     full: Full = False,
+    graph: Annotated[bool, typer.Option("--graph", help="Print who has what from whom, instead.")] = False,
     store: Store = None,
 ) -> None:
     """Print one story from the store.
 
     \b
-    Example:
-      firsthand story story_mn3tzhkcxq6bpvaq --full
+    Examples:
+      firsthand story sto_mn3tzhkcxq6bpvaq --full
+      firsthand story sto_mn3tzhkcxq6bpvaq --graph --json
     """
     with terminal.told():
         from firsthand import app
-        from firsthand.cli.stories import write_story
+        from firsthand.cli.stories import write_graph, write_story
 
         with closing(app.open_store(store)) as opened:
-            found = app.story(opened, id)
+            if graph:
+                evidence = app.graph(opened, id)
+            else:
+                found = app.story(opened, id)
         if as_json:
-            terminal.write_json(found)
+            terminal.write_json(evidence if graph else found)
+        elif graph:
+            write_graph(evidence)
         else:
             write_story(found, full=full)
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 from firsthand.cli.paper import Paper, styled
 from firsthand.cli.terminal import counted
-from firsthand.contract import LineageOut, MemberOut, ReadOut, RewordingOut, StoryOut
+from firsthand.contract import GraphOut, LineageOut, MemberOut, NodeOut, ReadOut, RewordingOut, StoryOut
 
 #: Without --full: so many differences of a kind are shown, so many characters of each. A screen holds about 50 lines.
 _EXAMPLES = 3
@@ -58,6 +58,29 @@ def write_story(story: StoryOut, *, full: bool) -> None:
         _write_lineage(paper, lineage, members, full)
 
 
+def write_graph(graph: GraphOut) -> None:
+    """Write the evidence of a story, a line an edge: where words went, and why we think so."""
+    paper = Paper()
+    nodes = {node.id: node for node in graph.nodes}
+    for edge in graph.edges:
+        share = f" {100 * edge.coverage.of_original:.0f} %" if edge.coverage else ""
+        arrow = "→" if edge.decided else "↔"
+        kind = styled(f"  {edge.kind}{share} {arrow}  ", "bold")
+        paper.line(0, _node(nodes[edge.source]), kind, _node(nodes[edge.target]))
+        for reason in edge.reasons:
+            paper.line(2, f"because {reason.text}", style="dim")
+    joined = {end for edge in graph.edges for end in (edge.source, edge.target)}
+    for node in graph.nodes:
+        if node.id not in joined:
+            paper.line(0, f"{_node(node)}  alone")
+
+
+def _node(node: NodeOut) -> str:
+    if node.kind == "document":
+        return f"{node.name or 'unknown outlet'}, {_time(node.published or node.seen or 'no time')} [{node.id}]"
+    return f"{node.name} (not here)" if node.kind == "absent" else node.name
+
+
 def _write_lineage(paper: Paper, lineage: LineageOut, members: dict[str, MemberOut], full: bool) -> None:
     told: set[str] = set()
     if lineage.original is None:
@@ -75,6 +98,7 @@ def _write_lineage(paper: Paper, lineage: LineageOut, members: dict[str, MemberO
         if member.account:
             paper.line(6, member.account)
         _write_differences(paper, member, full)
+        _write_versions(paper, member)
 
 
 def _write_coverage(paper: Paper, member: MemberOut) -> None:
@@ -119,6 +143,18 @@ def _write_examples(paper: Paper, kind: str, examples: list[str], full: bool) ->
         paper.line(8, example + (f" ({times[example]} times)" if times[example] > 1 else ""))
     if rest := len(examples) - sum(times[example] for example in shown):
         paper.line(8, f"and {rest} more (--full shows {'it' if rest == 1 else 'them'})", style="dim")
+
+
+def _write_versions(paper: Paper, member: MemberOut) -> None:
+    """Write what became of a page: each version with what it changed, and its correction in its own words."""
+    for number, version in enumerate(member.versions, start=1):
+        again = f" and {counted(len(version.again), 'time')} more" if version.again else ""
+        seen = _time(version.seen) if version.seen else "at no known time"
+        paper.line(6, styled(f"version {number}", "bold"), f"  seen {seen}{again}")
+        if version.corrected:
+            paper.line(8, f"corrected: “{version.corrected}”")
+        if version.changed:
+            paper.line(8, version.changed)
 
 
 def _pair(pair: RewordingOut, full: bool) -> str:

@@ -82,12 +82,27 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One state of a page: ``document`` is the first capture that shows it, ``again`` are later ones without a change.
+
+    ``note`` is where it says that something was corrected, if the version before it did not say so.
+    """
+
+    document: str
+    article: str
+    again: tuple[str, ...] = ()
+    note: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """One original and its copies: ONE independent source. Members are document ids.
 
     ``original`` is None when no page here is the original; ``absent`` then names it as its copies credit it. ``links``
     unite the members; ``beside`` lead from one of them to another lineage, and unite nothing. ``cites`` are the sources
     that the original names (where it is absent, the member that was seen first).
+    ``agency`` names the wire service whose page the original is. ``versions`` are those of the members that were
+    captured more than once or carry a correction, article by article, each in time.
     """
 
     id: str
@@ -98,6 +113,8 @@ class Lineage:
     links: tuple[Link, ...] = ()
     beside: tuple[Link, ...] = ()
     cites: tuple[Cited, ...] = ()
+    agency: str | None = None
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

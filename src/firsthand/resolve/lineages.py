@@ -7,29 +7,39 @@ from itertools import takewhile
 
 from firsthand.model.document import Document
 from firsthand.model.ids import derive
+from firsthand.model.judgement import Judgement
 from firsthand.model.lexicon import Agency, Lexicon
 from firsthand.model.story import Lineage, Link, Reason, Relation
+from firsthand.resolve import judged
 from firsthand.resolve.cites import cites
 from firsthand.resolve.credit import agency_of, credited
 from firsthand.resolve.links import decide
 from firsthand.resolve.originate import Verdict
+from firsthand.resolve.versions import versions
 from firsthand.text.graph import components
 
 
-def lineages(documents: Mapping[str, Document], links: Iterable[Link], lexicon: Lexicon) -> list[Lineage]:
+def lineages(
+    documents: Mapping[str, Document],
+    links: Iterable[Link],
+    lexicon: Lexicon,
+    judgements: Iterable[Judgement] = (),
+) -> list[Lineage]:
     """Return the lineages of some documents, ordered by id; ``links`` between others are ignored.
 
-    A link that unites nothing may lead to a document that is not given. The result does not depend on the order of
-    either argument.
+    A link that unites nothing may lead to a document that is not given. What people said (``judgements``) constrains
+    the others. The result does not depend on the order of any argument.
     """
+    what = judged.said(judgements)
     kept = sorted(links, key=lambda link: (link.original, link.copy))
     both = [k for k in kept if k.relation.unites and k.original in documents and k.copy in documents]
-    uniting = _uniting(documents, both)
+    uniting = judged.separate(documents, _uniting(documents, judged.constrain(documents, both, what)), what)
+    told = judged.told_apart(documents, [*both, *uniting], what)
     made = []
     for group in components(documents, [(link.original, link.copy) for link in uniting]):
         inside = [k for k in uniting if k.original in group]
         beside = [k for k in kept if not k.relation.unites and (k.original in group) != (k.copy in group)]
-        made.append(_lineage([documents[i] for i in group], inside, beside, lexicon))
+        made.append(_lineage([documents[i] for i in group], inside, beside, lexicon, what, told))
     return sorted(made, key=lambda lineage: lineage.id)
 
 
@@ -49,32 +59,52 @@ def _uniting(documents: Iterable[str], links: Sequence[Link]) -> list[Link]:
             continue
         without = [(k.original, k.copy) for k in links if page not in (k.original, k.copy)]
         group_of = {node: group for group in components(documents, without) for node in group}
-        best = max(originals, key=lambda k: (k.coverage.of_copy, k.original))
+        best = max(originals, key=lambda k: (judged.is_said(k), k.coverage.of_copy, k.original))
         foreign = {node for k in originals for node in group_of[k.original]} - group_of[best.original]
         cut |= {k for k in links if page in (k.original, k.copy) and {k.original, k.copy} & foreign}
     return [link for link in links if link not in cut]
 
 
-def _lineage(members: Sequence[Document], links: Sequence[Link], beside: Sequence[Link], lexicon: Lexicon) -> Lineage:
+def _lineage(
+    members: Sequence[Document],
+    links: Sequence[Link],
+    beside: Sequence[Link],
+    lexicon: Lexicon,
+    what: judged.Said,
+    told: Mapping[str, Sequence[Reason]],
+) -> Lineage:
     ordered = sorted(members, key=_arrival)
-    original, reasons = _original(ordered, links, lexicon)
+    pin = judged.pinned_original(ordered, what)
+    original, reasons = _pinned(ordered, links, pin) if pin else _original(ordered, links, lexicon)
     absent = None
     missing = _absent(ordered, lexicon.agencies)
-    if missing and (original is None or agency_of(original, lexicon.agencies) is None):
+    if pin is None and missing and (original is None or agency_of(original, lexicon.agencies) is None):
         original, absent = None, missing.name
         reasons = (
             Reason("absent_original", f"{missing.name} is credited, and no page of {missing.name} is here", 4.0),
         )
+    wire = agency_of(original, lexicon.agencies) if original else None
+    apart = [reason for article in dict.fromkeys(d.article for d in ordered) for reason in told.get(article, ())]
     return Lineage(
         derive("lin", ordered[0].article),
         tuple(d.id for d in ordered),
         original.id if original else None,
         absent,
-        reasons,
+        (*apart, *reasons),
         tuple(links),
         tuple(beside),
         cites(original or ordered[0], lexicon),
+        wire.name if wire else None,
+        versions(ordered, lexicon),
     )
+
+
+def _pinned(members: Sequence[Document], links: Sequence[Link], pin: Judgement) -> tuple[Document, tuple[Reason, ...]]:
+    """Return the first version of the article that a person said is the original."""
+    later = {link.copy for link in links if link.relation is Relation.VERSION}
+    versions = [d for d in members if d.article == pin.subject]
+    original = next((d for d in versions if d.id not in later), versions[0])
+    return original, _merged([[judged.pin_reason(pin, original)], _reasons(original, links)])
 
 
 def _original(

@@ -10,7 +10,7 @@ from firsthand.store.transaction import Tx
 
 
 def drop_all(tx: Tx) -> None:
-    """Drop every derived row and the queue. Captures and blobs stay."""
+    """Drop every derived row and the queue. Captures, blobs and judgements stay."""
     for table in (*DERIVED, work):
         tx.conn.execute(delete(table))
 

@@ -101,6 +101,11 @@ def pairs_of_articles(tx: Tx, document_ids: Iterable[str]) -> list[tuple[str, st
     return sorted({(a, b) if a < b else (b, a) for a, b in rows})
 
 
+def ids_of_articles(tx: Tx, article_ids: Iterable[str]) -> list[str]:
+    """Return the ids of every version of some articles, sorted."""
+    return sorted(tx.conn.execute(select(table.c.id).where(among(tx, table.c.article_id, article_ids))).scalars())
+
+
 def captures_of(tx: Tx, document_ids: Iterable[str]) -> dict[str, Capture]:
     """Return the capture each document was found in, by document id."""
     joined = table.join(capture_table, table.c.capture_id == capture_table.c.id)

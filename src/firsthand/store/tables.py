@@ -1,9 +1,9 @@
 """Every table, in one place. The migrations build them; a test compares the two.
 
-Truth: `capture` (its bytes are blobs). Derived, and dropped by a rebuild: all the others; `work` is the queue. A
-record is the JSON of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are
-primary keys on the member, so that the database itself refuses a document in two lineages or a lineage in two
-stories.
+Truth: `capture` (its bytes are blobs) and `judgement` (what people said). Derived, and dropped by a rebuild: all the
+others; `work` is the queue. A record is the JSON of its frozen dataclass; the columns beside it are only what queries
+ask for. Memberships are primary keys on the member, so that the database itself refuses a document in two lineages or
+a lineage in two stories.
 """
 
 from sqlalchemy import (
@@ -46,6 +46,21 @@ capture = Table(
     Column("charset", Text),
     Column("url", Text),
     Index(None, "seen_at", "id"),
+)
+
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("subject", Id, nullable=False),
+    Column("object", Id),
+    Column("by", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("withdrawn", UtcTime),
+    Index(None, "subject"),
+    Index(None, "object"),
 )
 
 extraction = Table(

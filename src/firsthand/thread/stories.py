@@ -112,10 +112,11 @@ def _members(
 ) -> list[Member]:
     """Say what each document of a lineage is to the story: the original first, then the others by time."""
     lead = representative(lineage, documents)
-    pages = sorted((documents[m] for m in lineage.members), key=lambda d: (d.id != lead.id, _by_time(d)))
+    age = {i: n for n, version in enumerate(lineage.versions) for i in (version.document, *version.again)}
+    pages = (documents[m] for m in lineage.members)
     firsts: dict[str, Document] = {lead.article: lead}
     found: list[Member] = []
-    for page in pages:
+    for page in sorted(pages, key=lambda d: (d.id != lead.id, _by_time(d)[0], age.get(d.id, 0), _by_seen(d))):
         first = firsts.setdefault(page.article, page)
         if first is not page:
             found.append(_version(page, first, lineage))
@@ -129,9 +130,20 @@ def _members(
 
 
 def _version(page: Document, first: Document, lineage: Lineage) -> Member:
-    link = _link(lineage, page.id, first.id)
+    """Describe another state of a page by its link to the one before it, or to the one that it shows again."""
+    before, again = first.id, False
+    last = ""
+    for version in lineage.versions:
+        if page.id in version.again:
+            before, again = version.document, True
+        elif page.id == version.document and last:
+            before = last
+        last = version.document if version.article == page.article else ""
+    link = _link(lineage, page.id, before)
     reasons = link.reasons if link else (Reason("same_page", "another version of the same page"),)
-    return Member(page.id, lineage.id, Relation.VERSION, first.id, link.coverage if link else None, reasons)
+    if again:
+        reasons = (Reason("seen_again", "the same version of the same page, seen again"),)
+    return Member(page.id, lineage.id, Relation.VERSION, before, link.coverage if link else None, reasons)
 
 
 def _copy(page: Document, lineage: Lineage, together: tuple[Reason, ...]) -> Member:

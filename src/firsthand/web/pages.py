@@ -3,7 +3,8 @@
 from itertools import groupby
 from typing import Annotated
 
-from litestar import get
+from litestar import Request, get
+from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter, SkipValidation
 from litestar.response import Template
@@ -34,10 +35,15 @@ def river(store: Store, after: After = None) -> Template:
 
 
 @get("/story/{story_id:str}", sync_to_thread=True)
-def story(store: Store, story_id: FromPath[str]) -> Template:
-    """Show one story by its sources."""
+def story(store: Store, story_id: FromPath[str], request: Request[object, object, State]) -> Template:
+    """Show one story by its sources, with buttons to correct it."""
     found = app.story(store, story_id)
-    context = {"story": found, "sources": sources(found), "members": {m.id: m for m in found.documents}}
+    context = {
+        "story": found,
+        "sources": sources(found),
+        "members": {m.id: m for m in found.documents},
+        "csrf": request.state.csrf,
+    }
     return Template("story.html", context=context)
 
 
@@ -59,6 +65,7 @@ def document(store: Store, document_id: FromPath[str], start: From = None, end: 
         "passages": passages(found, mark),
         "pictures": pictures(found.parts),
         "capture": reading.capture,
+        "versions": app.versions(store, document_id),
         "others": [d for d in reading.documents if d.id != document_id],
         "story_id": next((d.story for d in reading.documents if d.id == document_id), None),
     }

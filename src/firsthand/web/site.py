@@ -12,6 +12,7 @@ from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 from firsthand.web import words
+from firsthand.web.judging import JUDGING
 from firsthand.web.login import LOGIN
 from firsthand.web.pages import PAGES
 
@@ -27,7 +28,7 @@ def site() -> Router:
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
-    return Router("/", route_handlers=[*PAGES, *LOGIN, files], include_in_schema=False)
+    return Router("/", route_handlers=[*PAGES, *JUDGING, *LOGIN, files], include_in_schema=False)
 
 
 def templates() -> TemplateConfig[JinjaTemplateEngine]:

@@ -13,6 +13,7 @@ _ISO = re.compile(r"\b(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z)")
 
 #: What the codes of the records are called on the page, where taking the underscores out is not enough.
 _LABELS = {
+    "absent_original": "original not here",
     "same": "unchanged",
     "live_item": "live item",
     "house_style": "house style",

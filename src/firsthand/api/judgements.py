@@ -1,0 +1,62 @@
+"""The routes of what people say: list, say, take back."""
+
+from dataclasses import dataclass
+
+from litestar import delete, get, post
+from litestar.di import NamedDependency
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, JSONBody, SkipValidation
+
+from firsthand import app
+from firsthand.api.problem import failures
+from firsthand.contract import JudgementOut
+
+Store = NamedDependency[SkipValidation[app.Store]]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementBody:
+    """What to say. ``kind``: not_a_copy, copy_of (the subject is the copy), original_is (no object), same_outlet.
+
+    Sides are ids of documents or articles, for same_outlet the two names, the one to show last. ``by`` and ``note`` may
+    be empty.
+    """
+
+    kind: str
+    subject: str
+    object: str | None = None
+    by: str = ""
+    note: str = ""
+
+
+@get("/api/judgements", operation_id="judgements", responses=failures(401), sync_to_thread=True)
+def judgements(store: Store) -> list[JudgementOut]:
+    """List what people said, the withdrawn too, in the order it was said."""
+    return app.judgements(store)
+
+
+@post(
+    "/api/judgements",
+    operation_id="judge",
+    responses=failures(400, 401, 403, 404, 422),
+    status_code=200,
+    sync_to_thread=True,
+)
+def judge(store: Store, data: JSONBody[JudgementBody]) -> JudgementOut:
+    """Say what a page is: lineages and stories follow, and a rebuild keeps it."""
+    return app.judge(store, data.kind, data.subject, data.object, data.by, data.note)
+
+
+@delete(
+    "/api/judgements/{judgement_id:str}",
+    operation_id="withdraw",
+    responses=failures(400, 401, 403, 404),
+    status_code=200,
+    sync_to_thread=True,
+)
+def withdraw(store: Store, judgement_id: FromPath[str]) -> JudgementOut:
+    """Take back what was said; it stays in the list with the time of its withdrawal."""
+    return app.withdraw(store, judgement_id)
+
+
+JUDGEMENTS: list[HTTPRouteHandler] = [judgements, judge, withdraw]

@@ -1,0 +1,144 @@
+"""What people say becomes a judgement: ids are read, nonsense is refused, and what it concerns is due again.
+
+    words -> statement -> kept, and its documents due at resolve, in one transaction
+
+Names of one outlet are no matter of lineages: they are levelled where outlets are counted, when a story is told.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from firsthand import contract as out
+from firsthand.model.document import Document
+from firsthand.model.errors import InputError, NotFound
+from firsthand.model.judgement import Judgement, JudgementKind, make_judgement
+from firsthand.store import documents, judgements, stories, work
+from firsthand.store.transaction import Tx
+from firsthand.text.graph import components
+
+#: Characters of a name and of a note. A statement is a line, not an essay.
+_NAME, _NOTE = 200, 1000
+_KINDS = ", ".join(JudgementKind)
+
+
+def statement(tx: Tx, kind: str, subject: str, object: str | None, by: str, note: str, at: datetime) -> Judgement:
+    """Read what a person says; documents or articles are named by id. Raises InputError and NotFound."""
+    if kind not in list(JudgementKind):
+        raise InputError("unknown_judgement", f"There is no judgement called {kind}.", f"Say one of {_KINDS}.")
+    chosen = JudgementKind(kind)
+    by, note, object = by.strip(), note.strip(), object or None
+    if len(by) > _NAME or len(note) > _NOTE:
+        raise InputError("too_long", "The name or the note is too long.", f"{_NAME} and {_NOTE} characters fit.")
+    if chosen is JudgementKind.ORIGINAL_IS and object is not None:
+        raise InputError("one_side", "An original is judged alone, without a second page.", "Name one page only.")
+    if chosen is not JudgementKind.ORIGINAL_IS and object is None:
+        raise InputError("two_sides", f"{chosen} needs two sides, and one was given.", "Name the other too.")
+    if chosen is JudgementKind.SAME_OUTLET:
+        return make_judgement(chosen, *_names(subject, object or ""), by, at, note)
+    one, other = _article(tx, subject), _article(tx, object) if object else None
+    if one == other:
+        raise InputError("same_article", "Both are the same page, seen at two times.", "Name two different pages.")
+    return make_judgement(chosen, one, other, by, at, note)
+
+
+def _names(one: str, other: str) -> tuple[str, str]:
+    one, other = " ".join(one.split()), " ".join(other.split())
+    if not one or not other or max(len(one), len(other)) > _NAME:
+        raise InputError("outlet_name", "The name of an outlet is empty or too long.", f"{_NAME} characters fit.")
+    if one.casefold() == other.casefold():
+        raise InputError("same_name", f"{one} and {other} count as one name already.")
+    return one, other
+
+
+def _article(tx: Tx, name: str) -> str:
+    """Return the article that an id names, a document's or its own."""
+    if name.startswith("doc_"):
+        return documents.get(tx, name).article
+    if not documents.ids_of_articles(tx, [name]):
+        raise NotFound(f"No document or article has the id {name}.", "firsthand story ID --json gives the ids.")
+    return name
+
+
+def keep(tx: Tx, judgement: Judgement) -> None:
+    """Keep a judgement and make due what it concerns."""
+    judgements.put(tx, judgement)
+    _due(tx, judgement)
+
+
+def take_back(tx: Tx, judgement_id: str, at: datetime) -> Judgement:
+    """Withdraw a judgement and make due what it concerned. Raises NotFound."""
+    gone = judgements.withdraw(tx, judgement_id, at)
+    _due(tx, gone)
+    return gone
+
+
+def _due(tx: Tx, judgement: Judgement) -> None:
+    """Every version of both articles: each may stand in a lineage of its own until it is resolved again."""
+    if judgement.kind is not JudgementKind.SAME_OUTLET:
+        concerned = documents.ids_of_articles(tx, _sides(judgement))
+        work.enqueue_many(tx, [("resolve", document_id) for document_id in concerned], priority=-1)
+
+
+def told(tx: Tx, some: Iterable[Judgement]) -> list[out.JudgementOut]:
+    """Tell of judgements, with the pages by name and the stories they are in now."""
+    given = list(some)
+    articles = {a for j in given if j.kind is not JudgementKind.SAME_OUTLET for a in _sides(j)}
+    pages = documents.many(tx, documents.ids_of_articles(tx, articles))
+    first: dict[str, Document] = {}
+    for page in sorted(pages.values(), key=lambda d: (str(d.seen), d.id), reverse=True):
+        first[page.article] = page
+    where: dict[str, str] = {}
+    for story in stories.of_documents(tx, [page.id for page in first.values()]):
+        where.update((pages[m.document].article, story.id) for m in story.members if m.document in pages)
+    return [_told(judgement, first, where) for judgement in given]
+
+
+def _told(judgement: Judgement, pages: Mapping[str, Document], where: Mapping[str, str]) -> out.JudgementOut:
+    a, b = judgement.subject, judgement.object or ""
+    one, other = _named(a, pages.get(a)), _named(b, pages.get(b))
+    words = {
+        JudgementKind.NOT_A_COPY: f"neither {one} nor {other} is a copy of the other",
+        JudgementKind.COPY_OF: f"{one} is a copy of {other}",
+        JudgementKind.ORIGINAL_IS: f"{one} is the original",
+        JudgementKind.SAME_OUTLET: f"{a} is another name of {b}",
+    }
+    return out.JudgementOut(
+        id=judgement.id,
+        kind=judgement.kind,
+        subject=judgement.subject,
+        object=judgement.object,
+        by=judgement.by,
+        at=f"{judgement.at:%Y-%m-%dT%H:%M:%S}Z",
+        note=judgement.note,
+        withdrawn=f"{judgement.withdrawn:%Y-%m-%dT%H:%M:%S}Z" if judgement.withdrawn else None,
+        text=words[judgement.kind],
+        stories=list(dict.fromkeys(where[article] for article in _sides(judgement) if article in where)),
+    )
+
+
+def _named(article: str, page: Document | None) -> str:
+    if page is None or not (page.headline or page.outlet):
+        return article
+    return (
+        f"“{page.headline}” ({page.outlet})" if page.headline and page.outlet else page.outlet or f"“{page.headline}”"
+    )
+
+
+def _sides(judgement: Judgement) -> list[str]:
+    return [judgement.subject, *([judgement.object] if judgement.object else [])]
+
+
+def one_name(some: Iterable[Judgement]) -> dict[str, str]:
+    """Return, for every folded outlet name that was judged, the name to show: what was said last of any of its kind.
+
+    >>> at = datetime(2026, 3, 1)
+    >>> one_name([make_judgement(JudgementKind.SAME_OUTLET, "bbc.co.uk", "BBC", "", at)])
+    {'bbc': 'BBC', 'bbc.co.uk': 'BBC'}
+    """
+    shown: dict[str, str] = {}
+    said = [j for j in sorted(some, key=lambda j: (j.at, j.id)) if j.kind is JudgementKind.SAME_OUTLET]
+    pairs = [(j.subject.casefold(), (j.object or "").casefold()) for j in said]
+    for group in components({name for pair in pairs for name in pair}, pairs):
+        last = next(j for j in reversed(said) if j.subject.casefold() in group)
+        shown.update(dict.fromkeys(sorted(group), last.object or ""))
+    return shown

@@ -1,0 +1,57 @@
+"""What people said about articles. Truth, like captures: set and withdrawn by people, kept through every rebuild.
+
+A judgement hangs on article ids, which stay when a page is captured again or read by a better extractor; a document's
+id would not (docs/notes/008). What it says is a statement, and its id is derived from the statement: saying it again
+moves its time, saying it again after it was withdrawn brings it back. Of two that contradict each other the later
+one holds.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from firsthand.model.ids import derive
+
+
+class JudgementKind(StrEnum):
+    """What can be said. NOT_A_COPY: of either by the other. ORIGINAL_IS: of all that repeat it."""
+
+    NOT_A_COPY = "not_a_copy"
+    COPY_OF = "copy_of"
+    ORIGINAL_IS = "original_is"
+    SAME_OUTLET = "same_outlet"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """``by`` (may be empty) said at ``at`` that ``subject`` stands to ``object`` as ``kind`` says.
+
+    Both are article ids; for COPY_OF the copy and its original; ORIGINAL_IS has no object. For SAME_OUTLET they are two
+    names of one outlet as pages write them, the object being the one to show. ``withdrawn`` is when it was taken back.
+    """
+
+    id: str
+    kind: JudgementKind
+    subject: str
+    object: str | None
+    by: str
+    at: datetime
+    note: str = ""
+    withdrawn: datetime | None = None
+
+
+def make_judgement(
+    kind: JudgementKind, subject: str, object: str | None, by: str, at: datetime, note: str = ""
+) -> Judgement:
+    """Make a judgement, the sides of NOT_A_COPY (which says the same either way) in one order.
+
+    >>> one, other = (make_judgement(JudgementKind.NOT_A_COPY, *ab, "", datetime.min) for ab in ("ab", "ba"))
+    >>> one == other
+    True
+    """
+    if kind is JudgementKind.NOT_A_COPY and object is not None:
+        subject, object = sorted((subject, object))
+    sides = [subject, object or ""]
+    if kind is JudgementKind.SAME_OUTLET:
+        sides = sorted(side.casefold() for side in sides)
+    return Judgement(derive("jud", kind, *sides), kind, subject, object, by, at, note)

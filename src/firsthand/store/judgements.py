@@ -1,0 +1,72 @@
+"""Judgements: what people said. Never derived, never dropped by a rebuild; a withdrawn one stays as history."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, or_, select, update
+
+from firsthand.model.errors import NotFound
+from firsthand.model.judgement import Judgement, JudgementKind
+from firsthand.store.records import key
+from firsthand.store.statements import among, upsert
+from firsthand.store.tables import document
+from firsthand.store.tables import judgement as table
+from firsthand.store.transaction import Tx
+
+
+def put(tx: Tx, judgement: Judgement) -> None:
+    """Keep a judgement; the same statement made before takes its time, its maker and its note."""
+    row = {
+        "id": judgement.id,
+        "kind": judgement.kind.value,
+        "subject": key(judgement.subject),
+        "object": key(judgement.object),
+        "by": key(judgement.by),
+        "at": judgement.at,
+        "note": key(judgement.note),
+        "withdrawn": judgement.withdrawn,
+    }
+    upsert(tx, table, [row], _said_again)
+
+
+def _said_again(new: Any) -> dict[str, Any]:
+    return {name: getattr(new, name) for name in ("subject", "object", "by", "at", "note", "withdrawn")}
+
+
+def withdraw(tx: Tx, judgement_id: str, at: datetime) -> Judgement:
+    """Take a judgement back and return it; one that was withdrawn before keeps its time. NotFound when there is none."""
+    mine = table.c.id == judgement_id
+    tx.conn.execute(update(table).where(mine, table.c.withdrawn.is_(None)).values(withdrawn=at))
+    return get(tx, judgement_id)
+
+
+def get(tx: Tx, judgement_id: str) -> Judgement:
+    """Return one judgement; NotFound when there is none."""
+    row = tx.conn.execute(select(table).where(table.c.id == judgement_id)).first()
+    if row is None:
+        raise NotFound(f"No judgement has the id {judgement_id}.", "To see them all: firsthand judge list")
+    return _read(row)
+
+
+def every(tx: Tx) -> list[Judgement]:
+    """Return every judgement, the withdrawn ones too, in the order they were made."""
+    return [_read(row) for row in tx.conn.execute(select(table).order_by(table.c.at, table.c.id))]
+
+
+def of_outlets(tx: Tx) -> list[Judgement]:
+    """Return what holds about outlets, in the order it was said."""
+    query = select(table).where(table.c.kind == JudgementKind.SAME_OUTLET.value, table.c.withdrawn.is_(None))
+    return [_read(row) for row in tx.conn.execute(query.order_by(table.c.at, table.c.id))]
+
+
+def of_documents(tx: Tx, document_ids: Iterable[str]) -> list[Judgement]:
+    """Return what holds about the articles of some documents, in the order it was said."""
+    articles = select(document.c.article_id).where(among(tx, document.c.id, document_ids)).scalar_subquery()
+    named = or_(table.c.subject.in_(articles), table.c.object.in_(articles))
+    rows = tx.conn.execute(select(table).where(table.c.withdrawn.is_(None), named).order_by(table.c.at, table.c.id))
+    return [_read(row) for row in rows]
+
+
+def _read(row: Row[*tuple[Any, ...]]) -> Judgement:
+    return Judgement(row.id, JudgementKind(row.kind), row.subject, row.object, row.by, row.at, row.note, row.withdrawn)

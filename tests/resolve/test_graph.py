@@ -1,0 +1,89 @@
+"""A story's evidence as a graph."""
+
+from datetime import timedelta
+
+from firsthand.model.document import Document
+from firsthand.model.lexicon import Agency, Lexicon
+from firsthand.model.story import Lineage, Member, Relation, Story
+from firsthand.resolve.graph import Graph, graph
+from firsthand.resolve.lineages import lineages
+from firsthand.resolve.links import relate
+from tests.made import OTHER, SEEN, STRIKE, at, document
+
+LEXICON = Lexicon(agencies=(Agency("Meridian Wire", ("Meridian Wire",), ("meridian.example",)),))
+WIRE = document(*STRIKE, url="https://meridian.example/a", outlet="Meridian Wire", published=at(3, 9))
+COPY = document(
+    *STRIKE,
+    url="https://two.example/b",
+    outlet="Two",
+    dateline="PORT ALDEN (Meridian Wire) -",
+    credit="Meridian Wire",
+    published=at(3, 11),
+)
+LATER = document(
+    *STRIKE, "More.", url=COPY.url or "", outlet="Two", published=at(3, 11), seen=SEEN + timedelta(hours=1)
+)
+ALONE = document(*OTHER, url="https://four.example/d", outlet="Four", headline="Climbers rescued", published=at(3, 8))
+
+
+def told(*pages: Document) -> Graph:
+    """Make one story of pages, each member's part as the lineage says."""
+    links = [found for i, a in enumerate(pages) for b in pages[i + 1 :] if (found := relate(a, b, LEXICON))]
+    by_id = {p.id: p for p in pages}
+    found = lineages(by_id, links, LEXICON)
+    members = [_member(p, lineage) for lineage in found for p in pages if p.id in lineage.members]
+    return graph(Story("sto_x", "Strike", tuple(found), tuple(members)), by_id, LEXICON)
+
+
+def _member(page: Document, lineage: Lineage) -> Member:
+    if page is LATER:
+        return Member(page.id, lineage.id, Relation.VERSION, COPY.id)
+    original = page.id == lineage.original
+    return Member(page.id, lineage.id, Relation.ORIGINAL if original else Relation.COPY, None)
+
+
+def edges(found: Graph) -> set[tuple[str, str, str]]:
+    return {(edge.source, edge.kind, edge.target) for edge in found.edges}
+
+
+def test_words_go_from_the_agency_over_its_page_to_the_copy_which_credits_it() -> None:
+    found = told(WIRE, COPY)
+    agency = "agency:Meridian Wire"
+    assert edges(found) == {
+        (agency, "publishes", WIRE.id),
+        (WIRE.id, "copy", COPY.id),
+        (COPY.id, "credits", agency),
+    }
+    assert [(n.kind, n.name, n.role) for n in found.nodes] == [
+        ("document", "Meridian Wire", "original"),
+        ("document", "Two", "copy"),
+        ("agency", "Meridian Wire", "agency"),
+    ]
+    copied = next(edge for edge in found.edges if edge.kind == "copy")
+    assert copied.coverage
+    assert {reason.code for reason in copied.reasons} >= {"carries", "credits_this"}
+    (credit,) = (edge.reasons[0] for edge in found.edges if edge.kind == "credits")
+    (span,) = credit.spans
+    assert COPY.text[span.start : span.end] == "Meridian Wire"
+
+
+def test_an_absent_original_is_a_node_that_its_copies_lead_back_to() -> None:
+    found = told(COPY)
+    (absent,) = [node for node in found.nodes if node.kind == "absent"]
+    assert (absent.name, absent.lineage) == ("Meridian Wire", found.nodes[0].lineage)
+    assert (absent.id, "copy", COPY.id) in edges(found)
+    assert ("agency:Meridian Wire", "publishes", absent.id) in edges(found)
+
+
+def test_a_version_hangs_on_the_one_before_it() -> None:
+    found = told(WIRE, COPY, LATER)
+    assert (COPY.id, "version", LATER.id) in edges(found)
+    assert sum(edge.kind == "version" for edge in found.edges) == 1
+
+
+def test_every_edge_joins_two_nodes_and_who_reports_alone_has_none() -> None:
+    found = told(WIRE, COPY, LATER, ALONE)
+    nodes = {node.id for node in found.nodes}
+    assert len(nodes) == len(found.nodes)
+    assert {end for edge in found.edges for end in (edge.source, edge.target)} <= nodes
+    assert not any(ALONE.id in (edge.source, edge.target) for edge in found.edges)
