@@ -52,7 +52,7 @@ def test_what_a_person_told_apart_is_two_sources_and_says_who_said_so() -> None:
 
 
 def test_two_told_apart_do_not_meet_over_a_third_which_stays_with_the_fuller() -> None:
-    part = document(*STRIKE[:2], *OTHER, url="https://five.example/e", outlet="Five", published=at(3, 20))
+    part = document(*STRIKE[:4], OTHER[0], url="https://five.example/e", outlet="Five", published=at(3, 20))
     apart = family([ONE, TWO, part], say(NOT, ONE, TWO))
     assert len(apart) == 2
     assert sum(part.id in lineage.members for lineage in apart) == 1
