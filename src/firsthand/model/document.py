@@ -92,8 +92,20 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture's address, and its caption and credit where they are known."""
+
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One article as found in one capture."""
+    """One article as found in one capture.
+
+    ``syndicated_from`` is the address that the page gives as its source; ``paywall`` is None where nothing is said.
+    """
 
     id: str
     capture: str
@@ -111,6 +123,11 @@ class Document:
     seen: Moment | None = None
     language: str | None = None
     credit: str | None = None
+    amp: str | None = None
+    syndicated_from: str | None = None
+    paywall: bool | None = None
+    licence: str | None = None
+    image: Image | None = None
 
     def words_of(self, kind: PartKind) -> tuple[str, ...]:
         """Return the words of every part of one kind, in order."""
