@@ -80,8 +80,21 @@ class CaptureOut:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageOut:
+    """The lead image of a page, with its caption and credit where they are known."""
+
+    url: str
+    caption: str | None
+    credit: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentOut:
-    """One article found in a capture. Times are ISO 8601 UTC, cut to their precision."""
+    """One article found in a capture. Times are ISO 8601 UTC, cut to their precision.
+
+    ``agency`` is the wire agency credited, ``syndicated_from`` the address that the page gives as its source.
+    ``paywall`` is null where the page says nothing of it.
+    """
 
     id: str
     capture: str
@@ -107,6 +120,11 @@ class DocumentOut:
     blocks: list[BlockOut]
     parts: list[PartOut]
     dropped: list[DropOut]
+    amp: str | None = None
+    syndicated_from: str | None = None
+    paywall: bool | None = None
+    licence: str | None = None
+    image: ImageOut | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,17 @@ def document_out(document: Document) -> out.DocumentOut:
         blocks=[out.BlockOut(b.kind, b.start, b.end, _places(b.sources), b.given_by) for b in document.blocks],
         parts=[out.PartOut(p.kind, p.text, _places(p.sources), p.given_by) for p in document.parts],
         dropped=[out.DropOut(d.start, d.end, d.reason) for d in document.drops],
+        amp=document.amp,
+        syndicated_from=document.syndicated_from,
+        paywall=document.paywall,
+        licence=document.licence,
+        image=_image(document),
     )
+
+
+def _image(document: Document) -> out.ImageOut | None:
+    image = document.image
+    return out.ImageOut(image.url, image.caption, image.credit) if image else None
 
 
 def story_out(

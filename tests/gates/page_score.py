@@ -31,8 +31,8 @@ def word_page(row: JsonRow, reading: Reading) -> Values:
 
 
 def snippet_page(row: JsonRow, reading: Reading) -> Values:
-    """Score a page that has only snippets: each wanted one that is there and each unwanted one that is not is right."""
-    return {"snippets": list(metrics.snippets_right(reading.text, row["with"] or (), row["without"] or ()))}
+    """Score a page's snippets, against standfirst and body (`Reading.whole`): each wanted one that is there and each unwanted one that is not is right."""
+    return {"snippets": list(metrics.snippets_right(reading.whole, row["with"] or (), row["without"] or ()))}
 
 
 def _standfirst(row: JsonRow, reading: Reading) -> list[float]:

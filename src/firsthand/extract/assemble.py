@@ -6,7 +6,7 @@ pieces | keep the running text | join with blank lines (a dateline runs on into 
 from dataclasses import dataclass
 
 from firsthand.model.capture import Capture
-from firsthand.model.document import Block, BlockKind, Document, Drop, Part, PartKind, Role
+from firsthand.model.document import Block, BlockKind, Document, Drop, Image, Part, PartKind, Role
 from firsthand.model.ids import derive
 from firsthand.model.moment import Moment, utc
 from firsthand.model.span import Range
@@ -36,6 +36,11 @@ class Facts:
     updated: Moment | None = None
     language: str | None = None
     credit: str | None = None
+    amp: str | None = None
+    syndicated_from: str | None = None
+    paywall: bool | None = None
+    licence: str | None = None
+    image: Image | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,11 @@ def assemble(capture: Capture, ordinal: int, draft: Draft) -> Document:
         seen=utc(capture.seen_at) if capture.seen_at else None,
         language=facts.language,
         credit=facts.credit,
+        amp=facts.amp,
+        syndicated_from=facts.syndicated_from,
+        paywall=facts.paywall,
+        licence=facts.licence,
+        image=facts.image,
     )
 
 

@@ -19,7 +19,7 @@ from firsthand.model.lexicon import Lexicon
 from firsthand.text.credit import contributors, credit_line
 
 #: Raise this when the same capture may give other documents than before; stored with them, so that a rebuild knows.
-VERSION = "1"
+VERSION = "2"
 
 #: The largest page in 4,855 stored news captures is 3.1 MB; ten times that is not an article.
 LARGEST_INPUT = 32 * 1024 * 1024

@@ -92,10 +92,20 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture's address, and its caption and credit where they are known."""
+
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One article as found in one capture.
 
     ``credit`` names the agency whose words these are, ``helped`` those that only contributed, as the page says.
+    ``syndicated_from`` is the address that the page gives as its source; ``paywall`` is None where nothing is said.
     """
 
     id: str
@@ -115,6 +125,11 @@ class Document:
     language: str | None = None
     credit: str | None = None
     helped: tuple[str, ...] = ()
+    amp: str | None = None
+    syndicated_from: str | None = None
+    paywall: bool | None = None
+    licence: str | None = None
+    image: Image | None = None
 
     def words_of(self, kind: PartKind) -> tuple[str, ...]:
         """Return the words of every part of one kind, in order."""

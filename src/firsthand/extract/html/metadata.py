@@ -2,6 +2,7 @@
 that begins with ``disagreement_``.
 
 Order: JSON-LD | OpenGraph and other <meta> | microdata and <time> | what stands on the page.
+Terms and source (amp, syndication, paywall, licence) and the lead image have orders of their own: `terms`, `lead_image`.
 The headline is the exception: what the page shows (<h1>) and what it says elsewhere (JSON-LD, og:title) vote, see
 `headline`.
 """
@@ -15,8 +16,10 @@ from firsthand.extract.html import jsonld
 from firsthand.extract.html.bylines import people
 from firsthand.extract.html.clock import Found, read_time
 from firsthand.extract.html.headline import choose_headline
+from firsthand.extract.html.lead_image import read_lead_image
 from firsthand.extract.html.reading import Page
-from firsthand.model.document import Problem
+from firsthand.extract.html.terms import Terms, is_of_another, read_terms
+from firsthand.model.document import Image, Problem
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.moment import Moment, Precision
 
@@ -67,6 +70,8 @@ class Metadata:
     language: str | None = None
     url: str | None = None
     body: str = ""
+    terms: Terms = field(default_factory=Terms)
+    image: Image | None = None
     live_items: list[jsonld.Item] = field(default_factory=list)
     news: bool = False
     problems: list[Problem] = field(default_factory=list)
@@ -83,6 +88,8 @@ def read_metadata(page: Page, url: str | None, lexicon: Lexicon) -> Metadata:
     data = Metadata()
     data.news = any("News" in kind or kind in _NEWS_TYPES for kind in jsonld.types_of(article))
     data.url = _address(page.root, metas, article, url)
+    data.terms = read_terms(page.root, metas, article, data.url)
+    data.image = read_lead_image(items, metas, article, data.url)
     data.outlet = _outlet(items, article, metas)
     data.language = _language(page.root, metas, article)
     data.headline, data.headlines = choose_headline(page, article, metas, data.outlet.value if data.outlet else "", url)
@@ -126,15 +133,17 @@ def _first_of(metas: Metas, names: tuple[str, ...]) -> list[str]:
 
 
 def _address(root: HtmlElement, metas: Metas, article: jsonld.Item, url: str | None) -> str | None:
+    """Return the page's own address. One on another's host is where the article came from, not where it stands."""
+    said: list[str] = []
     for link in root.iter("link"):
         if (link.get("rel") or "").lower() == "canonical" and (link.get("href") or "").startswith("http"):
-            return str(link.get("href")).strip()
-    said = [
+            said.append(str(link.get("href")).strip())
+    said += [
         *metas.get("og:url", []),
         *jsonld.texts(article.get("url")),
         *jsonld.texts(article.get("mainEntityOfPage"), "@id"),
     ]
-    return next((text for text in said if text.startswith("http")), url)
+    return next((text for text in said if text.startswith("http") and not is_of_another(text, url)), url)
 
 
 def _outlet(items: list[jsonld.Item], article: jsonld.Item, metas: Metas) -> Found[str] | None:

@@ -6,6 +6,7 @@ from firsthand.extract.html.features import Evidence, measure_lines
 from firsthand.extract.html.glued import Glued, glued_articles
 from firsthand.extract.html.judge import judge_lines
 from firsthand.extract.html.label import label_lines
+from firsthand.extract.html.lead_image import as_shown
 from firsthand.extract.html.live import live_items
 from firsthand.extract.html.metadata import Metadata, read_metadata
 from firsthand.extract.html.phrases import Phrases, compile_phrases
@@ -93,6 +94,11 @@ def _facts(metadata: Metadata, pieces: list[Piece], phrases: Phrases) -> Facts:
         updated=metadata.updated.value if metadata.updated else None,
         language=metadata.language,
         credit=_agency(pieces, metadata, phrases),
+        amp=metadata.terms.amp,
+        syndicated_from=metadata.terms.syndicated_from,
+        paywall=metadata.terms.paywall,
+        licence=metadata.terms.licence,
+        image=as_shown(metadata.image, pieces),
     )
 
 
