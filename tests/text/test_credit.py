@@ -103,3 +103,11 @@ def test_lines_below_the_text_and_the_address_credit() -> None:
 )
 def test_an_agency_that_helped_is_told_from_one_that_wrote(line: str, agencies: tuple[str, ...]) -> None:
     assert contributors([line], AGENCIES, load_lexicon().patterns["contributed"]) == agencies
+
+
+def test_an_agency_in_a_list_of_names_helped() -> None:
+    patterns = load_lexicon().patterns["contributed"]
+    for lines in (["Jane Roe", "The Associated Press"], ["Contributors", "The Associated Press"]):
+        assert credit_line(["A text."], [], AGENCIES, below=lines) is None
+        assert contributors(lines, AGENCIES, patterns) == ("AP",)
+    assert credit_line(["A text.", "He left at noon.", "Associated Press"], [], AGENCIES)

@@ -6,6 +6,7 @@ reporting of its own; and has every quotation next to the name of its source. Al
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from firsthand.model.document import Document
 from firsthand.model.lexicon import Lexicon
@@ -19,6 +20,8 @@ from firsthand.text.sentences import sentences
 #: "At once": in the first half of so many sentences, or in the others where they are the first third of the text. By
 #: judgement: the source of a retold story stands in its first paragraphs.
 _AT_ONCE = 4
+#: An opening, in characters: the first sentences, or the first third of a longer text.
+_OPENING = 600
 #: A text up to so many characters need not name its source twice (some two hundred words).
 _SHORT = 1200
 #: Words of a quotation shorter than this are a name or a turn of phrase, in characters.
@@ -27,8 +30,14 @@ _QUOTATION = 30
 _NEAR = 300
 
 
+@lru_cache(maxsize=512)
 def cites(document: Document, lexicon: Lexicon) -> tuple[Cited, ...]:
-    """Return whom a page cites, each source once: those it stands on alone first, then by first place."""
+    """Return whom a page cites, each source once: those it stands on alone first, then by first place (cached).
+
+    A page that names no source in its opening has its news from nobody else: what it names later is in passing.
+    """
+    if not citations(document.text[: max(_OPENING, len(document.text) // 3)], lexicon.patterns):
+        return ()
     own = own_names(document) | {fold_name(document.outlet or "")}
     spoken = [d for d in (document.outlet, *([document.credit] if document.credit else [])) if d]
     speaks = reports_itself(document.text, frozenset(spoken), lexicon.patterns.get("own", ()))

@@ -5,7 +5,7 @@ the form alone ("the ministry reported"): it has a word of outlets' names, or it
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,8 @@ _NAME = (
     r"(?:[Tt]he )?(?P<outlet>[^\W\d_a-zà-ÿа-я][\w&.'’]*(?:-[^\W\d_]\w*)*"
     r"(?:(?: (?:of|de|del|di|and|&))? (?:& )?[^\W\d_a-zà-ÿа-я][\w&’]*(?:-[^\W\d_]\w*)*){0,4})"
 )
-#: A name in capitals before a verb may begin a sentence with an adverb or a day.
+#: A name is looked for so far before its verb, in characters.
+_LONGEST_NAME = 80
 _EDGES = " .,'’"
 
 
@@ -33,7 +34,7 @@ def citations(text: str, patterns: Mapping[str, tuple[str, ...]]) -> list[Citati
     found: dict[int, Citation] = {}
     for first, group in ((True, "first"), (False, "citing")):
         for way in _ways(patterns.get(group, ())):
-            for match in way.finditer(text):
+            for match in way.matches(text):
                 name = match["outlet"].strip(_EDGES).removesuffix("’s").removesuffix("'s")
                 if name:
                     found.setdefault(match.start("outlet"), Citation(name, Range(match.start(), match.end()), first))
@@ -54,6 +55,29 @@ def reports_itself(text: str, names: frozenset[str], patterns: tuple[str, ...]) 
     return Range(first.start(), first.end()) if first else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A pattern, and where it begins with the name, what follows the name: names stand everywhere, cues do not."""
+
+    whole: re.Pattern[str]
+    cue: re.Pattern[str] | None
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        if self.cue is None:
+            yield from self.whole.finditer(text)
+            return
+        for cue in self.cue.finditer(text):
+            match = self.whole.search(text, max(0, cue.start() - _LONGEST_NAME), cue.end())
+            if match:
+                yield match
+
+
 @lru_cache(maxsize=8)
-def _ways(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p.replace("{outlet}", _NAME)) for p in patterns)
+def _ways(patterns: tuple[str, ...]) -> tuple[_Way, ...]:
+    return tuple(
+        _Way(
+            re.compile(p.replace("{outlet}", _NAME)),
+            re.compile(p.removeprefix("{outlet}")) if p.startswith("{outlet}") else None,
+        )
+        for p in patterns
+    )

@@ -31,6 +31,7 @@ _NAMED = re.compile(r"^[^\W\d_][\w.&’' -]*$")
 _PICTURE = re.compile(r"(?i)\b(?:photo|image|picture|foto|video|graphic|via|getty)\w*")
 #: The heading of a list of helpers.
 _HELPERS = re.compile(r"(?i)^contribut(?:ors?|ing)\W*$")
+_PERSON = re.compile(r"^[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3}$")
 _DAY = r"(?:[^\W\d_]{3,10}\.? \d{1,2},? \d{4}|\d{1,2}\.? [^\W\d_]{3,10}\.?,? \d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})"
 #: Lines between the headline and the text. ``{names}`` stands for the spellings of every agency, ``{long}`` for those
 #: long enough to be no picture's credit when they stand alone.
@@ -88,8 +89,8 @@ def credit_line(
             return CreditLine(agency, "above")
     ends = [*paragraphs[-_LAST_PARAGRAPHS:], *below]
     for before, line in reversed(list(zip(["", *ends], ends, strict=False))):
-        # A list of helpers under its heading is read by `contributors`.
-        if not _HELPERS.match(before) and (agency := _at_end(line[-_LAST_CHARACTERS:], book)):
+        # A list of helpers, under its heading or a name a line, is read by `contributors`.
+        if not _is_listed(before, book) and (agency := _at_end(line[-_LAST_CHARACTERS:], book)):
             return CreditLine(agency, "end")
     named = _address(url, agencies) if url else None
     return CreditLine(named, "address") if named else None
@@ -103,8 +104,9 @@ def contributors(lines: Iterable[str], agencies: tuple[Agency, ...], patterns: t
     book = _book(agencies)
     ways = _contributions(agencies, patterns)
     listed = list(lines)
-    joined = [f"{a} {b}" for a, b in pairwise(listed) if _HELPERS.match(a)]
-    found = (book.names[_key(name)] for line in (*listed, *joined) for way in ways for name in _every(way, line, book))
+    under = [b for a, b in pairwise(listed) if _is_listed(a, book)]
+    found = [book.names[_key(name)] for line in listed for way in ways for name in _every(way, line, book)]
+    found += [book.names[key] for line in under if (key := _key(line)) in book.names]
     return tuple(dict.fromkeys(found))
 
 
@@ -134,6 +136,11 @@ def _book(agencies: tuple[Agency, ...]) -> _Book:
 @lru_cache(maxsize=4)
 def _contributions(agencies: tuple[Agency, ...], patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p.replace("{names}", _alternatives(agencies))) for p in patterns)
+
+
+def _is_listed(before: str, book: _Book) -> bool:
+    """Say whether a line opens or goes on with a list of who contributed: its heading, or a person's name alone."""
+    return bool(_HELPERS.match(before)) or (bool(_PERSON.match(before)) and _key(before) not in book.names)
 
 
 def _alternatives(agencies: tuple[Agency, ...], at_least: int = 0) -> str:

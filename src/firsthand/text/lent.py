@@ -4,9 +4,11 @@ Two reporters who print one speech, one post or one statement share words withou
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from firsthand.model.span import Range
 from firsthand.text.quoted import quoted
@@ -57,7 +59,7 @@ def lent(text: str, own_voice: frozenset[str]) -> list[Stretch]:
 
 
 def _posts(text: str) -> Iterator[Range]:
-    for match in _SIGNED.finditer(text):
+    for match in _SIGNED.finditer(text) if "@" in text else ():
         yield Range(_post_start(text, match.start()), match.end())
     for match in _MARKED.finditer(text):
         end = text.find("\n", match.end())
@@ -79,15 +81,19 @@ def _line_start(text: str, place: int) -> int:
 
 def _statements(text: str, marked: list[Range], own_voice: frozenset[str]) -> Iterator[Range]:
     """Yield sentences in the first person outside quotation marks: a statement printed without marks."""
-    if not own_voice:
+    spoken = _spoken(own_voice)
+    said = [
+        m.start() for m in spoken.finditer(text) if not any(place.start <= m.start() < place.end for place in marked)
+    ]
+    if not said:
         return
-    plain = list(text)
-    for place in marked:
-        plain[place.start : place.end] = " " * len(place)
-    bare = "".join(plain)
     for place in sentences(text):
-        if len(place) > _LONGEST_SENTENCE:
-            continue
-        said = re.findall(r"[^\W\d_]+", place.of(bare).casefold())
-        if not own_voice.isdisjoint(said):
+        at = bisect_left(said, place.start)
+        if at < len(said) and said[at] < place.end and len(place) <= _LONGEST_SENTENCE:
             yield place
+
+
+@lru_cache(maxsize=8)
+def _spoken(own_voice: frozenset[str]) -> re.Pattern[str]:
+    either = "|".join(re.escape(word) for word in sorted(own_voice)) or r"(?!)"
+    return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
