@@ -3,9 +3,10 @@
 words | line up | sentences that are new or gone | pair those that moved | what is left between matching words
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from firsthand.model.comparison import Change, Comparison, Difference
 from firsthand.model.document import Document
@@ -64,9 +65,9 @@ def _line_up(left: Side, right: Side) -> _Lined:
     )
 
 
-def _unmatched(one: Side, partner: Sequence[int]) -> list[Sentence]:
+def _unmatched(one: Side, partner: list[int]) -> list[Sentence]:
     """Return the sentences of a side that have (almost) no partner."""
-    return [s for s in one.sentences if sum(1 for w in range(s.first, s.last) if partner[w] >= 0) < _FRESH * len(s)]
+    return [s for s in one.sentences if len(s) - partner[s.first : s.last].count(-1) < _FRESH * len(s)]
 
 
 def _part(lined: _Lined, new: Sequence[Sentence], gone: Sequence[Sentence]) -> None:
@@ -85,16 +86,13 @@ def _part(lined: _Lined, new: Sequence[Sentence], gone: Sequence[Sentence]) -> N
 
 def _pairs(lined: _Lined, new: Sequence[Sentence], gone: Sequence[Sentence]) -> dict[Sentence, tuple[Sentence, float]]:
     """Pair gone sentences with new ones in mostly the same words: gone -> (new, share of words in common)."""
-    bags = {s: Counter(lined.right.words.folded[s.first : s.last]) for s in new}
     scored = []
-    for before in gone:
-        bag = Counter(lined.left.words.folded[before.first : before.last])
-        for after, other in bags.items():
-            if 2 * min(len(before), len(after)) < len(before) + len(after) - max(len(before), len(after)) * _REWRITTEN:
-                continue
-            share = 2 * (bag & other).total() / (len(before) + len(after))
-            if share >= (_REWRITTEN if min(len(before), len(after)) >= _PHRASE else 1.0):
-                scored.append((-share, before.first, after.first, before, after))
+    for before, after, common in _alike(lined, new, gone):
+        if 2 * min(len(before), len(after)) < len(before) + len(after) - max(len(before), len(after)) * _REWRITTEN:
+            continue
+        share = 2 * common / (len(before) + len(after))
+        if share >= (_REWRITTEN if min(len(before), len(after)) >= _PHRASE else 1.0):
+            scored.append((-share, before.first, after.first, before, after))
     found: dict[Sentence, tuple[Sentence, float]] = {}
     taken: set[Sentence] = set()
     for negative, _, _, before, after in sorted(scored, key=lambda row: row[:3]):
@@ -102,6 +100,35 @@ def _pairs(lined: _Lined, new: Sequence[Sentence], gone: Sequence[Sentence]) -> 
             found[before] = (after, -negative)
             taken.add(after)
     return found
+
+
+def _alike(
+    lined: _Lined, new: Sequence[Sentence], gone: Sequence[Sentence]
+) -> Iterator[tuple[Sentence, Sentence, int]]:
+    """Yield the pairs of a gone and a new sentence that may have enough words in common, with how many they have.
+
+    A word that stands twice on both sides counts twice: the second of one is looked for among the seconds of the other.
+    """
+    if not new or not gone:
+        return
+    holders: dict[tuple[str, int], list[int]] = {}
+    for place, after in enumerate(new):
+        for word in _numbered(lined.right, after):
+            holders.setdefault(word, []).append(place)
+    lengths = np.array([len(after) for after in new])
+    for before in gone:
+        places = [place for word in _numbered(lined.left, before) for place in holders.get(word, ())]
+        common = np.bincount(np.array(places, np.int64), minlength=len(new))
+        for place in np.flatnonzero(2 * common >= _REWRITTEN * (len(before) + lengths)).tolist():
+            yield before, new[place], int(common[place])
+
+
+def _numbered(one: Side, sentence: Sentence) -> Iterator[tuple[str, int]]:
+    """Yield the words of a sentence, each with how often it stood there before."""
+    seen: dict[str, int] = {}
+    for word in one.words.folded[sentence.first : sentence.last]:
+        count = seen[word] = seen.get(word, -1) + 1
+        yield word, count
 
 
 def _whole_sentences(
@@ -147,19 +174,51 @@ def _within(lined: _Lined, gone: set[int], new: set[int], lexicon: Lexicon) -> I
     """Yield the differences inside sentences that both sides have."""
     last_a, last_b = -1, -1
     edits: list[_Edit] = []
-    matched = [(i, j) for i, j in enumerate(lined.of_left) if j >= 0]
-    for a, b in [*matched, (len(lined.left.words), len(lined.right.words))]:
+    for a, b, length in [*_runs(lined.of_left), (len(lined.left.words), len(lined.right.words), 0)]:
         cut_left = _cut(range(last_a + 1, a), gone)
         cut_right = _cut(range(last_b + 1, b), new)
         if cut_left or cut_right:
             edits.extend(_edits(lined, cut_left, cut_right, (last_a, a, last_b, b), lexicon))
         elif a == last_a + 1 and b == last_b + 1:
             yield from _marks(lined, last_a, last_b)
-        if a < len(lined.left.words):
+        if length:
             yield from _letters(lined, a, b)
-        last_a, last_b = a, b
+            yield from _spelt(lined, a + 1, b + 1, length - 1)
+        last_a, last_b = a + length - 1, b + length - 1
     for edit in _joined(lined, edits):
         yield _told(lined, edit)
+
+
+def _runs(partner: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield the runs of words with partners that follow one another on both sides: where they start, and how long."""
+    start, length = 0, 0
+    for word, other in enumerate(partner):
+        if length and other == partner[start] + length:
+            length += 1
+            continue
+        if length:
+            yield start, partner[start], length
+        start, length = word, int(other >= 0)
+    if length:
+        yield start, partner[start], length
+
+
+def _spelt(lined: _Lined, a: int, b: int, count: int) -> Iterator[Difference]:
+    """Yield the house style in ``count`` matching words, each with the marks before it.
+
+    Most stretches are letter for letter the same: they are halved until a difference is found.
+    """
+    left, right = lined.left, lined.right
+    here = left.text[left.words.ends[a - 1] : left.words.ends[a + count - 1]]
+    if not count or here == right.text[right.words.ends[b - 1] : right.words.ends[b + count - 1]]:
+        return
+    if count == 1:
+        yield from _marks(lined, a - 1, b - 1)
+        yield from _letters(lined, a, b)
+        return
+    half = count // 2
+    yield from _spelt(lined, a, b, half)
+    yield from _spelt(lined, a + half, b + half, count - half)
 
 
 def _cut(places: range, without: set[int]) -> list[range]:

@@ -55,8 +55,9 @@ class Side:
         return Range(start, end)
 
 
+@kept
 def side(document: Document) -> Side:
-    """Cut a document into words and sentences; a sentence never crosses a block."""
+    """Cut a document into words and sentences (kept for a while); a sentence never crosses a block."""
     found = words(document.text)
     return Side(document.text, found, tuple(_sentences(document, found)))
 

@@ -115,6 +115,7 @@ def sound(word: str) -> str:
     return level
 
 
+@lru_cache(maxsize=32768)
 def american(word: str) -> str:
     """Level the endings in which British and American spelling differ.
 

@@ -6,14 +6,17 @@ from firsthand.model.span import Range
 
 #: Longest quotation looked for, in characters: a lost closing mark must not swallow a page.
 _LONGEST = 1200
+#: The opening mark first, so that the search leaps from mark to mark; what follows asks which one it was.
 _PAIRS = re.compile(
-    rf'"[^"\n]{{2,{_LONGEST}}}"'
-    rf"|“[^”\n]{{2,{_LONGEST}}}(?:”|(?=\n|$))"
-    rf"|„[^“”\n]{{2,{_LONGEST}}}[“”]"
-    rf"|«[^»\n]{{2,{_LONGEST}}}»|»[^«\n]{{2,{_LONGEST}}}«"
-    rf"|「[^」\n]{{2,{_LONGEST}}}」|『[^』\n]{{2,{_LONGEST}}}』"
-    rf"|(?<!\w)'(?!\s)[^'\n]{{1,{_LONGEST}}}?(?:'\w[^'\n]{{0,{_LONGEST}}}?)*'(?!\w)"
-    rf"|(?<!\w)‘(?!\s)[^‘\n]{{2,{_LONGEST}}}?’(?!\w)"
+    "[\"“„«»「『'‘](?:"
+    rf'(?<=")[^"\n]{{2,{_LONGEST}}}"'
+    rf"|(?<=“)[^”\n]{{2,{_LONGEST}}}(?:”|(?=\n|$))"
+    rf"|(?<=„)[^“”\n]{{2,{_LONGEST}}}[“”]"
+    rf"|(?<=«)[^»\n]{{2,{_LONGEST}}}»|(?<=»)[^«\n]{{2,{_LONGEST}}}«"
+    rf"|(?<=「)[^」\n]{{2,{_LONGEST}}}」|(?<=『)[^』\n]{{2,{_LONGEST}}}』"
+    rf"|(?<=')(?<!\w')(?!\s)[^'\n]{{1,{_LONGEST}}}?(?:'\w[^'\n]{{0,{_LONGEST}}}?)*'(?!\w)"
+    rf"|(?<=‘)(?<!\w‘)(?!\s)[^‘\n]{{2,{_LONGEST}}}?’(?!\w)"
+    ")"
 )
 
 

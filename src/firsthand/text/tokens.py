@@ -7,6 +7,7 @@ so that ``U.S.`` and ``US``, ``Zelenskiy’s`` and ``Zelenskiy's`` are the same 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import normalize
 
 #: First and last character of each script (or part of one) written without spaces.
@@ -26,8 +27,12 @@ _WORD = re.compile(
     rf"[{_UNSPACED}]"
     r"|\d+(?:[.,:]\d+)+"  # 1,000  3.5  14:00
     r"|[^\W\d_](?:\.[^\W\d_])+\b\.?"  # U.S.  e.g.
-    rf"|(?:(?![{_UNSPACED}])\w)+(?:['’ʼ](?:(?![{_UNSPACED}])\w)+)*"
+    rf"|[^\W{_UNSPACED}]+(?:['’ʼ][^\W{_UNSPACED}]+)*"
 )
+#: The same for texts of ASCII alone, in half the time.
+_ASCII_WORD = re.compile(r"\d+(?:[.,:]\d+)+|[a-zA-Z](?:\.[a-zA-Z])+\b\.?|\w+(?:'\w+)*", re.ASCII)
+#: Texts up to so many characters are phrases: a comparison asks for the words of the same few again and again.
+_PHRASE = 80
 _LEVELLED = re.compile(r"[.'’ʼ\u0300-\u036f]")
 _ONE_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 
@@ -50,7 +55,19 @@ def words(text: str, start: int = 0, end: int | None = None) -> Words:
     >>> words("The U.S.-led pact").folded
     ('the', 'us', 'led', 'pact')
     """
-    found = [(m[0], *m.span()) for m in _WORD.finditer(text, start, len(text) if end is None else end)]
+    if start == 0 and end is None and len(text) <= _PHRASE:
+        return _phrase(text)
+    return _words(text, start, len(text) if end is None else end)
+
+
+@lru_cache(maxsize=16384)
+def _phrase(text: str) -> Words:
+    return _words(text, 0, len(text))
+
+
+def _words(text: str, start: int, end: int) -> Words:
+    pattern = _ASCII_WORD if text.isascii() else _WORD
+    found = [(m[0], *m.span()) for m in pattern.finditer(text, start, end)]
     if not found:
         return Words((), (), ())
     written, starts, ends = zip(*found, strict=True)
