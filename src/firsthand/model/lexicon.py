@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from firsthand.model.profile import Profile
+
 
 @dataclass(frozen=True, slots=True)
 class Agency:
@@ -41,7 +43,8 @@ class Lexicon:
     ``months``: folded month name or abbreviation -> 1..12. ``words``: name of a list -> its folded words.
     ``spellings``: folded variant -> its folded canonical form (``kiev`` -> ``kyiv``, ``programme`` -> ``program``).
     ``numerals``: folded number word -> digits. ``symbols``: sign -> the word it stands for (``%`` -> ``percent``).
-    ``trees``: the judge of a page's lines; without it a plain rule decides.
+    ``trees``: the judge of a page's lines; without it a plain rule decides. ``profiles``: host -> what is known of an
+    outlet's pages.
     """
 
     furniture: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -55,3 +58,4 @@ class Lexicon:
     numerals: Mapping[str, str] = field(default_factory=dict)
     symbols: Mapping[str, str] = field(default_factory=dict)
     trees: Trees | None = None
+    profiles: Mapping[str, Profile] = field(default_factory=dict)

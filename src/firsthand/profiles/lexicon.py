@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from firsthand.model.lexicon import Agency, Lexicon
+from firsthand.profiles.outlets import load_outlets
 from firsthand.profiles.trees import load_trees
 
 
@@ -26,6 +27,7 @@ def load_lexicon() -> Lexicon:
         ),
         spellings=_spellings(_table("spellings")),
         trees=load_trees(),
+        profiles=load_outlets(),
     )
 
 
