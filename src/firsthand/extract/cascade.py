@@ -11,6 +11,7 @@ from firsthand.extract.around import lines_around
 from firsthand.extract.assemble import Draft, assemble
 from firsthand.extract.decode import Decoded, decode
 from firsthand.extract.html.page import read_html
+from firsthand.extract.outlet import lexicon_of
 from firsthand.extract.plain.read import read_plain
 from firsthand.model.capture import Capture
 from firsthand.model.document import BlockKind, Document, Extraction, PartKind, Problem
@@ -76,6 +77,7 @@ def extract_capture(capture: Capture, content: bytes, lexicon: Lexicon) -> Extra
     decoded = decode(content, capture.charset, markup=markup)
     if not decoded.text.strip():
         raise UnsupportedInput("empty_input", "The input holds only blanks.", "Check that the download was complete.")
+    lexicon = lexicon_of(capture, lexicon)
     reading, drafts, problems = _read(capture, decoded, markup, lexicon)
     if not drafts:
         problems = (*problems, Problem("no_article", "No article was found on this page.", "Check the address."))

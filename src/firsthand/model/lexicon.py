@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from firsthand.model.profile import Profile
+
 
 @dataclass(frozen=True, slots=True)
 class Agency:
@@ -43,6 +45,7 @@ class Lexicon:
 
     ``furniture``: reason code -> phrases that pages carry around an article (regular-expression free, case folded; ``#``
     stands for a number). ``inline``: the same for phrases that are also cut out of the middle of a paragraph.
+    ``profiles``: host -> what is known of an outlet's pages.
     ``ages``: unit (``minute`` ...) -> templates such as ``# minutes ago``. ``zones``: folded name -> minutes east of UTC.
     ``months``: folded month name or abbreviation -> 1..12. ``words``: name of a list -> its folded words.
     ``spellings``: folded variant -> its folded canonical form (``kiev`` -> ``kyiv``, ``programme`` -> ``program``).
@@ -55,6 +58,7 @@ class Lexicon:
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     months: Mapping[str, int] = field(default_factory=dict)
     agencies: tuple[Agency, ...] = ()
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
     spellings: Mapping[str, str] = field(default_factory=dict)
     inline: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from firsthand.model.lexicon import Agency, Lexicon
+from firsthand.profiles.outlets import load_outlets
 from firsthand.profiles.trees import load_trees
 
 
@@ -33,6 +34,7 @@ def load_lexicon() -> Lexicon:
         numerals={word: figure for words in numbers["numerals"].values() for word, figure in words.items()},
         symbols=numbers["symbols"],
         trees=load_trees(),
+        profiles=load_outlets(),
     )
 
 

@@ -10,6 +10,7 @@ from firsthand.extract.html.lead_image import as_shown
 from firsthand.extract.html.live import live_items
 from firsthand.extract.html.metadata import Metadata, read_metadata
 from firsthand.extract.html.phrases import Phrases, compile_phrases
+from firsthand.extract.html.profiled import correct_metadata, keep_by_profile
 from firsthand.extract.html.reading import read_tree
 from firsthand.extract.html.tree import parse_page
 from firsthand.model.capture import Capture
@@ -28,6 +29,7 @@ def read_html(capture: Capture, markup: str, lexicon: Lexicon) -> tuple[str, tup
     page = read_tree(root)
     phrases = compile_phrases(lexicon)
     metadata = read_metadata(page, capture.url, lexicon)
+    known = correct_metadata(page, capture, metadata, lexicon)
     if page.depth >= TOO_DEEP:
         metadata.problems.append(
             Problem("too_deep", f"Elements nest {page.depth} levels deep; what lies below is lost.")
@@ -47,6 +49,7 @@ def read_html(capture: Capture, markup: str, lexicon: Lexicon) -> tuple[str, tup
         metadata.published is not None,
     )
     kept = judge_lines(page, measure_lines(page, choice.shape, choice.frame, evidence), lexicon)
+    choice, kept = keep_by_profile(page, choice, kept, known)
     choice, kept = second_thoughts(page, choice, kept)
     live = live_items(page, kept, metadata.live_items, metadata.language, outlet)
     elsewhere = live.lines | glued.lines
