@@ -10,7 +10,7 @@ from firsthand.model.errors import FirsthandError
 from firsthand.store import captures, documents, stories, work
 from firsthand.store.database import Store, open_store
 
-_PARTS = ("trafilatura", "readability-lxml", "resiliparse", "lxml", "rapidfuzz", "litestar", "sqlalchemy")
+_PARTS = ("trafilatura", "resiliparse", "lxml", "rapidfuzz", "litestar", "sqlalchemy")
 _EXTRAS = {"psycopg": ("PostgreSQL driver", "pip install 'firsthand[postgres]'")}
 #: Pieces of given-up work told one by one; the rest are counted.
 _TOLD = 20

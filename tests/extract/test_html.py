@@ -181,6 +181,13 @@ def test_one_line_break_ends_a_long_sentence_and_not_a_short_one() -> None:
     assert "Cold tide old tide bold tide" in poem.reading
 
 
+def test_an_initial_set_apart_is_joined_to_its_word() -> None:
+    initial = f'<p><span class="drop-cap">T</span> {BODY[0][1:]}</p>'
+    assert body(main(page(initial + paragraphs(BODY[1:])))) == BODY
+    word = f'<p><span class="drop-cap">A</span> harbour council{BODY[0][19:]}</p>'
+    assert main(page(word + paragraphs(BODY[1:]))).text.startswith("A harbour council")
+
+
 def test_headlines_that_disagree_are_reported() -> None:
     linked = LINKED.replace(HEADLINE, "Ferry berth closed: what we know")
     extraction = read(page(linked=linked))

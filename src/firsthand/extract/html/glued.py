@@ -113,7 +113,7 @@ def _look(
     page: Page, headlines: list[str], phrases: Phrases, lexicon: Lexicon, seen_at: datetime | None
 ) -> _Look | None:
     said = frozenset(squash(text) for text in headlines if text)
-    shown = [line.index for line in page.lines if squash(line.text) in said and _is_heading(line)]
+    shown = [line.index for line in page.lines if _is_heading(line) and squash(line.text) in said]
     start = shown[0] if shown else next((line.index for line in page.lines if line.tag == "h1"), -1)
     prose = [is_prose(line) and not _is_heading(line) for line in page.lines]
     size = 0
@@ -128,7 +128,12 @@ def _look(
 
 
 def _is_heading(line: Line) -> bool:
-    return any(frame.own & Zone.HEADING for frame, _ in zip(line.frame.chain(), range(3), strict=False))
+    frame: Frame | None = line.frame
+    for _ in range(3):
+        if frame is None or frame.own & Zone.HEADING:
+            break
+        frame = frame.parent
+    return frame is not None and bool(frame.own & Zone.HEADING)
 
 
 def _story(look: _Look, heading: Line) -> _Story | None:

@@ -21,9 +21,7 @@ _THRESHOLD = 0.0
 #: Below this share of the container's prose kept, the judge is wrong more often than the container (tuning pages).
 _TOO_LITTLE = 0.4
 
-_Arrays = tuple[
-    NDArray[np.int64], NDArray[np.float32], NDArray[np.int64], NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]
-]
+_Arrays = tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]
 
 
 def judge_lines(page: Page, rows: Rows, lexicon: Lexicon) -> list[bool]:
@@ -43,12 +41,13 @@ def judge_lines(page: Page, rows: Rows, lexicon: Lexicon) -> list[bool]:
 
 def log_odds(trees: Trees, rows: Rows) -> NDArray[np.float32]:
     """Return the sum of the trees' values for every row, all trees walked at once."""
-    feature, threshold, left, right, value, roots = _arrays(trees)
+    feature, threshold, children, value, roots = _arrays(trees)
     at = np.broadcast_to(roots, (len(rows), len(roots))).copy()
-    lines = np.arange(len(rows))[:, None]
+    cells, line = rows.ravel(), np.arange(len(rows))[:, None] * rows.shape[1]
     for _ in range(trees.depth):
-        at = np.where(rows[lines, feature[at]] <= threshold[at], left[at], right[at])
-    total: NDArray[np.float32] = value[at].sum(axis=1) + np.float32(trees.baseline)
+        to_the_right = cells.take(line + feature.take(at)) > threshold.take(at)
+        at = children.take(2 * at + to_the_right)
+    total: NDArray[np.float32] = value.take(at).sum(axis=1) + np.float32(trees.baseline)
     return total
 
 
@@ -57,8 +56,7 @@ def _arrays(trees: Trees) -> _Arrays:
     return (
         np.array(trees.feature, dtype=np.int64),
         np.array(trees.threshold, dtype=np.float32),
-        np.array(trees.left, dtype=np.int64),
-        np.array(trees.right, dtype=np.int64),
+        np.array([trees.left, trees.right], dtype=np.int64).T.ravel(),
         np.array(trees.value, dtype=np.float32),
         np.array(trees.roots, dtype=np.int64),
     )

@@ -26,6 +26,9 @@ _INLINE = frozenset(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile(r"[\s\u200b\ufeff\u2060]+")
 _SENTENCE_END = re.compile(r"[.!?…。！？][”»“\"'’)\]」』]*\s*$")
+_INITIAL = re.compile(r"drop-?cap|initial|first-?letter", re.I)
+#: Letters that are a word in a language of the news pages seen.
+_ONE_LETTER_WORDS = frozenset("AÀEÈÉIÍOÓUYKSVWZАВИІЙКОСУЯЄ")
 #: One <br> ends a paragraph only behind a sentence this long; shorter ones are verses, addresses, score lists.
 _SHORTEST_PARAGRAPH = 70
 #: A hidden element with this much text in paragraphs is an article behind a paywall script, not a menu.
@@ -124,10 +127,28 @@ class _Writer:
         text = _SPACE.sub(" ", text.replace("\xad", ""))
         if not self.pending or self.pending[-1][0].endswith(" "):
             text = text.lstrip(" ")
+        if self.pending and len(self.pending) <= 2 and self._follows_initial(text):
+            del self.pending[1:]
+            text = text.lstrip(" ")
         if text:
             self.pending.append((text, frame))
             if text != " ":
                 self.breaks = 0
+
+    def _follows_initial(self, text: str) -> bool:
+        """Say whether the blank before ``text`` only sets off an initial: ``N`` + `` `` + ``obody knew``.
+
+        The letter's element must be named as one. A letter that is a word of its own somewhere (``A man``) keeps its
+        blank.
+        """
+        letter, frame = self.pending[0]
+        between = "".join(pending for pending, _ in self.pending[1:]) + text[: len(text) - len(text.lstrip(" "))]
+        if between != " " or not text.lstrip(" ")[:1].islower():
+            return False
+        named = any(
+            _INITIAL.search(f.element.get("class") or "") for f, _ in zip(frame.chain(), range(2), strict=False)
+        )
+        return len(letter) == 1 and letter.isupper() and letter not in _ONE_LETTER_WORDS and named
 
     def line_break(self, frame: Frame, block: Frame) -> None:
         self.breaks += 1
