@@ -157,7 +157,7 @@ def _together(tx: Tx, some: set[str]) -> tuple[set[str], list[Link], tuple[Judge
         reached, known = links.connected(tx, some)
         said = judgements.of_documents(tx, reached)
         tied = {a for j in said if j.kind is JudgementKind.COPY_OF for a in (j.subject, j.object or "")}
-        some = {*reached, *(m for lineage in lineage_store.of_documents(tx, reached) for m in lineage.members)}
+        some = {*reached, *lineage_store.beside(tx, reached)}
         some.update(documents.ids_of_articles(tx, tied) if tied else ())
         if some == reached:
             return reached, known, tuple(said)

@@ -146,6 +146,7 @@ def test_lineages_take_the_place_of_others(store: Store) -> None:
     with store.write() as tx:
         lineages.replace(tx, [], [one, two])
         assert lineages.of_documents(tx, ["b", "c", "x"]) == [one, two]
+        assert lineages.beside(tx, ["b", "x"]) == {"a", "b"}
         lineages.replace(tx, [one.id, two.id, "lin_unknown"], [both])
         lineages.replace(tx, [], [both])
     with store.read() as tx:

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from firsthand.model.comparison import Coverage
 from firsthand.model.document import Document
 from firsthand.model.lexicon import Agency, Lexicon
-from firsthand.model.story import Lineage, Member, Relation, Story
+from firsthand.model.story import Dependence, Lineage, Link, Member, Reason, Relation, Story
 from firsthand.resolve.graph import Graph, graph
 from firsthand.resolve.lineages import lineages
 from firsthand.resolve.links import relate
@@ -87,3 +88,23 @@ def test_every_edge_joins_two_nodes_and_who_reports_alone_has_none() -> None:
     assert len(nodes) == len(found.nodes)
     assert {end for edge in found.edges for end in (edge.source, edge.target)} <= nodes
     assert not any(ALONE.id in (edge.source, edge.target) for edge in found.edges)
+
+
+def test_what_lineages_share_without_being_copies_is_told_once_and_who_retells_leads_back() -> None:
+    shared = Link(Relation.SHARED_STATEMENT, WIRE.id, ALONE.id, Coverage(0.1, 0.1), decided=False)
+    one = Lineage("lin_1", (WIRE.id,), WIRE.id, beside=(shared,))
+    two = Lineage("lin_2", (ALONE.id,), ALONE.id, beside=(shared,))
+    reason = Reason("cites", "Four says that Meridian Wire reported it")
+    members = [Member(WIRE.id, "lin_1", Relation.ORIGINAL, None), Member(ALONE.id, "lin_2", Relation.INDEPENDENT, None)]
+    leans = [
+        Dependence("lin_2", ALONE.id, "lin_1", "Meridian Wire", Relation.CITES, reason),
+        Dependence("lin_1", WIRE.id, None, "Harbour Gazette", Relation.CITES, reason),
+    ]
+    story = Story("sto_x", "Strike", (one, two), tuple(members), dependences=tuple(leans))
+    found = graph(story, {p.id: p for p in (WIRE, ALONE)}, LEXICON)
+    assert [(e.source, e.kind, e.target, e.decided) for e in found.edges] == [
+        (WIRE.id, "shared_statement", ALONE.id, False),
+        (WIRE.id, "cites", ALONE.id, True),
+        ("absent:Harbour Gazette", "cites", WIRE.id, True),
+    ]
+    assert ("absent:Harbour Gazette", None) in {(node.id, node.lineage) for node in found.nodes}

@@ -18,7 +18,7 @@ from firsthand.resolve.credit import agency_of, credit_span, credited
 class Node:
     """``kind`` is ``document``, ``absent`` or ``agency``; ``name`` the outlet or the agency (may be empty).
 
-    ``role`` is a document's `Relation` to its story; ``lineage`` is None for an agency, which may stand behind several.
+    ``role`` is a document's `Relation` to its story; ``lineage`` is None for an agency and for an outlet only cited.
     """
 
     id: str
@@ -60,7 +60,9 @@ def graph(story: Story, documents: Mapping[str, Document], lexicon: Lexicon) -> 
             nodes[_absent(lineage)] = Node(_absent(lineage), "absent", lineage.absent, "original", lineage.id)
         edges += _carried(lineage, nodes)
         edges += _published(lineage)
+    edges += _beside(story, nodes)
     edges += _versions(story)
+    edges += _retold(story, nodes)
     for name in sorted({i for i in nodes if nodes[i].kind == "document"}):
         edges += _credits(documents[name], lexicon)
     agencies = {end for edge in edges for end in (edge.source, edge.target) if end not in nodes}
@@ -88,6 +90,29 @@ def _carried(lineage: Lineage, nodes: Mapping[str, Node]) -> Iterator[Edge]:
         for member in lineage.members:
             if member in nodes and member not in copies and nodes[member].role != Relation.VERSION:
                 yield Edge(_absent(lineage), member, Relation.COPY, True, lineage.reasons)
+
+
+def _beside(story: Story, nodes: Mapping[str, Node]) -> Iterator[Edge]:
+    """Yield what lineages have in common without being copies; both ends tell it, and it is told once."""
+    found = {(k.original, k.copy): k for lineage in story.lineages for k in lineage.beside}
+    for ends, link in sorted(found.items()):
+        if nodes.keys() >= {*ends}:
+            yield Edge(*ends, link.relation, link.decided, link.reasons, link.coverage)
+
+
+def _retold(story: Story, nodes: dict[str, Node]) -> Iterator[Edge]:
+    """Yield which lineages only tell what another reported; an outlet that is not here becomes a node by its name."""
+    lineages = {lineage.id: lineage for lineage in story.lineages}
+    for one in story.dependences:
+        if one.relation is not Relation.CITES or one.document not in nodes:
+            continue
+        there = lineages.get(one.on or "")
+        source = f"absent:{one.name}"
+        if there:
+            source = there.original or (_absent(there) if there.absent else there.members[0])
+        elif source not in nodes:
+            nodes[source] = Node(source, "absent", one.name, "original", None)
+        yield Edge(source, one.document, Relation.CITES, True, (one.reason,))
 
 
 def _published(lineage: Lineage) -> Iterator[Edge]:

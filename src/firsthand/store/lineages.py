@@ -36,6 +36,12 @@ def where(tx: Tx, document_ids: Iterable[str]) -> dict[str, str]:
     return {row.document_id: row.lineage_id for row in rows}
 
 
+def beside(tx: Tx, document_ids: Iterable[str]) -> set[str]:
+    """Return every document of the lineages that hold any of these documents."""
+    theirs = select(members.c.lineage_id).where(among(tx, members.c.document_id, document_ids)).scalar_subquery()
+    return set(tx.conn.execute(select(members.c.document_id).where(members.c.lineage_id.in_(theirs))).scalars())
+
+
 def of_documents(tx: Tx, document_ids: Iterable[str]) -> list[Lineage]:
     """Return the lineages that hold any of these documents, by id."""
     found = many(tx, where(tx, document_ids).values())
