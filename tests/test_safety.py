@@ -21,6 +21,7 @@ from firsthand import app
 from firsthand.contract import ReadOut
 from firsthand.stage import Limits
 from firsthand.stages import PARSING, STAGES
+from firsthand.store import work
 from firsthand.store.database import Store
 from tests.made import OTHER, STRIKE
 from tests.test_child import lives, wait_until_gone
@@ -109,6 +110,17 @@ def test_what_takes_too_long_is_stopped_in_time(store: Store, folder: Path, monk
     for name in slow:
         assert any(re.search(SLOW, problem) for problem in problems_of(told, f"bomb {name}")), name
     good_are_read(told)
+
+
+def test_an_address_that_is_none_harms_no_later_stage(store: Store, folder: Path) -> None:
+    (folder / "odd.html").write_bytes(
+        page(b"").replace(b"<title>", b'<link rel="canonical" href="https://[odd"><title>')
+    )
+    told = app.read(store, [str(folder)])
+    good_are_read(told)
+    assert [d.url for d in told.documents] == [None] * 3
+    with store.read() as tx:
+        assert work.pending(tx) == {}
 
 
 def good_are_read(told: ReadOut) -> None:

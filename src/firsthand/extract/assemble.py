@@ -4,6 +4,7 @@ pieces | keep the running text | join with blank lines (a dateline runs on into 
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from firsthand.model.capture import Capture
 from firsthand.model.document import Block, BlockKind, Document, Drop, Image, Part, PartKind, Role
@@ -74,7 +75,7 @@ def assemble(capture: Capture, ordinal: int, draft: Draft) -> Document:
         drops=draft.drops,
         headline=facts.headline,
         outlet=facts.outlet,
-        url=facts.url or (capture.url if draft.role is Role.MAIN else None),
+        url=_sound(facts.url) or (_sound(capture.url) if draft.role is Role.MAIN else None),
         published=facts.published,
         updated=facts.updated,
         seen=utc(capture.seen_at) if capture.seen_at else None,
@@ -92,6 +93,15 @@ def _article(capture: Capture, draft: Draft) -> str:
     if draft.role is Role.MAIN:
         return derive("art", draft.facts.url or capture.url or capture.place)
     return derive("art", draft.facts.url or "", draft.facts.outlet or capture.place, draft.facts.headline)
+
+
+def _sound(url: str | None) -> str | None:
+    """Return an address that can be taken apart; a page may name anything, and later stages ask for its host."""
+    try:
+        urlsplit(url or "")
+    except ValueError:
+        return None
+    return url
 
 
 def _lay_out(pieces: list[Piece]) -> tuple[str, tuple[Block, ...]]:
