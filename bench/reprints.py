@@ -58,7 +58,8 @@ def told(group: Group) -> Iterable[str]:
     for page in group.pages:
         link = next((k for k in lineage.links if k.copy == page.id and k.original == lineage.original), None)
         share = f"{link.coverage.of_original:.2f}/{link.coverage.of_copy:.2f}" if link else "     -   "
-        yield f"    {share}  {page.outlet:24} {page.published or '?':22} {page.credit or '-':8} {page.headline[:70]}"
+        when = str(page.published or "?")
+        yield f"    {share}  {page.outlet or '?':24} {when:22} {page.credit or '-':8} {page.headline[:70]}"
 
 
 def main() -> None:
