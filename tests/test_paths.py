@@ -67,7 +67,7 @@ def stores(tmp_path: Path) -> Iterator[list[Store]]:
 
 def test_memory_and_store_give_the_same_links_and_lineages(stores: list[Store]) -> None:
     some = corpus()
-    expected = sorted(library._links(some), key=lambda link: (link.original, link.copy))
+    expected = sorted(library.link_documents(some), key=lambda link: (link.original, link.copy))
     take_in(stores[0], some)
     assert found(stores[0], some) == (expected, lineages({d.id: d for d in some}, expected, load_lexicon()))
     assert len(expected) > 15
@@ -88,10 +88,10 @@ def test_neither_order_nor_batches_change_a_row(stores: list[Store]) -> None:
 
 def test_what_an_outlet_puts_on_every_page_makes_no_copies() -> None:
     courier = [d for d in corpus() if d.url and "courier" in d.url]
-    assert library._links(courier) == []
-    assert library._links(courier[:3]) != [], "a few pages cannot tell: there the foot is as much as the story"
+    assert library.link_documents(courier) == []
+    assert library.link_documents(courier[:3]) != [], "a few pages cannot tell: there the foot is as much as the story"
 
 
 def test_a_story_that_very_many_outlets_carry_is_still_found() -> None:
     many = [document(*STRIKE, url=f"https://paper{n}.example/strike") for n in range(CROWDED_ABOVE + 8)]
-    assert len(library._links(many)) == len(many) * (len(many) - 1) // 2
+    assert len(library.link_documents(many)) == len(many) * (len(many) - 1) // 2
