@@ -71,6 +71,21 @@ def test_the_next_article_of_an_endless_page_is_a_document() -> None:
     assert extraction.main.text == "\n\n".join(BODY)
 
 
+def test_an_article_may_have_its_standfirst_and_picture_above_its_byline() -> None:
+    following = (
+        "<article><p>Islands</p><h1>Herring grows dearer on the outer islands</h1>"
+        f"<p>{OTHER[4]}</p><figure><img src=a.jpg><figcaption>Herring at the auction of Skarn.</figcaption></figure>"
+        f"<p class=byline>By Ulla Sund</p><time datetime='2031-05-05T08:00:00Z'>May 5</time>{paragraphs(OTHER)}</article>"
+    )
+    extraction = read(page(after="").replace("</article></main>", f"</article>{following}</main>"))
+    (document,) = related(extraction)
+    assert document.outlet == "The Elsin Courier"
+    assert document.words_of(PartKind.STANDFIRST) == (OTHER[4],)
+    assert document.words_of(PartKind.CAPTION) == ("Herring at the auction of Skarn.",)
+    assert document.words_of(PartKind.BYLINE) == ("By Ulla Sund",)
+    assert document.text == "\n\n".join(OTHER)
+
+
 def test_heads_set_flat_are_believed_when_they_repeat() -> None:
     def flat(heading: str, texts: tuple[str, ...]) -> str:
         return f"<p>Straits Ledger</p><p>May 5, 2031</p><h3>{heading}</h3>{paragraphs(texts)}"

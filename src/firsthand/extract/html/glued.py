@@ -9,7 +9,8 @@ none in comments, live blogs, menus
 
 Cutting one article in two is worse than leaving two in one: a heading inside the article has no time and name of its
 own, a teaser has too little text, and the head must stand in an element that holds nothing of the page's own article.
-Heads set flat in the same element are believed only when there are two or more.
+Heads set flat in the same element are believed only when there are two or more. An <article> of its own may have a
+standfirst and a picture between its heading and its time or name.
 """
 
 import re
@@ -37,6 +38,8 @@ _SHORTEST_MAIN = 360
 _FEWEST_SENTENCES = 3
 #: Lines between a heading and its time or name: an icon's text, a section, a standfirst.
 _REACH = 4
+#: Lines of an <article> in which its head stands.
+_OPENING = 14
 _SHORTEST_HEADING = 15
 #: More words than these are a sentence, not a name.
 _LONGEST_NAME = 6
@@ -142,23 +145,70 @@ def _story(look: _Look, heading: Line) -> _Story | None:
         return None
     if fold(heading.text) in look.phrases.related_headers or look.phrases.furniture_reason(heading.text):
         return None
+    article = _article(look, heading)
     first_prose = next((i for i in _below(look, heading.index) if look.prose[i]), None)
-    if first_prose is None:
+    near = [*_above(look, heading.index), *range(heading.index + 1, first_prose)] if first_prose is not None else []
+    if article is not None:
+        near = [i for i in near if any(frame is article for frame in look.page.lines[i].frame.chain())]
+    head = _head(look, near)
+    if head is None and article is not None:
+        near, head = [], _head(look, _opening(look, article))
+    if head is None:
         return None
-    around = [*_above(look, heading.index), *range(heading.index + 1, first_prose)]
-    stamps = [s for i in around if (s := stamp_of(look.page.lines[i], look.lexicon, look.seen_at))]
-    names = [(line, words) for i in around for line, words in _names(look, look.page.lines[i], stamps)]
-    if not stamps or not names:
-        return None
-    bylines = [line for line, _ in names if _is_byline(line, look.phrases)]
-    outlets = [(line, words) for line, words in names if line not in bylines]
-    outlet, words = outlets[0] if outlets else (None, "")
-    used = [heading.index, stamps[0].line.index, *(line.index for line, _ in names[:1])]
-    scope = _scope([look.page.lines[i] for i in (*used, first_prose)])
+    used = [heading.index, head.stamp.line.index, head.names[0][0].index]
+    scope = article or _scope([look.page.lines[i] for i in (*used, first_prose or used[0])])
     if _zones(look, heading, scope) & _NO_ARTICLE or _is_review(look, scope):
         return None
-    byline = bylines[0] if bylines else None
-    return _Story(heading, min(used), first_prose, stamps[0], outlet, words, byline, scope, flat=scope in look.own)
+    bylines = [line for line, _ in head.names if _is_byline(line, scope, look.phrases)]
+    # Only a name close to the heading is an outlet's; further down it may be a section or the label of a time.
+    outlets = [(line, words) for line, words in head.names if line not in bylines and line.index in near]
+    outlet, words = outlets[0] if outlets else (None, "")
+    return _Story(
+        heading,
+        min(used),
+        max(used) + 1,
+        head.stamp,
+        outlet,
+        words,
+        bylines[0] if bylines else None,
+        scope,
+        flat=scope in look.own,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A time and at least one name beside a heading."""
+
+    stamp: Stamped
+    names: list[tuple[Line, str]]
+
+
+def _head(look: _Look, around: list[int]) -> _Head | None:
+    lines = [look.page.lines[i] for i in around]
+    stamps = [stamp for line in lines if (stamp := stamp_of(line, look.lexicon, look.seen_at))]
+    names = [found for line in lines for found in _names(look, line, stamps)]
+    return _Head(stamps[0], names) if stamps and names else None
+
+
+def _article(look: _Look, heading: Line) -> Frame | None:
+    """Return the <article> that a heading opens, if it holds nothing of the page's own."""
+    article = next((frame for frame in heading.frame.chain() if frame.tag == "article"), None)
+    if article is None or article in look.own:
+        return None
+    for line in reversed(look.page.lines[max(0, heading.index - _OPENING) : heading.index]):
+        if any(frame is article for frame in line.frame.chain()) and _is_heading(line):
+            return None
+    return article
+
+
+def _opening(look: _Look, article: Frame) -> list[int]:
+    """Return the first lines of an <article>."""
+    first = next(
+        line.index for line in look.page.lines[look.main_until :] if any(f is article for f in line.frame.chain())
+    )
+    opening = look.page.lines[first : first + _OPENING]
+    return [line.index for line in opening if any(frame is article for frame in line.frame.chain())]
 
 
 def _is_review(look: _Look, scope: Frame) -> bool:
@@ -211,9 +261,13 @@ def _names(look: _Look, line: Line, stamps: list[Stamped]) -> Iterator[tuple[Lin
         yield line, words
 
 
-def _is_byline(line: Line, phrases: Phrases) -> bool:
-    near = line.segments[0].frame.own | line.frame.own | (line.frame.parent.own if line.frame.parent else 0)
-    return bool(near & Zone.AUTHOR) or bool(phrases.bylines and phrases.bylines.match(line.text))
+def _is_byline(line: Line, scope: Frame, phrases: Phrases) -> bool:
+    for frame in line.segments[0].frame.chain():
+        if frame is scope:
+            break
+        if frame.own & Zone.AUTHOR:
+            return True
+    return bool(phrases.bylines and phrases.bylines.match(line.text))
 
 
 def _scope(lines: list[Line]) -> Frame:
@@ -237,7 +291,7 @@ def _fill(look: _Look, story: _Story, until: int) -> None:
     """Collect the text behind a head: to the end of its element, the next head, or a gap."""
     held: list[Line] = []
     gap = 0
-    for line in look.page.lines[story.heading.index + 1 : until]:
+    for line in look.page.lines[story.text_from : until]:
         if not any(frame is story.scope for frame in line.frame.chain()):
             break
         if _is_text(look, line):
@@ -325,4 +379,6 @@ def _pieces(story: _Story, line: Line, is_text: bool, phrases: Phrases) -> list[
         return found
     if is_picture_line(line, line.frame.zones, frozenset()):
         return [replace(piece, given_by=by) for piece in read_picture_line(line, phrases)]
+    if story.heading.index < line.index < story.text_from and is_prose(line):
+        return [Piece(PartKind.STANDFIRST, line.text, (line.range,), by)]
     return [Piece(BlockKind.PARAGRAPH, line.text, (line.range,), by)] if is_text else []
