@@ -61,7 +61,7 @@ def overlapping(tx: Tx, document_ids: Iterable[str], at_least: int) -> list[tupl
     own = _held(tx, document_ids)
     prints = {value for row in own.values() for value in row.prints}
     query = select(live.c.print, live.c.holder).where(among(tx, live.c.print, prints))
-    rows = np.array(list(map(tuple, tx.conn.execute(query))), np.int64).reshape(-1, 2)
+    rows = np.array([(row[0], row[1]) for row in tx.conn.execute(query).all()], np.int64).reshape(-1, 2)
     numbers, places = np.unique(rows[:, 1], return_inverse=True)
     order = np.argsort(rows[:, 0])
     pairs = pairs_sharing(rows[order, 0].view(np.uint64), places[order], at_least)
