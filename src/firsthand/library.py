@@ -8,14 +8,12 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import cache
 
 from firsthand.extract.cascade import extract_capture
 from firsthand.model.capture import make_capture
 from firsthand.model.comparison import Comparison
 from firsthand.model.document import Document, Extraction
 from firsthand.model.ids import content_hash
-from firsthand.model.lexicon import Lexicon
 from firsthand.model.story import Link, Story
 from firsthand.profiles.background import load_background
 from firsthand.profiles.lexicon import load_lexicon
@@ -48,7 +46,7 @@ def extract(
     when = seen_at.astimezone(UTC) if seen_at else None
     place = url or f"memory:{content_hash(data)[:16]}"
     capture = make_capture(data, place, when, media_type, charset, url)
-    return extract_capture(capture, data, _lexicon())
+    return extract_capture(capture, data, load_lexicon())
 
 
 def compare(original: Document, copy: Document) -> Comparison:
@@ -56,22 +54,17 @@ def compare(original: Document, copy: Document) -> Comparison:
 
     The order of the arguments is taken as given; `group` finds out which one is the original.
     """
-    return compare_documents(original, copy, _lexicon())
+    return compare_documents(original, copy, load_lexicon())
 
 
 def group(documents: Iterable[Document]) -> list[Story]:
     """Group documents into stories with their lineages: ordered by id, whatever the order of ``documents``."""
     known = {document.id: document for document in documents}
     links = link_documents(list(known.values()))
-    return group_lineages(lineages(known, links, _lexicon()), known, load_background())
+    return group_lineages(lineages(known, links, load_lexicon()), known, load_background())
 
 
 def link_documents(documents: list[Document]) -> list[Link]:
     """Link every pair that shares fingerprints or a page."""
     pairs = ((documents[a], documents[b]) for a, b in candidates(printed(documents)))
-    return [link for a, b in pairs if is_worth_a_look(a, b) and (link := relate(a, b, _lexicon()))]
-
-
-@cache
-def _lexicon() -> Lexicon:
-    return load_lexicon()
+    return [link for a, b in pairs if is_worth_a_look(a, b) and (link := relate(a, b, load_lexicon()))]

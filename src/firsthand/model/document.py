@@ -144,6 +144,11 @@ class Document:
         return next((self.text[b.start : b.end] for b in self.blocks if b.kind is kind), None)
 
     @property
+    def arrival(self) -> tuple[str, str]:
+        """Orders documents by when they were first seen, and by id where that says nothing."""
+        return (str(self.seen.at) if self.seen else "", self.id)
+
+    @property
     def time(self) -> Moment | None:
         """When it was published, or else when it was first seen."""
         return self.published or self.seen

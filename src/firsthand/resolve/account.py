@@ -36,6 +36,11 @@ def account(original: str, copy: str, differences: Sequence[Difference]) -> str:
     return f"{told[0].upper()}{told[1:]}." + (f" House style: {style}." if style else "")
 
 
+def percent(share: float) -> str:
+    """Write a share 0..1 as readers read it."""
+    return f"{100 * share:.0f} %"
+
+
 def _passages(verb: str, some: Sequence[Difference], text: str, *, after: bool) -> str:
     if not some:
         return ""

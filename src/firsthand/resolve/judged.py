@@ -15,6 +15,7 @@ from firsthand.model.comparison import Coverage
 from firsthand.model.document import Document
 from firsthand.model.judgement import Judgement, JudgementKind
 from firsthand.model.story import Link, Reason, Relation
+from firsthand.resolve.account import percent
 from firsthand.resolve.coverage import shared
 from firsthand.text.graph import components
 
@@ -126,7 +127,7 @@ def told_apart(documents: Mapping[str, Document], links: Iterable[Link], what: S
     found: dict[str, list[Reason]] = {}
     if not what.apart:
         return found
-    named = {d.article: d for d in sorted(documents.values(), key=_arrival, reverse=True)}
+    named = {d.article: d for d in sorted(documents.values(), key=lambda d: d.arrival, reverse=True)}
     pairs = [(documents[k.original].article, documents[k.copy].article) for k in links]
     part_of = {article: part for part in components(named, pairs) for article in part}
     for (a, b), one in sorted(what.apart.items(), key=lambda item: (_later(item[1]), item[0])):
@@ -165,7 +166,7 @@ def _directed(link: Link, documents: Mapping[str, Document], what: Said) -> Link
 
 def _ties(documents: Mapping[str, Document], links: Iterable[Link], what: Said) -> Iterator[Link]:
     """Yield a link for every copy and the original it was given that share too few words for one of the machine's."""
-    first = {d.article: d for d in sorted(documents.values(), key=_arrival, reverse=True)}
+    first = {d.article: d for d in sorted(documents.values(), key=lambda d: d.arrival, reverse=True)}
     tied = {(documents[k.original].article, documents[k.copy].article) for k in links if is_said(k)}
     for article, one in what.original_of.items():
         copy, original = first.get(article), first.get(one.object or "")
@@ -180,7 +181,7 @@ def _copy_reason(one: Judgement, copy: Document, original: Document) -> Reason:
 
 
 def _carries(coverage: Coverage) -> Reason:
-    of_original, of_copy = f"{100 * coverage.of_original:.0f} %", f"{100 * coverage.of_copy:.0f} %"
+    of_original, of_copy = percent(coverage.of_original), percent(coverage.of_copy)
     return Reason("carries", f"carries {of_original} of the original; {of_copy} of its own text is from there", 1.0)
 
 
@@ -214,7 +215,3 @@ def _later(one: Judgement) -> tuple[datetime, str]:
 
 def _ends(link: Link) -> tuple[str, str]:
     return link.original, link.copy
-
-
-def _arrival(document: Document) -> tuple[str, str]:
-    return (str(document.seen.at) if document.seen else "", document.id)

@@ -73,7 +73,7 @@ def _lineage(
     what: judged.Said,
     told: Mapping[str, Sequence[Reason]],
 ) -> Lineage:
-    ordered = sorted(members, key=_arrival)
+    ordered = sorted(members, key=lambda d: d.arrival)
     pin = judged.pinned_original(ordered, what)
     original, reasons = _pinned(ordered, links, pin) if pin else _original(ordered, links, lexicon)
     absent = None
@@ -152,8 +152,3 @@ def _absent(members: Sequence[Document], agencies: tuple[Agency, ...]) -> Agency
         return None
     counted = Counter(a.name for d in members if (a := credited(d, agencies)))
     return found[max(sorted(found), key=lambda name: counted[name])]
-
-
-def _arrival(document: Document) -> tuple[str, str]:
-    """Order by when we first saw them: a lineage keeps its id as it grows."""
-    return (str(document.seen.at) if document.seen else "", document.id)

@@ -12,6 +12,7 @@ from firsthand.model.document import Document
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.span import Range, Span
 from firsthand.model.story import Link, Reason, Relation
+from firsthand.resolve.account import percent
 from firsthand.resolve.coverage import Shared, shared
 from firsthand.resolve.credit import credited, has_help, is_credited
 from firsthand.resolve.originate import Verdict, originate
@@ -68,7 +69,7 @@ def relate(a: Document, b: Document, lexicon: Lexicon) -> Link | None:
     The same page seen twice is a version, whatever it shares. The order of the arguments does not matter: an undecided
     link goes from the document seen first to the other.
     """
-    a, b = sorted((a, b), key=_arrival)
+    a, b = sorted((a, b), key=lambda d: d.arrival)
     found = shared(a, b)
     if a.article == b.article:
         return _version(a, b, found)
@@ -115,13 +116,13 @@ def _carried(pair: _Pair, lexicon: Lexicon, *, partial: bool) -> Link:
     mine = pair.of_a if turned else pair.of_b
     if partial:
         text = (
-            f"takes {mine.carried} sentences ({_percent(mine.share)} of its own words), and has the rest from elsewhere"
+            f"takes {mine.carried} sentences ({percent(mine.share)} of its own words), and has the rest from elsewhere"
         )
         reason = Reason("takes", text, mine.share, _spans(second, mine.longest))
     else:
         text = (
-            f"carries {_percent(coverage.of_original)} of the original; "
-            f"{_percent(coverage.of_copy)} of its own text is from there"
+            f"carries {percent(coverage.of_original)} of the original; "
+            f"{percent(coverage.of_copy)} of its own text is from there"
         )
         reason = Reason("carries", text, 1.0)
     relation = Relation.PARTIAL if partial else _kind(coverage)
@@ -171,12 +172,8 @@ def _in_order(a: Document, b: Document) -> tuple[Document, Document]:
     one, other = a.updated or a.published, b.updated or b.published
     if one and other and one.at != other.at:
         return (a, b) if one.at < other.at else (b, a)
-    first, second = sorted((a, b), key=_arrival)
+    first, second = sorted((a, b), key=lambda d: d.arrival)
     return first, second
-
-
-def _arrival(document: Document) -> tuple[str, str]:
-    return (str(document.seen.at) if document.seen else "", document.id)
 
 
 def _kind(coverage: Coverage) -> Relation:
@@ -189,7 +186,3 @@ def _kind(coverage: Coverage) -> Relation:
 
 def _turned(coverage: Coverage) -> Coverage:
     return Coverage(coverage.of_copy, coverage.of_original)
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"

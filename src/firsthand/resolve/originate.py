@@ -13,6 +13,7 @@ from firsthand.model.document import BlockKind, Document, PartKind, Role
 from firsthand.model.lexicon import Agency
 from firsthand.model.span import Span
 from firsthand.model.story import Reason
+from firsthand.resolve.account import percent
 from firsthand.resolve.credit import agency_of, credit_span, credited, speaks_as
 from firsthand.text.outlets import fold_name, names_as_source, own_names, speaks_of_itself
 
@@ -162,11 +163,11 @@ def _shape(a: Document, b: Document, coverage: Coverage) -> Iterator[_Evidence]:
     """One text that lies whole inside another is either its excerpt or what the other added to."""
     if coverage.of_original >= _TELLS > coverage.of_copy:
         yield _Evidence(
-            a.id, Reason("contained", f"{_who(b)} carries {_percent(coverage.of_original)} of it and adds more", 0.7)
+            a.id, Reason("contained", f"{_who(b)} carries {percent(coverage.of_original)} of it and adds more", 0.7)
         )
     elif coverage.of_copy >= _TELLS > coverage.of_original:
         yield _Evidence(
-            b.id, Reason("contained", f"{_who(a)} carries {_percent(coverage.of_copy)} of it and adds more", 0.7)
+            b.id, Reason("contained", f"{_who(a)} carries {percent(coverage.of_copy)} of it and adds more", 0.7)
         )
 
 
@@ -181,10 +182,6 @@ def _spans(span: Span | None) -> tuple[Span, ...]:
 
 def _short(text: str, most: int = 80) -> str:
     return text if len(text) <= most else text[: most - 3].rsplit(" ", 1)[0] + " …"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
 
 
 def _by_weight(reason: Reason) -> tuple[float, str]:
