@@ -11,7 +11,6 @@ order in which they came (docs/notes/007-why-these-fingerprints.md).
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from firsthand.model.document import Document
 from firsthand.resolve.sides import body_text
 from firsthand.text.fingerprints import fingerprints
+from firsthand.text.outlets import host_of
 
 #: Documents that share this many fingerprints are compared. One is often a phrase of the trade.
 SHARED_AT_LEAST = 2
@@ -47,8 +47,7 @@ def printed(documents: Sequence[Document]) -> list[Printed]:
 
 def house_of(document: Document) -> str:
     """Name the outlet by its address or else as the page calls it."""
-    host = urlsplit(document.url).hostname if document.url else None
-    return (host or "").removeprefix("www.") or (document.outlet or "").casefold()
+    return host_of(document.url) or (document.outlet or "").casefold()
 
 
 def candidates(some: Sequence[Printed]) -> list[tuple[int, int]]:

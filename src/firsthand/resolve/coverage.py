@@ -21,8 +21,10 @@ from firsthand.text.wordhash import Hashed, hash_words
 #: Words a shingle: at five, two own reports of one event share less than .05 (provenance pairs).
 SHINGLE = 5
 SHINGLE_CHARACTERS = 10
-#: Shared shingles below which two texts have no passage of 16 words in common, in one piece or in four.
-_NOTHING = 4
+#: Two texts are compared in full if they share so many shingles (a run of 16 words), or at least four that are so large
+#: a share of the shorter one: an edited copy of a short text keeps no long run. Of 14,380 pairs of wire items that share
+#: four, this leaves 8,100, and of 4,674 copies loses two.
+_RUN, _FEW, _FEW_SHARE = 12, 4, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def is_worth_a_look(one: Document, other: Document) -> bool:
     """Say whether two documents share enough words for any link; most candidates share a phrase of the trade."""
     if one.article == other.article:
         return True
-    return len(_common(prints(one).every, prints(other).every)[0]) >= _NOTHING
+    mine, theirs = prints(one).every, prints(other).every
+    common = len(_common(mine, theirs)[0])
+    return common >= _RUN or (common >= _FEW and common >= _FEW_SHARE * min(len(mine), len(theirs)))
 
 
 def _common(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -1,23 +1,24 @@
 """Whose words these are, as the pages themselves say: is this page an agency's own, and whom does it credit?"""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from firsthand.model.document import BlockKind, Document, PartKind
 from firsthand.model.lexicon import Agency, Lexicon
 from firsthand.model.span import Span
+from firsthand.text.outlets import host_of
 
 
 def agency_of(document: Document, agencies: tuple[Agency, ...]) -> Agency | None:
     """Return the agency whose own page this is: a known one by outlet name or address, or one that credits itself."""
-    host = urlsplit(document.url).hostname if document.url else None
     outlet = (document.outlet or "").casefold()
-    for agency in agencies:
-        if outlet and outlet in _names(agency):
-            return agency
-        if host and any(host == own or host.endswith("." + own) for own in agency.hosts):
-            return agency
+    known = _Known.of(agencies)
+    found = [known.by_name[outlet]] if outlet in known.by_name else []
+    found += [known.by_host[end] for end in _ends(document.url) if end in known.by_host]
+    if found:
+        return agencies[min(found)]
     if document.outlet and outlet == (document.credit or "").casefold():
         return Agency(document.outlet, (document.outlet,))
     return None
@@ -31,7 +32,7 @@ def credited(document: Document, agencies: tuple[Agency, ...]) -> Agency | None:
     name = document.credit
     if not name:
         return None
-    return next((a for a in agencies if name.casefold() in _names(a)), Agency(name, (name,)))
+    return _by_name(name, agencies) or Agency(name, (name,))
 
 
 def has_help(a: Document, b: Document, agencies: tuple[Agency, ...]) -> bool:
@@ -51,7 +52,7 @@ def is_credited(document: Document, lexicon: Lexicon) -> bool:
 
 def speaks_as(document: Document, name: str, agencies: tuple[Agency, ...]) -> Span | None:
     """Return the first place where a text speaks as ``name``'s own reporting ("told Reuters", "Reuters' questions")."""
-    agency = next((a for a in agencies if name.casefold() in _names(a)), None)
+    agency = _by_name(name, agencies)
     match = _own_voice(agency.spellings if agency else (name,)).search(document.text)
     return Span(document.id, match.start(), match.end()) if match else None
 
@@ -66,9 +67,50 @@ def credit_span(document: Document, agency: Agency) -> Span | None:
     return None
 
 
-@lru_cache(maxsize=256)
-def _names(agency: Agency) -> frozenset[str]:
-    return frozenset(s.casefold() for s in (agency.name, *agency.spellings))
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Places in a row of agencies by folded name and by host; of two that share one, the first."""
+
+    agencies: tuple[Agency, ...]
+    by_name: Mapping[str, int]
+    by_host: Mapping[str, int]
+
+    @staticmethod
+    def of(agencies: tuple[Agency, ...]) -> "_Known":
+        """Return the places in a row (kept by identity: the hash of a long row takes longer than a look-up saves)."""
+        held = _HELD.get(id(agencies))
+        if held is None or held.agencies is not agencies:
+            if len(_HELD) >= _MOST_HELD:
+                _HELD.clear()
+            held = _HELD[id(agencies)] = _known(agencies)
+        return held
+
+
+_HELD: dict[int, _Known] = {}
+_MOST_HELD = 16
+
+
+def _known(agencies: tuple[Agency, ...]) -> _Known:
+    by_name: dict[str, int] = {}
+    by_host: dict[str, int] = {}
+    for place, agency in enumerate(agencies):
+        for name in (agency.name, *agency.spellings):
+            by_name.setdefault(name.casefold(), place)
+        for host in agency.hosts:
+            by_host.setdefault(host, place)
+    return _Known(agencies, by_name, by_host)
+
+
+def _by_name(name: str, agencies: tuple[Agency, ...]) -> Agency | None:
+    place = _Known.of(agencies).by_name.get(name.casefold())
+    return None if place is None else agencies[place]
+
+
+@lru_cache(maxsize=4096)
+def _ends(url: str | None) -> tuple[str, ...]:
+    """Return the host of an address and what is left of it without its first labels, one after the other."""
+    labels = host_of(url).split(".")
+    return tuple(".".join(labels[at:]) for at in range(len(labels)))
 
 
 @lru_cache(maxsize=256)

@@ -12,8 +12,8 @@ from firsthand.model.document import Document
 
 T = TypeVar("T")
 
-#: Documents whose findings are kept: more than one batch of the line brings together, a few tens of MiB.
-_MOST = 2048
+#: Documents whose findings are kept: as many as one batch of the line brings together, a hundred MiB at most.
+_MOST = 4096
 
 
 class Kept(dict[int, tuple[Document, T]]):
@@ -25,9 +25,9 @@ class Kept(dict[int, tuple[Document, T]]):
         return held[1] if held and held[0] is document else None
 
     def keep(self, document: Document, found: T) -> T:
-        """Keep what was found of a document, and forget all others when it is too many."""
+        """Keep what was found of a document, and forget what has been kept longest when it is too many."""
         if len(self) >= _MOST:
-            self.clear()
+            del self[next(iter(self))]
         self[id(document)] = (document, found)
         return found
 

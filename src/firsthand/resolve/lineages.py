@@ -36,11 +36,27 @@ def lineages(
     uniting = judged.separate(documents, _uniting(documents, judged.constrain(documents, both, what)), what)
     told = judged.told_apart(documents, [*both, *uniting], what)
     made = []
+    near = _by_end(k for k in kept if not k.relation.unites)
+    within = _by_end(uniting)
     for group in components(documents, [(link.original, link.copy) for link in uniting]):
-        inside = [k for k in uniting if k.original in group]
-        beside = [k for k in kept if not k.relation.unites and (k.original in group) != (k.copy in group)]
+        inside = [k for k in _of(group, within) if k.original in group]
+        beside = [k for k in _of(group, near) if (k.original in group) != (k.copy in group)]
         made.append(_lineage([documents[i] for i in group], inside, beside, lexicon, what, told))
     return sorted(made, key=lambda lineage: lineage.id)
+
+
+def _by_end(links: Iterable[Link]) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        found[link.original].append(link)
+        found[link.copy].append(link)
+    return found
+
+
+def _of(group: Iterable[str], by_end: Mapping[str, Sequence[Link]]) -> list[Link]:
+    """Return the links that have an end in a group, each once, by original and copy."""
+    found = {(k.original, k.copy): k for i in group for k in by_end.get(i, ())}
+    return [found[ends] for ends in sorted(found)]
 
 
 def _uniting(documents: Iterable[str], links: Sequence[Link]) -> list[Link]:
@@ -115,7 +131,10 @@ def _original(
     candidates = [d for d in members if d.id not in copies]
     if len(candidates) == 1:
         return candidates[0], _reasons(candidates[0], links)
+    open_ends = {ends for k in links if not k.decided for ends in ((k.original, k.copy), (k.copy, k.original))}
     for one in candidates:
+        if any((one.id, other.id) in open_ends for other in candidates):
+            continue
         verdicts = (decide(one, other, lexicon) for other in candidates if other is not one)
         # Up to the first it does not win: of hundreds of copies that nothing decides, all pairs are too many.
         won = list(takewhile(partial(_for, one.id), verdicts))

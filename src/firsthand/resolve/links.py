@@ -28,8 +28,8 @@ _MAINLY, _MAINLY_OF_ONE_AGENCY, _MAINLY_WITH_HELP = 0.5, 0.3, 0.75
 #: anybody, shared prose may be a press officer's, and more is asked for: so many sentences, and such a share of one.
 _SENTENCES, _SENTENCE_SHARE = 2, 0.1
 _SENTENCES_UNCREDITED, _SHARE_UNCREDITED = 6, 0.4
-#: Fewer shared words than this are a phrase, not a passage.
-_PASSAGE = 16
+#: Fewer shared words than this are a phrase, not a passage; of background, a passage is told from so many.
+_PASSAGE, _BACKGROUND = 16, 30
 #: Two pages of one outlet share its furniture: there a passage begins where no notice about comments or cookies reaches.
 _PASSAGE_AT_HOME = 80
 #: From this share of the original on a copy is a copy; with less of the original but nearly all its own, an excerpt.
@@ -141,7 +141,7 @@ def _lent(pair: _Pair) -> Link | None:
 
 def _background(pair: _Pair) -> Link | None:
     """Link two pages that share a sentence or so: background, stock wording, captions."""
-    if pair.words < _PASSAGE or max(pair.of_a.carried, pair.of_b.carried) < 1:
+    if pair.words < _BACKGROUND or max(pair.of_a.carried, pair.of_b.carried) < 1:
         return None
     text = f"share {pair.words} words of background, too few to be a copy"
     return _beside(pair, Relation.SHARED_BACKGROUND, Reason("same_background", text, 0.0, _places(pair, lent=False)))

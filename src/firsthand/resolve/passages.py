@@ -44,10 +44,14 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Prints:
+    """Words and runs of a document: ``every`` run in order, and sorted: ``runs``, and those wholly in lent words."""
+
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     size: int
     every: NDArray[np.uint64]
+    runs: NDArray[np.uint64]
+    lent_runs: NDArray[np.uint64]
     lent: NDArray[np.int8]
     sentences: tuple[tuple[int, int], ...]
 
@@ -58,8 +62,8 @@ _KINDS = (None, Lent.QUOTE, Lent.POST, Lent.STATEMENT)
 def taken(one: Document, other: Document, own_voice: frozenset[str]) -> Taken:
     """Measure what ``one`` has in common with ``other``, on the side of ``one``."""
     mine, theirs = _prints(one, own_voice), _prints(other, own_voice)
-    shared = _covered(mine, mine.every, theirs.every)
-    marked_there = _covered(mine, mine.every, theirs.every[_inside(theirs)])
+    shared = _covered(mine, theirs.runs)
+    marked_there = _covered(mine, theirs.lent_runs)
     kind = np.where((mine.lent == 0) & marked_there, 1, mine.lent)
     own = shared & (kind == 0)
     free = int((kind == 0).sum())
@@ -80,20 +84,24 @@ def _is_carried(own: NDArray[np.bool_], kind: NDArray[np.int8], first: int, last
     return free >= _SHORTEST and 2 * free >= last - first and int(own[first:last].sum()) >= _CARRIED * free
 
 
-def _covered(mine: _Prints, runs: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Mark the words that stand in a run that the other has."""
+def _covered(mine: _Prints, theirs: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Mark the words that stand in a run that the other has; ``theirs`` are sorted."""
     marked = np.zeros(len(mine.starts), bool)
-    hits = np.isin(runs, theirs)
+    if not theirs.size or not mine.every.size:
+        return marked
+    place = np.searchsorted(theirs, mine.every)
+    place[place == theirs.size] = 0
+    hits = theirs[place] == mine.every
     for shift in range(mine.size):
         marked[shift : shift + hits.size] |= hits
     return marked
 
 
-def _inside(prints: _Prints) -> NDArray[np.bool_]:
-    """Mark the runs that lie wholly in lent words."""
-    inside = np.ones(prints.every.size, bool)
-    for shift in range(prints.size):
-        inside &= prints.lent[shift : shift + inside.size] > 0
+def _inside(kinds: NDArray[np.int8], count: int) -> NDArray[np.bool_]:
+    """Mark those of ``count`` runs that lie wholly in lent words."""
+    inside = np.ones(count, bool)
+    for shift in range(len(kinds) - count + 1):
+        inside &= kinds[shift : shift + count] > 0
     return inside
 
 
@@ -118,4 +126,7 @@ def _prints(document: Document, own_voice: frozenset[str]) -> _Prints:
         here[here == 0] = _KINDS.index(stretch.kind)
         if stretch.kind is Lent.POST:
             here[:] = _KINDS.index(Lent.POST)
-    return _Prints(found.starts, found.ends, size, shingles(found, size), kinds, tuple(sentence_words(document, found)))
+    every = shingles(found, size)
+    lent_runs = np.sort(every[_inside(kinds, every.size)]) if every.size and kinds.any() else every[:0]
+    sentences = tuple(sentence_words(document, found))
+    return _Prints(found.starts, found.ends, size, every, np.sort(every), lent_runs, kinds, sentences)

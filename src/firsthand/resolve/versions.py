@@ -26,9 +26,8 @@ def versions(documents: Iterable[Document], lexicon: Lexicon) -> tuple[Version, 
         pages.setdefault(document.article, []).append(document)
     found: list[Version] = []
     for captured in pages.values():
-        told = chain(captured, lexicon)
-        if len(captured) > 1 or told[0].note:
-            found += told
+        if len(captured) > 1 or correction(captured[0], lexicon):
+            found += chain(captured, lexicon)
     return tuple(found)
 
 

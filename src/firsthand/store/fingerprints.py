@@ -8,13 +8,14 @@ its rows there wait among the crowded until enough of them are gone.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import and_, bindparam, delete, func, insert, select
 
 from firsthand.resolve.candidates import CROWDED_ABOVE, Printed, pairs_sharing
-from firsthand.store.statements import among
+from firsthand.store.statements import among, insert_many
 from firsthand.store.tables import crowded_fingerprint as crowded
 from firsthand.store.tables import fingerprint as live
 from firsthand.store.tables import fingerprint_holder as holders
@@ -61,7 +62,7 @@ def overlapping(tx: Tx, document_ids: Iterable[str], at_least: int) -> list[tupl
     own = _held(tx, document_ids)
     prints = {value for row in own.values() for value in row.prints}
     query = select(live.c.print, live.c.holder).where(among(tx, live.c.print, prints))
-    rows = np.array([(row[0], row[1]) for row in tx.conn.execute(query).all()], np.int64).reshape(-1, 2)
+    rows = np.fromiter(chain.from_iterable(tx.conn.execute(query)), np.int64).reshape(-1, 2)
     numbers, places = np.unique(rows[:, 1], return_inverse=True)
     order = np.argsort(rows[:, 0])
     pairs = pairs_sharing(rows[order, 0].view(np.uint64), places[order], at_least)
@@ -130,6 +131,9 @@ def _add(tx: Tx, come: Mapping[str, _Row]) -> None:
         ],
     )
     known = _crowded_among(tx, come.values())
+    if not known:
+        _insert_live(tx, [(value, row.number) for row in come.values() for value in row.prints])
+        return
     placed = [(value, row.house, row.number) for row in come.values() for value in row.prints]
     _insert_live(tx, [(value, number) for value, house, number in placed if (value, house) not in known])
     waiting = [(value, house, number) for value, house, number in placed if (value, house) in known]
@@ -138,9 +142,8 @@ def _add(tx: Tx, come: Mapping[str, _Row]) -> None:
 
 
 def _insert_live(tx: Tx, rows: Sequence[tuple[int, int]]) -> None:
-    if rows:
-        # In the order of the key, so that neighbours meet on one page of the index.
-        tx.conn.execute(insert(live), [{"print": p, "holder": h} for p, h in sorted(rows)])
+    # In the order of the key, so that neighbours meet on one page of the index.
+    insert_many(tx, (live.c.print, live.c.holder), sorted(rows))
 
 
 def _remove(tx: Tx, gone: Mapping[str, _Row]) -> set[Place]:

@@ -1,13 +1,13 @@
-"""The two statements that are spelled differently on the two databases: insert-or-update, and "is one of many".
+"""The statements that are spelled differently on the two databases: insert-or-update, "is one of many", many rows at once.
 
-Both keep one SQL text whatever the number of values, so that it is compiled once and no parameter limit is met.
+They keep one SQL text whatever the number of values, so that it is compiled once and no parameter limit is met.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Insert, Table, Text
+from sqlalchemy import BigInteger, Column, ColumnElement, Insert, Table, Text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from firsthand.store import postgres as postgres_dialect
@@ -51,3 +51,19 @@ def insert_new(tx: Tx, table: Table, row: Row) -> bool:
     insert = sqlite.insert(table) if tx.dialect == "sqlite" else postgresql.insert(table)
     inserted = insert.values(**row).on_conflict_do_nothing().returning(*table.primary_key.columns)
     return tx.conn.execute(inserted).first() is not None
+
+
+def insert_many(tx: Tx, columns: Sequence[Column[Any]], rows: Sequence[tuple[int, ...]]) -> None:
+    """Insert rows of plain numbers, given in the order of ``columns`` of one table.
+
+    They go to the driver as they are: for tens of thousands of rows, making a mapping of each takes longer than storing it.
+    """
+    if rows:
+        tx.conn.exec_driver_sql(_inserting(tx.dialect, tuple(columns)), list(rows))
+
+
+@cache
+def _inserting(dialect: str, columns: tuple[Column[Any], ...]) -> str:
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    marks = ", ".join(["?" if dialect == "sqlite" else "%s"] * len(columns))
+    return f'INSERT INTO "{columns[0].table.name}" ({names}) VALUES ({marks})'

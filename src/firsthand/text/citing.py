@@ -15,8 +15,8 @@ _NAME = (
     r"(?:[Tt]he )?(?P<outlet>[^\W\d_a-zà-ÿа-я][\w&.'’]*(?:-[^\W\d_]\w*)*"
     r"(?:(?: (?:of|de|del|di|and|&))? (?:& )?[^\W\d_a-zà-ÿа-я][\w&’]*(?:-[^\W\d_]\w*)*){0,4})"
 )
-#: A name is looked for so far before its verb, in characters.
-_LONGEST_NAME = 80
+#: A name is looked for so far before its verb, in characters; half of them may be said of it ("the paper, owned by ..,").
+_LONGEST_NAME = 160
 _EDGES = " .,'’"
 
 
@@ -57,27 +57,39 @@ def reports_itself(text: str, names: frozenset[str], patterns: tuple[str, ...]) 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """A pattern, and where it begins with the name, what follows the name: names stand everywhere, cues do not."""
+    """A pattern, and its cue: what it has beside the name. Names stand everywhere, cues do not.
+
+    ``before`` says how many characters before the cue the pattern may begin.
+    """
 
     whole: re.Pattern[str]
-    cue: re.Pattern[str] | None
+    cue: re.Pattern[str]
+    before: int
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
-        if self.cue is None:
-            yield from self.whole.finditer(text)
-            return
         for cue in self.cue.finditer(text):
-            match = self.whole.search(text, max(0, cue.start() - _LONGEST_NAME), cue.end())
-            if match:
+            if self.before:
+                found = self.whole.finditer(text, max(0, cue.start() - self.before), cue.end())
+                yield from (match for match in found if match.end() == cue.end())
+            elif match := self.whole.match(text, cue.start()):
                 yield match
 
 
 @lru_cache(maxsize=8)
 def _ways(patterns: tuple[str, ...]) -> tuple[_Way, ...]:
-    return tuple(
-        _Way(
-            re.compile(p.replace("{outlet}", _NAME)),
-            re.compile(p.removeprefix("{outlet}")) if p.startswith("{outlet}") else None,
-        )
-        for p in patterns
-    )
+    return tuple(_way(p) for p in patterns)
+
+
+def _way(pattern: str) -> _Way:
+    """Take a pattern's cue from it: what may be missing at its front is left out, and so is the edge of a word.
+
+    A cue that begins with a letter is found ten times as quickly as one that begins with an edge.
+    """
+    whole = re.compile(pattern.replace("{outlet}", _NAME))
+    if pattern.startswith("{outlet}"):
+        return _Way(whole, re.compile(_MISSING.sub("", pattern.removeprefix("{outlet}"))), _LONGEST_NAME)
+    return _Way(whole, re.compile(pattern.removeprefix(r"\b").partition("{outlet}")[0]), 0)
+
+
+#: Optional groups and spaces at the front of what follows a name.
+_MISSING = re.compile(r"^(?: |\(\?:[^()]*\)\?)+")

@@ -39,6 +39,8 @@ _SIGNED = re.compile(
 )
 #: What only posts carry: shortened addresses of pictures, and the mark of one who is answered.
 _MARKED = re.compile(r"\b(?:pic\.twitter\.com|t\.co|instagram\.com/p|bsky\.app)/|(?:^|\s)RT @\w|(?:^|\s)#\w+ #\w+")
+#: What `_MARKED` looks for has one of these: most texts have none, which is quickly seen.
+_MARKS = ("pic.t", "t.co", "instagram.com", "bsky.app", "RT @", "#")
 #: A post is short; its signature stands behind it, perhaps in a paragraph of its own.
 _LONGEST_POST = 420
 #: Single marks are apostrophes as well: a quotation in them that runs on has lost its end. A "sentence" that does is
@@ -61,7 +63,7 @@ def lent(text: str, own_voice: frozenset[str]) -> list[Stretch]:
 def _posts(text: str) -> Iterator[Range]:
     for match in _SIGNED.finditer(text) if "@" in text else ():
         yield Range(_post_start(text, match.start()), match.end())
-    for match in _MARKED.finditer(text):
+    for match in _MARKED.finditer(text) if any(mark in text for mark in _MARKS) else ():
         end = text.find("\n", match.end())
         yield Range(_line_start(text, match.start()), end if end >= 0 else len(text))
 
@@ -81,6 +83,8 @@ def _line_start(text: str, place: int) -> int:
 
 def _statements(text: str, marked: list[Range], own_voice: frozenset[str]) -> Iterator[Range]:
     """Yield sentences in the first person outside quotation marks: a statement printed without marks."""
+    if own_voice.isdisjoint(_LETTERS.findall(text.casefold())):
+        return
     spoken = _spoken(own_voice)
     said = [
         m.start() for m in spoken.finditer(text) if not any(place.start <= m.start() < place.end for place in marked)
@@ -91,6 +95,9 @@ def _statements(text: str, marked: list[Range], own_voice: frozenset[str]) -> It
         at = bisect_left(said, place.start)
         if at < len(said) and said[at] < place.end and len(place) <= _LONGEST_SENTENCE:
             yield place
+
+
+_LETTERS = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=8)

@@ -27,7 +27,7 @@ _ADDRESS = re.compile(r"[\w.+-]+@((?:[\w-]+\.)+[^\W\d_]{2,})")
 @lru_cache(maxsize=512)
 def own_names(document: Document) -> frozenset[str]:
     """Return the folded names of a page's outlet: as told, as in its address, as in its copyright line."""
-    names = [document.outlet or "", _label(_host(document)), _label((document.outlet or "").casefold())]
+    names = [document.outlet or "", _label(host_of(document.url)), _label((document.outlet or "").casefold())]
     for block in document.blocks[-_LAST_BLOCKS:]:
         line = document.text[block.start : block.end]
         if len(line) <= 2 * _LONGEST_NAME:
@@ -41,12 +41,12 @@ def names_as_source(document: Document, other: Document) -> tuple[str, Span | No
     None where it does not, or where the two are pages of one outlet.
     """
     theirs = own_names(other) - own_names(document)
-    if not theirs or (_host(other) and _host(other) == _host(document)):
+    if not theirs or (host_of(other.url) and host_of(other.url) == host_of(document.url)):
         return None
     for byline in document.words_of(PartKind.BYLINE):
         if any(name in fold_name(byline) for name in theirs):
             return byline, None
-    return next(_lines(document, theirs), None) or next(_addresses(document, _host(other)), None)
+    return next(_lines(document, theirs), None) or next(_addresses(document, host_of(other.url)), None)
 
 
 def speaks_of_itself(document: Document) -> Span | None:
@@ -54,7 +54,7 @@ def speaks_of_itself(document: Document) -> Span | None:
 
     A newspaper rarely opens with its own name; a university, a company and a ministry do.
     """
-    names = {_label(_host(document)), (document.outlet or "").casefold()} - {""}
+    names = {_label(host_of(document.url)), (document.outlet or "").casefold()} - {""}
     opening = document.text[:_OPENING]
     for name in sorted(n for n in names if len(n) >= _SHORTEST):
         match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", opening, re.IGNORECASE)
@@ -76,15 +76,16 @@ def _lines(document: Document, names: frozenset[str]) -> Iterator[tuple[str, Spa
 
 
 def _addresses(document: Document, host: str) -> Iterator[tuple[str, Span]]:
-    for match in _ADDRESS.finditer(document.text):
+    for match in _ADDRESS.finditer(document.text) if host and "@" in document.text else ():
         there = match[1].casefold()
-        if host and (there == host or host.endswith("." + there)):
+        if there == host or host.endswith("." + there):
             yield match[0], Span(document.id, match.start(), match.end())
 
 
-def _host(document: Document) -> str:
-    host = urlsplit(document.url).hostname if document.url else None
-    return (host or "").removeprefix("www.")
+@lru_cache(maxsize=4096)
+def host_of(url: str | None) -> str:
+    """Return the host of an address without ``www.``; '' when it has none."""
+    return ((urlsplit(url).hostname if url else None) or "").removeprefix("www.")
 
 
 def _label(host: str) -> str:

@@ -9,12 +9,12 @@ stories: every value here depends on the lineages alone, not on the order in whi
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from firsthand.model.document import Document
 from firsthand.model.ids import derive
 from firsthand.model.moment import Moment
 from firsthand.model.story import Lineage, Link, Member, Reason, Relation, Story
+from firsthand.text.outlets import host_of
 from firsthand.thread.cluster import cluster
 from firsthand.thread.depends import dependences
 from firsthand.thread.features import Background, Features, features, index_terms
@@ -206,7 +206,7 @@ def _outlets(pages: Iterable[Document]) -> tuple[str, ...]:
 
 def _outlet(page: Document) -> str:
     """Name a page's outlet; one that does not name it goes by its host, and a file on disk has none."""
-    return page.outlet or (urlsplit(page.url).hostname or "" if page.url else "").removeprefix("www.")
+    return page.outlet or host_of(page.url)
 
 
 def _opening(page: Document) -> str:
