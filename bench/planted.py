@@ -110,6 +110,7 @@ def report(made: Planted) -> None:
 def selections(made: Planted) -> None:
     """Print what other shingles, windows and thresholds would find, and at what cost."""
     chosen = fingerprints.SHINGLE_WORDS, fingerprints.WINDOW
+    shared = looking.SHARED_AT_LEAST, looking.SHARED_ENOUGH
     print("words window shared  prints/document  candidates/document  " + "  ".join(kind[:9] for kind in KINDS))
     for size in (3, 4, 5):
         for window in (4, 8, 16):
@@ -117,14 +118,14 @@ def selections(made: Planted) -> None:
             found = looking.printed(made.documents)
             prints = sum(len(one.prints) for one in found) / len(found)
             for at_least in (1, 2, 3):
-                looking.SHARED_AT_LEAST = at_least
+                looking.SHARED_AT_LEAST = looking.SHARED_ENOUGH = at_least
                 pairs = {pair(found[a].document, found[b].document) for a, b in looking.candidates(found)}
                 cells = "  ".join(f"{share:9.3f}" for share in shares(made, pairs).values())
                 print(
                     f"{size:5}{window:7}{at_least:7}{prints:17.1f}{len(pairs) / len(found):21.1f}  {cells}", flush=True
                 )
     fingerprints.SHINGLE_WORDS, fingerprints.WINDOW = chosen
-    looking.SHARED_AT_LEAST = 2
+    looking.SHARED_AT_LEAST, looking.SHARED_ENOUGH = shared
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from firsthand.model.errors import NotFound
-from firsthand.resolve.candidates import CROWDED_ABOVE, SHARED_AT_LEAST, Printed, candidates, crowded_houses
+from firsthand.resolve.candidates import CROWDED_ABOVE, SHARED_AT_LEAST, Printed, candidates, crowded_houses, is_enough
 from firsthand.store import affinities, derived, fingerprints, lineages, links, stories
 from firsthand.store.database import Store, Tx
 from tests.portable import made
@@ -125,7 +125,8 @@ def paired(a: Printed, b: Printed, some: list[Printed]) -> bool:
     """Say whether two versions of a page share enough that is not crowded."""
     shared = set(a.prints.tolist()) & set(b.prints.tolist())
     held = {p: crowded_houses((o.house, o.article) for o in some if p in o.prints) for p in shared}
-    return sum(1 for p in shared if not {a.house, b.house} & held[p]) >= SHARED_AT_LEAST
+    count = sum(1 for p in shared if not {a.house, b.house} & held[p])
+    return count >= SHARED_AT_LEAST and is_enough(count, len(a.prints), len(b.prints))
 
 
 def test_links_are_one_a_directed_pair(store: Store) -> None:

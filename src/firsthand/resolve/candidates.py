@@ -20,8 +20,9 @@ from firsthand.resolve.sides import body_text
 from firsthand.text.fingerprints import fingerprints
 from firsthand.text.outlets import host_of
 
-#: Documents that share this many fingerprints are compared. One is often a phrase of the trade.
-SHARED_AT_LEAST = 2
+#: Documents that share this many fingerprints are compared, if it is also such a share of the shorter one's, or enough
+#: whatever their length. One is often a phrase of the trade; a run of 27 words keeps three.
+SHARED_AT_LEAST, SHARED_SHARE, SHARED_ENOUGH = 2, 0.1, 3
 #: A fingerprint is crowded in an outlet from so many articles on. An outlet tells one story anew some ten times, and
 #: its running text on a long affair stands in some twenty; an invitation to subscribe stands in all.
 CROWDED_ABOVE = 32
@@ -57,12 +58,18 @@ def candidates(some: Sequence[Printed]) -> list[tuple[int, int]]:
     order = np.argsort(prints)
     prints, holders = prints[order], holders[order]
     live = ~_crowded(prints, holders, some)
-    pairs = set(pairs_sharing(prints[live], holders[live], SHARED_AT_LEAST))
+    sharing = pairs_sharing(prints[live], holders[live], SHARED_AT_LEAST)
+    pairs = {(a, b) for a, b, count in sharing if is_enough(count, len(some[a].prints), len(some[b].prints))}
     versions: dict[str, list[int]] = defaultdict(list)
     for place, one in enumerate(some):
         pairs.update((earlier, place) for earlier in versions[one.article])
         versions[one.article].append(place)
     return sorted(pairs)
+
+
+def is_enough(shared: int, prints_of_one: int, prints_of_other: int) -> bool:
+    """Say whether so many shared prints, of those that two documents have, are worth a comparison."""
+    return shared >= SHARED_ENOUGH or shared >= SHARED_SHARE * min(prints_of_one, prints_of_other)
 
 
 def _crowded(prints: Prints, holders: NDArray[np.int64], some: Sequence[Printed]) -> NDArray[np.bool_]:
@@ -87,8 +94,8 @@ def crowded_houses(holders: Iterable[tuple[str, str]]) -> set[str]:
     return {house for house, held in articles.items() if len(held) > CROWDED_ABOVE}
 
 
-def pairs_sharing(prints: Prints, holders: NDArray[np.int64], at_least: int) -> list[tuple[int, int]]:
-    """Return the pairs of holders that have at least so many prints in common, the smaller first; sorted.
+def pairs_sharing(prints: Prints, holders: NDArray[np.int64], at_least: int) -> list[tuple[int, int, int]]:
+    """Return the pairs of holders that have at least so many prints in common, the smaller first, and how many; sorted.
 
     ``prints`` is sorted; a holder stands once with each of its prints.
     """
@@ -100,7 +107,8 @@ def pairs_sharing(prints: Prints, holders: NDArray[np.int64], at_least: int) -> 
         left, right = np.triu_indices(size, 1)
         found.append((rows[:, left].astype(np.int64) * most + rows[:, right]).ravel())
     keys, counts = np.unique(np.concatenate(found), return_counts=True)
-    return [(key // most, key % most) for key in keys[counts >= at_least].tolist()]
+    many = counts >= at_least
+    return [(key // most, key % most, n) for key, n in zip(keys[many].tolist(), counts[many].tolist(), strict=True)]
 
 
 def _groups(values: Prints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

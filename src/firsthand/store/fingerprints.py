@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import and_, bindparam, delete, func, insert, select
 
-from firsthand.resolve.candidates import CROWDED_ABOVE, Printed, pairs_sharing
+from firsthand.resolve.candidates import CROWDED_ABOVE, Printed, is_enough, pairs_sharing
 from firsthand.store.statements import among, insert_many
 from firsthand.store.tables import crowded_fingerprint as crowded
 from firsthand.store.tables import fingerprint as live
@@ -54,11 +54,11 @@ def put(tx: Tx, document_ids: Collection[str], found: Iterable[Printed]) -> set[
     left = _remove(tx, gone)
     _add(tx, come)
     changed = [*_freed(tx, left), *_newly_crowded(tx, come.values())]
-    return set(_names(tx, changed).values()) - set(document_ids)
+    return set(_names(tx, changed)[0].values()) - set(document_ids)
 
 
 def overlapping(tx: Tx, document_ids: Iterable[str], at_least: int) -> list[tuple[str, str]]:
-    """Return the pairs of documents that share at least so many prints and of which one is among these; sorted."""
+    """Return the pairs that share at least so many prints, and enough of them, of which one is among these; sorted."""
     own = _held(tx, document_ids)
     prints = {value for row in own.values() for value in row.prints}
     query = select(live.c.print, live.c.holder).where(among(tx, live.c.print, prints))
@@ -67,10 +67,10 @@ def overlapping(tx: Tx, document_ids: Iterable[str], at_least: int) -> list[tupl
     order = np.argsort(rows[:, 0])
     pairs = pairs_sharing(rows[order, 0].view(np.uint64), places[order], at_least)
     asked = {row.number for row in own.values()}
-    named = ((int(numbers[x]), int(numbers[y])) for x, y in pairs)
-    wanted = [(a, b) for a, b in named if a in asked or b in asked]
-    name = _names(tx, {number for pair in wanted for number in pair})
-    found = ((name[a], name[b]) for a, b in wanted if a in name and b in name)
+    named = ((int(numbers[x]), int(numbers[y]), count) for x, y, count in pairs)
+    wanted = [(a, b, count) for a, b, count in named if a in asked or b in asked]
+    name, size = _names(tx, {number for a, b, _ in wanted for number in (a, b)})
+    found = ((name[a], name[b]) for a, b, n in wanted if a in name and b in name and is_enough(n, size[a], size[b]))
     return sorted((a, b) if a < b else (b, a) for a, b in found)
 
 
@@ -106,9 +106,12 @@ def _held(tx: Tx, document_ids: Iterable[str]) -> dict[str, _Row]:
     }
 
 
-def _names(tx: Tx, numbers: Iterable[int]) -> dict[int, str]:
-    query = select(holders.c.number, holders.c.document_id).where(among(tx, holders.c.number, numbers))
-    return {row.number: row.document_id for row in tx.conn.execute(query)}
+def _names(tx: Tx, numbers: Iterable[int]) -> tuple[dict[int, str], dict[int, int]]:
+    """Return the documents that go by some numbers, and how many prints each has."""
+    size = func.length(holders.c.prints)
+    query = select(holders.c.number, holders.c.document_id, size).where(among(tx, holders.c.number, numbers))
+    rows = tx.conn.execute(query).all()
+    return {number: name for number, name, _ in rows}, {number: length // 8 for number, _, length in rows}
 
 
 # --- the index ---
