@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firsthand.model.document import Document
-from firsthand.model.independence import roots
+from firsthand.model.independence import evidence
 from firsthand.model.story import Lineage, Link, Relation, Story
 from tests.gates import metrics
 from tests.gates.data import SHARED, JsonRow, Run, UnknownFormat, first_row, read_rows
@@ -196,10 +196,8 @@ def verdict_of(stories: Sequence[Story], a: Document, b: Document) -> Verdict:
 def _leads_back(stories: Sequence[Story], a: str, b: str) -> bool:
     """Say whether the story's count leads two lineages back to one source: what only cites another adds none."""
     for story in stories:
-        counted = roots(story.lineages, story.dependences)
-        source = {member: counted[x.id] for x in story.lineages for member in x.members}
-        if a in source and b in source:
-            return source[a] == source[b]
+        if {a, b} <= {member.document for member in story.members}:
+            return any({a, b} <= {*source} for source in evidence(story).sources)
     return False
 
 
