@@ -80,7 +80,7 @@ CAPTURE = out.CaptureOut("cap_1", "file:///a.txt", None, "text/plain", "2026-03-
 PROBLEM = out.ProblemOut("empty", "b.txt is empty.", "Check that the file was saved completely.", "")
 GRAPH = out.GraphOut(
     story="story_1",
-    independent_sources=1,
+    independent_sources=2,
     nodes=[
         out.NodeOut("doc_a", "document", "Meridian Wire", "original", "lin_1", "Ferry", "2026-03-03T13:05Z", None),
         out.NodeOut("doc_b", "document", "", "copy", "lin_1", "Ferry", None, "2026-03-03T15:00:00Z"),
@@ -89,10 +89,17 @@ GRAPH = out.GraphOut(
     ],
     edges=[
         out.EdgeOut(
-            "doc_a", "doc_b", "copy", False, out.CoverageOut(0.97, 0.93), [out.ReasonOut("carries", "97 %", 1.0, [])]
+            "doc_a",
+            "doc_b",
+            "copy",
+            False,
+            out.CoverageOut(0.97, 0.93),
+            [out.ReasonOut("carries", "97 %", 1.0, [])],
+            True,
         ),
-        out.EdgeOut("agency:Meridian Wire", "doc_a", "publishes", True, None, []),
+        out.EdgeOut("agency:Meridian Wire", "doc_a", "publishes", True, None, [], False),
     ],
+    sources=[["doc_a", "doc_b"], ["doc_c"]],
 )
 JUDGEMENT = out.JudgementOut(
     id="jud_1",

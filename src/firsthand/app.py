@@ -25,9 +25,10 @@ from firsthand.model.capture import Capture, make_capture
 from firsthand.model.comparison import Comparison
 from firsthand.model.document import Document
 from firsthand.model.errors import InputError, NotFound, UnsupportedInput
+from firsthand.model.independence import evidence
 from firsthand.model.story import Relation, Story
 from firsthand.resolve.compare import compare
-from firsthand.resolve.graph import graph as evidence
+from firsthand.resolve.credit import credits_of
 from firsthand.resolve.rows import rows
 from firsthand.resolve.versions import chain, changed
 from firsthand.stages import STAGES, Context
@@ -207,7 +208,11 @@ def graph(store: Store, story_id: str) -> out.GraphOut:
     with store.read() as tx:
         found = present.once(stories.get(tx, story_id))
         pages = documents.many(tx, [m.document for m in found.members])
-    return present.graph_out(found, evidence(found, pages, _context().lexicon), pages)
+    agencies = _context().lexicon.agencies
+    credits = {
+        page.id: named for page in sorted(pages.values(), key=lambda p: p.id) if (named := credits_of(page, agencies))
+    }
+    return present.graph_out(found, evidence(found, credits), pages)
 
 
 def document(store: Store, document_id: str) -> out.DocumentOut:

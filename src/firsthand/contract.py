@@ -321,7 +321,7 @@ class EdgeOut:
     """Words went from ``source`` to ``target``: ``copy``, ``excerpt``, ``rewrite``, ``version``, ``cites``.
 
     ``publishes`` leads from an agency to its own page, ``credits`` from a page to the agency it names. Where not
-    ``decided``, it may have been the other way round.
+    ``decided``, it may have been the other way round. Where it ``counts``, its two ends are one source.
     """
 
     source: str
@@ -330,16 +330,22 @@ class EdgeOut:
     decided: bool
     coverage: CoverageOut | None
     reasons: list[ReasonOut]
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
 class GraphOut:
-    """The evidence of a story: what ``independent_sources``, the number of its lineages, is counted from."""
+    """The evidence of a story, and ``independent_sources``, which is counted from it.
+
+    Each of ``sources`` lists the nodes that are one source: those of one lineage, and those that an edge which counts
+    joins. Agencies are in none.
+    """
 
     story: str
     independent_sources: int
     nodes: list[NodeOut]
     edges: list[EdgeOut]
+    sources: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from firsthand import contract as out
 from firsthand.model.capture import Capture
 from firsthand.model.comparison import Change, Comparison, Coverage, Difference
 from firsthand.model.document import BlockKind, Document, Extraction, PartKind
+from firsthand.model.independence import Edge, Graph, Node
 from firsthand.model.moment import Moment
 from firsthand.model.span import Range
 from firsthand.model.story import Lineage, Link, Member, Reason, Story, Version
-from firsthand.resolve.graph import Graph
 from firsthand.resolve.rows import Row
 
 
@@ -142,10 +142,24 @@ def once(story: Story) -> Story:
     }
     if not shows:
         return story
-    lineages = (replace(x, members=tuple(m for m in x.members if m not in shows)) for x in story.lineages)
+    lineages = tuple(_once(x, shows) for x in story.lineages)
     members = (replace(m, original=shows.get(m.original or "", m.original)) for m in story.members)
     kept = tuple(m for m in members if m.document not in shows)
-    return replace(story, lineages=tuple(lineages), members=kept)
+    leaning = tuple(replace(d, document=shows.get(d.document, d.document)) for d in story.dependences)
+    return replace(story, lineages=lineages, members=kept, dependences=leaning)
+
+
+def _once(lineage: Lineage, shows: Mapping[str, str]) -> Lineage:
+    members = tuple(m for m in lineage.members if m not in shows)
+    return replace(lineage, members=members, links=_led(lineage.links, shows), beside=_led(lineage.beside, shows))
+
+
+def _led(links: tuple[Link, ...], shows: Mapping[str, str]) -> tuple[Link, ...]:
+    """Lead links to the first that shows each version; of two between the same pages, the one that was there stays."""
+    whole = [k for k in links if not {k.original, k.copy} & shows.keys()]
+    led = (replace(k, original=shows.get(k.original, k.original), copy=shows.get(k.copy, k.copy)) for k in links)
+    found = {frozenset((k.original, k.copy)): k for k in (*led, *whole)}
+    return tuple(link for ends, link in found.items() if len(ends) > 1)
 
 
 def version_out(version: Version, documents: Mapping[str, Document], changed: str) -> out.VersionOut:
@@ -179,17 +193,20 @@ def _versions(
 
 def graph_out(story: Story, graph: Graph, documents: Mapping[str, Document]) -> out.GraphOut:
     """Tell of a story's evidence."""
-    nodes = []
-    for node in graph.nodes:
-        page = documents.get(node.id)
-        headline, published, seen = (page.headline, page.published, page.seen) if page else ("", None, None)
-        told = (node.id, node.kind, node.name, node.role, node.lineage, headline, _moment(published), _moment(seen))
-        nodes.append(out.NodeOut(*told))
-    edges = [
-        out.EdgeOut(e.source, e.target, e.kind, e.decided, _coverage(e.coverage), [_reason(r) for r in e.reasons])
-        for e in graph.edges
-    ]
-    return out.GraphOut(story.id, story.independent_sources, nodes, edges)
+    nodes = [_node(node, documents.get(node.id)) for node in graph.nodes]
+    edges = [_edge(edge) for edge in graph.edges]
+    return out.GraphOut(story.id, len(graph.sources), nodes, edges, [list(together) for together in graph.sources])
+
+
+def _node(node: Node, page: Document | None) -> out.NodeOut:
+    name, headline = (page.outlet or "", page.headline) if page else (node.name, "")
+    published, seen = (_moment(page.published), _moment(page.seen)) if page else (None, None)
+    return out.NodeOut(node.id, node.kind, name, node.role, node.lineage, headline, published, seen)
+
+
+def _edge(edge: Edge) -> out.EdgeOut:
+    coverage, reasons = _coverage(edge.coverage), [_reason(r) for r in edge.reasons]
+    return out.EdgeOut(edge.source, edge.target, edge.kind, edge.decided, coverage, reasons, edge.counts)
 
 
 def outlet_names(story: Story, names: Mapping[str, str]) -> list[str]:

@@ -9,7 +9,7 @@ from firsthand.model.capture import make_capture
 from firsthand.model.document import Extraction
 from firsthand.model.errors import UnsupportedInput
 from firsthand.profiles.lexicon import load_lexicon
-from tests.extract.pages import BODY, HEADLINE, page
+from tests.extract.pages import BODY, HEADLINE, page, paragraphs
 
 
 def extract(content: bytes, media_type: str | None = None) -> Extraction:
@@ -92,3 +92,13 @@ def test_markup_is_known_by_its_type_or_its_tags(content: bytes, media_type: str
 
 def test_the_same_capture_gives_the_same_extraction() -> None:
     assert extract(page().encode()) == extract(page().encode())
+
+
+def test_lines_that_say_where_a_story_is_from_are_kept_though_they_are_no_text() -> None:
+    more = '<p><a href="https://sun.example">More from The Sun:</a></p>'
+    first = "<p><em>This story originally appeared on The Sun.</em></p>"
+    found = extract(page(paragraphs(BODY[:2]) + more + paragraphs(BODY[2:]) + first).encode()).main
+    assert found
+    section = "More from Coast"  # the name of no outlet, so that it decides nothing
+    assert found.origins == ("More from The Sun:", "This story originally appeared on The Sun.", section)
+    assert "More from" not in found.text

@@ -19,13 +19,14 @@ def document_from_fields(
     authors: Sequence[str] = (),
     credit: str | None = None,
     helped: Sequence[str] = (),
+    origins: Sequence[str] = (),
     key: str = "",
 ) -> Document:
     """Build a main Document: a paragraph a line of ``text``, without lines that repeat the title.
 
     ``key`` names the row, so that two rows with the same words are two documents. Datelines and sign-offs stay where
     they stand, in the first and last paragraphs; ``credit`` is the agency the page names, where that is known, and
-    ``helped`` are those it says helped.
+    ``helped`` are those it says helped, ``origins`` its lines that say where its story is from.
     """
     blocks: list[Block] = []
     laid = ""
@@ -54,6 +55,7 @@ def document_from_fields(
         published=published,
         credit=credit,
         helped=tuple(helped),
+        origins=tuple(origins),
     )
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firsthand.model.document import Document
-from firsthand.model.independence import roots
 from firsthand.model.story import Lineage, Story
 from tests.gates import metrics
 from tests.gates.data import JsonRow, Run, UnknownFormat
@@ -57,8 +56,7 @@ def answer_of(stories: list[Story], page_of: Mapping[str, str], pages: Mapping[s
     found = [lineage for story in stories for lineage in story.lineages]
     members = {lineage.id: frozenset(page_of[m] for m in lineage.members) for lineage in found}
     originals = {members[lineage.id]: _original(lineage, page_of) for lineage in found}
-    counted = {root for story in stories for root in roots(story.lineages, story.dependences).values()}
-    return Answer(tuple(members.values()), originals, len(counted))
+    return Answer(tuple(members.values()), originals, sum(story.independent_sources for story in stories))
 
 
 def _original(lineage: Lineage, page_of: Mapping[str, str]) -> str:

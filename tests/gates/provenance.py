@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firsthand.model.document import Document
-from firsthand.model.independence import roots
+from firsthand.model.independence import evidence
 from firsthand.model.story import Lineage, Link, Relation, Story
 from tests.gates import metrics
 from tests.gates.data import SHARED, JsonRow, Run, UnknownFormat, first_row, read_rows
@@ -130,10 +130,8 @@ def load_documents(paths: Iterable[Path], wanted: frozenset[str]) -> dict[str, D
 
 def document_of(id: str, row: JsonRow) -> Document:
     """Build a document of a stored row of either set, without authors that are addresses (``facebook.com/...``)."""
-    credit, helped = credit_of(row)
     return document_from_fields(
-        credit=credit,
-        helped=helped,
+        **credit_of(row),
         title=row.get("title") or "",
         text=row.get("text") or "",
         url=row.get("url"),
@@ -144,18 +142,18 @@ def document_of(id: str, row: JsonRow) -> Document:
     )
 
 
-def credit_of(row: JsonRow) -> tuple[str | None, tuple[str, ...]]:
-    """Return the agency a stored page credits, and those that helped, as our reader of plain text finds them in title,
-    authors and text.
+def credit_of(row: JsonRow) -> JsonRow:
+    """Return the agency a stored page credits, those that helped and the lines that say where it is from, as our reader
+    of plain text finds them in title, authors and text.
 
-    The rows have no such field, and a page never comes to `group` without having been read.
+    The rows have no such fields, and a page never comes to `group` without having been read.
     """
     import firsthand
 
     bylines = [f"By {who}" for who in _authors(row)]
     content = "\n".join([row.get("title") or "", *bylines, row.get("text") or ""])
     main = firsthand.extract(content, media_type="text/plain", url=row.get("url")).main
-    return (main.credit, main.helped) if main else (None, ())
+    return {"credit": main.credit, "helped": main.helped, "origins": main.origins} if main else {}
 
 
 def _authors(row: JsonRow) -> list[str]:
@@ -196,10 +194,8 @@ def verdict_of(stories: Sequence[Story], a: Document, b: Document) -> Verdict:
 def _leads_back(stories: Sequence[Story], a: str, b: str) -> bool:
     """Say whether the story's count leads two lineages back to one source: what only cites another adds none."""
     for story in stories:
-        counted = roots(story.lineages, story.dependences)
-        source = {member: counted[x.id] for x in story.lineages for member in x.members}
-        if a in source and b in source:
-            return source[a] == source[b]
+        if {a, b} <= {member.document for member in story.members}:
+            return any({a, b} <= {*source} for source in evidence(story).sources)
     return False
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
@@ -189,6 +190,27 @@ def test_a_page_that_carries_a_partners_name_has_it_from_there() -> None:
         found = link(taken, own)
         assert found
         assert (found.original, "names_this" in codes(found)) == (own.id, True)
+
+
+def test_a_page_that_says_where_its_story_first_appeared_has_it_from_there() -> None:
+    own = document(*STRIKE, url="https://www.harbourpost.example/a", outlet="The Harbour Post", published=at(3, 11))
+    copy = document(*STRIKE, url="https://two.example/b", outlet="Two", published=at(3, 9))
+    said = replace(copy, origins=("More from Harbour Post", "This story originally appeared on The Harbour Post."))
+    led = replace(copy, origins=("More from Harbour Post",))
+    addressed = replace(copy, syndicated_from="https://harbourpost.example/a")
+    both = replace(own, origins=("More from Two",))
+    for one, original, code in (
+        (said, own.id, "first_there"),
+        (addressed, own.id, "source_address"),
+        (replace(led, published=None), own.id, "leads_there"),
+    ):
+        for pair in ([own, one], [one, own]):
+            (found,) = family(*pair)
+            assert (found.original, code in codes(found)) == (original, True)
+    assert family(own, led)[0].original is None, "where it leads on to came later"
+    assert family(replace(both, published=None), replace(led, published=None))[0].original is None, (
+        "they lead to each other"
+    )
 
 
 def test_an_outlets_own_name_is_no_byline() -> None:

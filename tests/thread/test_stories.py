@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from firsthand.model.comparison import Coverage
 from firsthand.model.document import Document, Role
 from firsthand.model.ids import derive
+from firsthand.model.independence import evidence
 from firsthand.model.moment import Moment, Precision
-from firsthand.model.story import Lineage, Link, Reason, Relation, Story
+from firsthand.model.story import Lineage, Link, Reason, Relation, Story, Version
+from firsthand.present import once
 from firsthand.profiles.background import load_background
 from firsthand.thread.cluster import cluster
 from firsthand.thread.features import features, index_terms
@@ -190,6 +192,23 @@ def test_another_state_of_the_same_page_is_a_version_and_no_copy() -> None:
         [lineage, alone(own)], {d.id: d for d in (wire, later, own)}, [frozenset(["lin_w", alone(own).id])]
     )
     assert relations(story) == {"wire": Relation.INDEPENDENT, "later": Relation.VERSION, "own": Relation.INDEPENDENT}
+
+
+def test_a_page_seen_again_before_its_version_is_no_version_of_itself() -> None:
+    """A page orders its versions by its own times, which need not be those at which it was seen."""
+    first = page("first", hours=1)
+    again = replace(page("again"), article=first.article)
+    same = Link(Relation.VERSION, first.id, again.id, Coverage(1, 1), True)
+    versions = (Version(first.id, first.article, (again.id,)),)
+    lineage = Lineage("lin_x", (again.id, first.id), None, "Northwire", links=(same,), versions=versions)
+    (story,) = make_stories([lineage], {d.id: d for d in (first, again)}, [frozenset(["lin_x"])])
+    assert [(m.document, m.relation, m.original) for m in story.members] == [
+        (first.id, Relation.COPY, None),
+        (again.id, Relation.VERSION, first.id),
+    ]
+    assert [(e.source, e.kind, e.target) for e in evidence(once(story)).edges if e.counts] == [
+        ("absent:lin_x", "copy", first.id)
+    ]
 
 
 def test_copies_of_an_original_nobody_has_are_copies_and_one_source() -> None:

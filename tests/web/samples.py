@@ -234,7 +234,8 @@ def graph() -> GraphOut:
         NodeOut(COPY, "document", EVIL, "copy", lineage, EVIL, None, "2025-05-29T08:00:00Z"),
     ]
     reasons = [ReasonOut("carries", "It carries 97 % of the original.", 1.0, [SpanOut(COPY, 0, 4)])]
-    return GraphOut(STORY, 1, nodes, [EdgeOut(WIRE, COPY, "copy", True, CoverageOut(0.974, 0.931), reasons)])
+    edges = [EdgeOut(WIRE, COPY, "copy", True, CoverageOut(0.974, 0.931), reasons, True)]
+    return GraphOut(STORY, 1, nodes, edges, [[WIRE, COPY]])
 
 
 def absent_original() -> StoryOut:

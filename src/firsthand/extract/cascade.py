@@ -7,7 +7,7 @@ label | assemble
 import re
 from dataclasses import replace
 
-from firsthand.extract.around import lines_around
+from firsthand.extract.around import lines_around, lines_within
 from firsthand.extract.assemble import Draft, assemble
 from firsthand.extract.decode import Decoded, decode
 from firsthand.extract.html.page import read_html
@@ -18,9 +18,10 @@ from firsthand.model.document import BlockKind, Document, Extraction, PartKind, 
 from firsthand.model.errors import UnsupportedInput
 from firsthand.model.lexicon import Lexicon
 from firsthand.text.credit import contributors, credit_line
+from firsthand.text.origin import origin_lines
 
 #: Raise this when the same capture may give other documents than before; stored with them, so that a rebuild knows.
-VERSION = "2"
+VERSION = "3"
 
 #: The largest page in 4,855 stored news captures is 3.1 MB; ten times that is not an article.
 LARGEST_INPUT = 32 * 1024 * 1024
@@ -92,7 +93,8 @@ def extract_capture(capture: Capture, content: bytes, lexicon: Lexicon) -> Extra
 
 
 def _credited(document: Document, reading: str, lexicon: Lexicon) -> Document:
-    """Name the agency that the finished document credits, on its own evidence and that of the lines around it.
+    """Name the agency that the finished document credits, and where it says its story is from, on its own evidence and
+    that of the lines around it.
 
     What its reader found holds where these say nothing, unless a line says that the agency only helped.
     """
@@ -108,7 +110,8 @@ def _credited(document: Document, reading: str, lexicon: Lexicon) -> Document:
     credit = found.agency if found else document.credit
     if found is None and credit in helped:
         credit = None
-    return replace(document, credit=credit, helped=tuple(name for name in helped if name != credit))
+    origins = origin_lines((*above, *lines_within(document, reading), *below))
+    return replace(document, credit=credit, helped=tuple(name for name in helped if name != credit), origins=origins)
 
 
 def _read(

@@ -105,7 +105,8 @@ class Document:
     """One article as found in one capture.
 
     ``credit`` names the agency whose words these are, ``helped`` those that only contributed, as the page says.
-    ``syndicated_from`` is the address that the page gives as its source; ``paywall`` is None where nothing is said.
+    ``origins`` are its lines that may say from which outlet its story is. ``syndicated_from`` is the address that the page
+    gives as its source; ``paywall`` is None where nothing is said.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Document:
     language: str | None = None
     credit: str | None = None
     helped: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
     amp: str | None = None
     syndicated_from: str | None = None
     paywall: bool | None = None

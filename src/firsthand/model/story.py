@@ -167,6 +167,6 @@ class Story:
     @property
     def independent_sources(self) -> int:
         """How many sources stand behind the story: what repeats another, or only cites it, does not count again."""
-        from firsthand.model.independence import roots
+        from firsthand.model.independence import evidence
 
-        return len(set(roots(self.lineages, self.dependences).values()))
+        return len(evidence(self).sources)

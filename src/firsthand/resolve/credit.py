@@ -8,6 +8,7 @@ from functools import lru_cache
 from firsthand.model.document import BlockKind, Document, PartKind
 from firsthand.model.lexicon import Agency, Lexicon
 from firsthand.model.span import Span
+from firsthand.model.story import Reason
 from firsthand.text.outlets import host_of
 
 
@@ -55,6 +56,16 @@ def speaks_as(document: Document, name: str, agencies: tuple[Agency, ...]) -> Sp
     agency = _by_name(name, agencies)
     match = _own_voice(agency.spellings if agency else (name,)).search(document.text)
     return Span(document.id, match.start(), match.end()) if match else None
+
+
+def credits_of(document: Document, agencies: tuple[Agency, ...]) -> tuple[str, Reason] | None:
+    """Return the agency that a page credits, and why we say so; None where it is that agency's own page."""
+    named, own = credited(document, agencies), agency_of(document, agencies)
+    if named is None or (own is not None and own.name == named.name):
+        return None
+    span = credit_span(document, named)
+    text = f"{document.outlet or 'the page'} credits {named.name}"
+    return named.name, Reason("credits", text, 0.0, (span,) if span else ())
 
 
 def credit_span(document: Document, agency: Agency) -> Span | None:

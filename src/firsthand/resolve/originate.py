@@ -15,7 +15,8 @@ from firsthand.model.span import Span
 from firsthand.model.story import Reason
 from firsthand.resolve.account import percent
 from firsthand.resolve.credit import agency_of, credit_span, credited, speaks_as
-from firsthand.text.outlets import fold_name, names_as_source, own_names, speaks_of_itself
+from firsthand.text.origin import origin
+from firsthand.text.outlets import fold_name, goes_by, is_address_of, names_as_source, own_names, speaks_of_itself
 
 #: By how much the weights must differ. One apparatus sign or a clock alone is enough; when we happened to look is not.
 DECIDES = 1.0
@@ -75,6 +76,7 @@ def _one_sided(one: Document, other: Document, agencies: tuple[Agency, ...]) -> 
         text = f"{_who(other)} says that {mine.name} helped, and this is {mine.name}'s text"
         yield _Evidence(one.id, Reason("helped", text, 4.0))
     yield from _named(one, other)
+    yield from _led_to(one, other)
     yield from _party(one, other)
     yield from _glued(one, other)
     yield from _own_words(one, other, agencies)
@@ -93,6 +95,21 @@ def _named(one: Document, other: Document) -> Iterator[_Evidence]:
         words, place = found
         text = f"{_who(other)} carries the name of {_who(one)} (“{_short(words)}”)"
         yield _Evidence(one.id, Reason("names_this", text, 4.0, _spans(place)))
+
+
+def _led_to(one: Document, other: Document) -> Iterator[_Evidence]:
+    """A page that says where its story first appeared, or sends its readers on there, has it from there."""
+    if is_address_of(other.syndicated_from, one):
+        text = f"{_who(other)} gives an address of {_who(one)} as its source"
+        yield _Evidence(one.id, Reason("source_address", text, 4.0))
+    named = [(found, line) for line in other.origins if (found := origin(line))]
+    lines = {f.stated: line for f, line in named if goes_by(one, f.name) and not goes_by(other, f.name)}
+    if True in lines:
+        text = f"{_who(other)} says where it first appeared: “{_short(lines[True])}”"
+        yield _Evidence(one.id, Reason("first_there", text, 4.0))
+    elif lines:
+        text = f"{_who(other)} sends its readers on to {_who(one)} (“{_short(lines[False])}”)"
+        yield _Evidence(one.id, Reason("leads_there", text, 2.0))
 
 
 def _party(one: Document, other: Document) -> Iterator[_Evidence]:

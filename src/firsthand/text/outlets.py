@@ -5,7 +5,7 @@ address at the end. A page's own name is no such sign.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -27,12 +27,44 @@ _ADDRESS = re.compile(r"[\w.+-]+@((?:[\w-]+\.)+[^\W\d_]{2,})")
 @lru_cache(maxsize=512)
 def own_names(document: Document) -> frozenset[str]:
     """Return the folded names of a page's outlet: as told, as in its address, as in its copyright line."""
-    names = [document.outlet or "", _label(host_of(document.url)), _label((document.outlet or "").casefold())]
+    names = _told(document)
     for block in document.blocks[-_LAST_BLOCKS:]:
         line = document.text[block.start : block.end]
         if len(line) <= 2 * _LONGEST_NAME:
             names += [m["name"] for m in _COPYRIGHT.finditer(line)]
     return frozenset(f for name in names if len(f := fold_name(name)) >= _SHORTEST)
+
+
+def goes_by(document: Document, name: str) -> bool:
+    """Say whether a name is that of a page's outlet, as told or as in its address: ``nytimes`` is ``New York Times``."""
+    mine = {folded for told in _told(document) if (folded := fold_name(told))}
+    words = [fold_name(word) for word in name.casefold().removeprefix("the ").split()]
+    if fold_name(name) in mine or fold_name(_label(name.casefold())) in mine:
+        return True
+    return len(words) > 1 and any(_shortens(one, words) for one in mine)
+
+
+def _shortens(short: str, words: Sequence[str]) -> bool:
+    """Say whether a name is made of the beginnings of some words: their initials, or with the last of them whole."""
+    if len(words) > 2 and short == "".join(word[:1] for word in words):
+        return True
+    return short.endswith(words[-1]) and _begins(short.removesuffix(words[-1]), words[:-1])
+
+
+def _begins(short: str, words: Sequence[str]) -> bool:
+    if not words or not short:
+        return not words and not short
+    return any(short.startswith(words[0][:n]) and _begins(short[n:], words[1:]) for n in range(1, len(words[0]) + 1))
+
+
+def _told(document: Document) -> list[str]:
+    return [document.outlet or "", _label(host_of(document.url)), _label((document.outlet or "").casefold())]
+
+
+def is_address_of(address: str | None, document: Document) -> bool:
+    """Say whether an address lies on the host of a page."""
+    theirs, host = host_of(address), host_of(document.url)
+    return bool(host and theirs) and f".{theirs}".endswith(f".{host}")
 
 
 def names_as_source(document: Document, other: Document) -> tuple[str, Span | None] | None:
@@ -85,7 +117,11 @@ def _addresses(document: Document, host: str) -> Iterator[tuple[str, Span]]:
 @lru_cache(maxsize=4096)
 def host_of(url: str | None) -> str:
     """Return the host of an address without ``www.``; '' when it has none."""
-    return ((urlsplit(url).hostname if url else None) or "").removeprefix("www.")
+    try:
+        host = urlsplit(url).hostname if url else None
+    except ValueError:
+        host = None
+    return (host or "").removeprefix("www.")
 
 
 def _label(host: str) -> str:

@@ -57,7 +57,8 @@ def representative(lineage: Lineage, documents: Mapping[str, Document]) -> Docum
     original = documents.get(lineage.original) if lineage.original else None
     if original is not None:
         return original
-    return min((documents[m] for m in lineage.members), key=_by_seen)
+    again = {i for version in lineage.versions for i in version.again}
+    return min((documents[m] for m in lineage.members if m not in again), key=_by_seen)
 
 
 def make_stories(
@@ -158,8 +159,16 @@ def _copy(page: Document, lineage: Lineage, together: tuple[Reason, ...]) -> Mem
 
 
 def _link(lineage: Lineage, copy: str, original: str | None) -> Link | None:
-    """Choose the link that says what ``copy`` copies: from ``original`` first, then decided ones, then the fullest."""
-    told = [x for x in lineage.links if x.copy == copy or (not x.decided and x.original == copy and original == x.copy)]
+    """Choose the link that says what ``copy`` copies: from ``original`` first, then decided ones, then the fullest.
+
+    That it is another version of ``original`` counts, of anything else not.
+    """
+    told = [
+        x
+        for x in lineage.links
+        if (x.copy == copy or (not x.decided and x.original == copy and original == x.copy))
+        and (x.relation is not Relation.VERSION or x.original == original)
+    ]
     return min(
         told,
         key=lambda x: (original not in (x.original, x.copy), not x.decided, -x.coverage.of_copy, x.original),
