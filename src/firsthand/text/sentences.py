@@ -1,11 +1,16 @@
 """Where sentences end: initials, ``U.S.`` and ``Mr.`` do not end one; closing quotation marks belong to it."""
 
 import re
+from collections.abc import Iterator
 
 from firsthand.model.span import Range
 
 _CLOSERS = "\"'’”»›)]」』"
-_END = re.compile(rf"(?:[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s)|[。！？]+[{re.escape(_CLOSERS)}]*|\n)")
+#: The first mark alone, so that the search leaps from mark to mark; what follows asks which one it was.
+_END = re.compile(
+    "[.!?…。！？\n](?:"
+    rf"(?<=[.!?…])[.!?…]*[{re.escape(_CLOSERS)}]*(?=\s)|(?<=[。！？])[。！？]*[{re.escape(_CLOSERS)}]*|(?<=\n))"
+)
 _LAST_WORD = re.compile(r"([^\W\d_](?:\.[^\W\d_])*|[^\W\d_]+)\.$")
 #: Titles and the like that take a point, in several languages; a missing one costs a wrong cut, no more.
 _ABBREVIATIONS = frozenset(
@@ -24,13 +29,19 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Range]:
     stop = len(text) if end is None else end
     found: list[Range] = []
     begin = start
-    for match in _END.finditer(text, start, stop):
-        if match[0] != "\n" and _goes_on(text, match.start(), match.end(), stop):
-            continue
-        _add(found, text, begin, match.end())
-        begin = match.end()
-    _add(found, text, begin, stop)
+    for cut in cuts(text, start, stop):
+        _add(found, text, begin, cut)
+        begin = cut
     return found
+
+
+def cuts(text: str, start: int, stop: int) -> Iterator[int]:
+    """Yield where the sentences of ``text[start:stop]`` end; white space around them is not looked at."""
+    for match in _END.finditer(text, start, stop):
+        point, after = match.span()
+        if text[point] == "\n" or not _goes_on(text, point, after, stop):
+            yield after
+    yield stop
 
 
 def _add(found: list[Range], text: str, start: int, end: int) -> None:
