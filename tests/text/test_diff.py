@@ -26,6 +26,6 @@ def test_chance_words_between_long_differences_are_no_match() -> None:
 
 
 def test_partners_mirror_each_other() -> None:
-    runs = align("a b c d".split(), "x a b d".split())
-    assert partners(runs, 4, of_left=True) == [1, 2, -1, 3]
-    assert partners(runs, 4, of_left=False) == [-1, 0, 1, 3]
+    of_left, of_right = partners(align("a b c d".split(), "x a b d".split()), 4, 4)
+    assert of_left.tolist() == [1, 2, -1, 3]
+    assert of_right.tolist() == [-1, 0, 1, 3]
