@@ -210,22 +210,31 @@ def _cut(start: int, stop: int, without: Sequence[bool]) -> list[range]:
 def _edits(
     lined: _Lined, left: list[range], right: list[range], around: tuple[int, int, int, int], lexicon: Lexicon
 ) -> Iterator[_Edit]:
-    a_before, a_after, b_before, b_after = around
     if len(left) == 1 and len(right) == 1:
         a0, a1, b0, b1 = left[0].start, left[0].stop, right[0].start, right[0].stop
         yield _Edit(a0, a1, b0, b1, style.replaced(lined.left.phrase(a0, a1), lined.right.phrase(b0, b1), lexicon))
         return
-    rule = ""
-    if a_before >= 0 and a_after < len(lined.left.words) and len(left) + len(right) == 1:
-        # "70%" and "70 percent": the sign stands between words, so the neighbours are taken along.
-        here = lined.left.text[lined.left.words.starts[a_before] : lined.left.words.starts[a_after]]
-        there = lined.right.text[lined.right.words.starts[b_before] : lined.right.words.starts[b_after]]
-        if style.has_sign(f"{here} {there}", lexicon):
-            rule = style.replaced(phrase(here), phrase(there), lexicon)
+    rule = _sign(lined, around, lexicon) if len(left) + len(right) == 1 else ""
+    after_a, after_b = around[0] + 1, around[2] + 1
     for piece in left:
-        yield _Edit(piece.start, piece.stop, b_before + 1, b_before + 1, rule)
+        yield _Edit(piece.start, piece.stop, after_b, after_b, rule)
     for piece in right:
-        yield _Edit(a_before + 1, a_before + 1, piece.start, piece.stop, rule)
+        yield _Edit(after_a, after_a, piece.start, piece.stop, rule)
+
+
+def _sign(lined: _Lined, around: tuple[int, int, int, int], lexicon: Lexicon) -> str:
+    """Name the rule where words of one side are a sign on the other: ``70 percent`` and ``70%``.
+
+    A sign stands between words, so the word before is taken along.
+    """
+    a_before, a_after, b_before, b_after = around
+    left, right = lined.left.words.starts, lined.right.words.starts
+    if a_before < 0 or a_after == len(left):
+        return ""
+    here, there = lined.left.text[left[a_before] : left[a_after]], lined.right.text[right[b_before] : right[b_after]]
+    if not style.has_sign(f"{here} {there}", lexicon):
+        return ""
+    return style.replaced(phrase(here), phrase(there), lexicon)
 
 
 def _joined(lined: _Lined, edits: Sequence[_Edit]) -> list[_Edit]:

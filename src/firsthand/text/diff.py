@@ -82,8 +82,10 @@ def _dissolve(runs: list[Run], left: int, right: int) -> list[Run]:
     last_a = last_b = 0
     for run, after in pairwise([*runs, Run(left, right, 0)]):
         a, b, length = run
-        water_before, water_after = max(a - last_a, b - last_b), max(after.a - a, after.b - b) - length
-        if length > _ISLAND or water_before < _WATER or water_after < _WATER:
-            kept.append(run)
-            last_a, last_b = a + length, b + length
+        if length <= _ISLAND:
+            water_before, water_after = max(a - last_a, b - last_b), max(after.a - a, after.b - b) - length
+            if min(water_before, water_after) >= _WATER:
+                continue
+        kept.append(run)
+        last_a, last_b = a + length, b + length
     return kept

@@ -11,12 +11,13 @@ _END = re.compile(
     "[.!?…。！？\n](?:"
     rf"(?<=[.!?…])[.!?…]*[{re.escape(_CLOSERS)}]*(?=\s)|(?<=[。！？])[。！？]*[{re.escape(_CLOSERS)}]*|(?<=\n))"
 )
-_LAST_WORD = re.compile(r"([^\W\d_](?:\.[^\W\d_])*|[^\W\d_]+)\.$")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 #: Titles and the like that take a point, in several languages; a missing one costs a wrong cut, no more.
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof sen rep gen col lt sgt capt gov st rev hon jr sr vs no art approx dept est inc ltd co corp bros "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun bzw usw sr sra dra mme mlle".split()
 )
+_LONGEST = max(map(len, _ABBREVIATIONS))
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Range]:
@@ -61,9 +62,6 @@ def _goes_on(text: str, point: int, after: int, stop: int) -> bool:
         return True
     if text[point] != "." or after - point > 1:
         return False
-    last = _LAST_WORD.search(text, max(0, point - 24), point + 1)
-    if not last:
-        return False
-    word = last[1]
+    last = _LAST_WORD.search(text, max(0, point - _LONGEST), point)
     # "U.S." before a capital is mostly "U.S. President"; "Mr." and an initial ("J.") never end a sentence.
-    return "." in word or len(word) == 1 or word.lower() in _ABBREVIATIONS
+    return last is not None and (len(last[0]) == 1 or last[0].lower() in _ABBREVIATIONS)
