@@ -70,7 +70,7 @@ def _line_up(left: Side, right: Side) -> _Lined:
 def _unmatched(one: Side, partner: Places) -> list[Sentence]:
     """Return the sentences of a side that have (almost) no partner."""
     held = [0, *np.cumsum(partner >= 0).tolist()]
-    return [s for s in one.sentences if held[s.last] - held[s.first] < _FRESH * len(s)]
+    return [s for s in one.sentences if held[s.last] - held[s.first] < _FRESH * (s.last - s.first)]
 
 
 def _words_of(some: Sequence[Sentence], count: int) -> NDArray[np.bool_]:
@@ -194,8 +194,10 @@ def _spelt(lined: _Lined, a: int, b: int, count: int) -> Iterator[Difference]:
 
 def _cut(start: int, stop: int, without: Sequence[bool]) -> list[range]:
     """Return the contiguous pieces that are left of some words without those that are marked."""
+    if start == stop:
+        return []
     if True not in without[start:stop]:
-        return [range(start, stop)] if stop > start else []
+        return [range(start, stop)]
     pieces: list[range] = []
     for place in range(start, stop):
         if without[place]:
@@ -250,22 +252,23 @@ def _joined(lined: _Lined, edits: Sequence[_Edit]) -> list[_Edit]:
 
 
 def _close(one: _Edit, other: _Edit, ends: set[int]) -> bool:
-    if one.rule or other.rule or not (0 <= other.b0 - one.b1 <= _NEAR and 0 <= other.a0 - one.a1 <= _NEAR):
+    if not (0 <= other.b0 - one.b1 <= _NEAR and 0 <= other.a0 - one.a1 <= _NEAR) or one.rule or other.rule:
         return False
     return not (_is_phrase(one) or _is_phrase(other)) and ends.isdisjoint(range(one.b1, other.b0 + 1))
 
 
 def _is_phrase(edit: _Edit) -> bool:
     """Say whether words were only put in or only taken out, enough of them to be an addition or a drop."""
-    taken_out, put_in = edit.a1 - edit.a0, edit.b1 - edit.b0
-    return not (taken_out and put_in) and taken_out + put_in >= _PHRASE
+    a0, a1, b0, b1, _ = edit
+    return (a0 == a1 or b0 == b1) and a1 - a0 + b1 - b0 >= _PHRASE
 
 
 def _told(lined: _Lined, edit: _Edit) -> Difference:
-    before = lined.left.range(edit.a0, edit.a1) if edit.a1 > edit.a0 else None
-    after = lined.right.range(edit.b0, edit.b1) if edit.b1 > edit.b0 else None
-    if edit.rule:
-        return Difference(Change.HOUSE_STYLE, before, after, edit.rule)
+    a0, a1, b0, b1, rule = edit
+    before = lined.left.range(a0, a1) if a1 > a0 else None
+    after = lined.right.range(b0, b1) if b1 > b0 else None
+    if rule:
+        return Difference(Change.HOUSE_STYLE, before, after, rule)
     if _is_phrase(edit):
         return Difference(Change.ADDED if before is None else Change.DROPPED, before, after)
     return Difference(Change.REWORDED, before, after)

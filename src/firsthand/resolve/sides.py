@@ -44,7 +44,8 @@ class Side:
 
     def phrase(self, first: int, last: int) -> Phrase:
         """Return the words ``first`` up to ``last`` (exclusive, at least one), as written and folded."""
-        return Phrase(self.written(first, last), self.words.folded[first:last])
+        folded, starts, ends = self.words.folded, self.words.starts, self.words.ends
+        return Phrase(self.text[starts[first] : ends[last - 1]], folded[first:last])
 
     def sentence_range(self, sentence: Sentence) -> Range:
         """Return where a sentence stands, with the marks that open and close it."""
