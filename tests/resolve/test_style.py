@@ -2,6 +2,7 @@ import pytest
 
 from firsthand.model.lexicon import Lexicon
 from firsthand.resolve.style import between_words, replaced, same_words
+from firsthand.text.tokens import phrase
 
 LEXICON = Lexicon(
     spellings={"kiev": "kyiv", "per": "percent", "programme": "program"},
@@ -31,8 +32,8 @@ LEXICON = Lexicon(
     ],
 )
 def test_replaced_words(before: str, after: str, rule: str) -> None:
-    assert replaced(before, after, LEXICON) == rule
-    assert replaced(after, before, LEXICON) == rule
+    assert replaced(phrase(before), phrase(after), LEXICON) == rule
+    assert replaced(phrase(after), phrase(before), LEXICON) == rule
 
 
 @pytest.mark.parametrize(

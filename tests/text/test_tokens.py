@@ -1,7 +1,9 @@
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.text.tokens import fold, is_unspaced, words
+from firsthand.text.tokens import UNSPACED, fold, is_unspaced, words
 
 
 @given(st.text())
@@ -10,6 +12,21 @@ def test_places_are_where_the_words_stand(text: str) -> None:
     assert list(found.starts) == sorted(found.starts)
     for folded, start, end in zip(found.folded, found.starts, found.ends, strict=True):
         assert fold(text[start:end]) == folded
+
+
+#: The rules as they are told, one after the other; the program's expressions are these, ordered for speed.
+_UNSPACED = "".join(f"{first}-{last}" for first, last in UNSPACED)
+_RULES = re.compile(
+    rf"[{_UNSPACED}]|\d+(?:[.,:]\d+)+|[^\W\d_](?:\.[^\W\d_])+\b\.?|[^\W{_UNSPACED}]+(?:['’ʼ][^\W{_UNSPACED}]+)*"
+)
+pieces = st.lists(st.sampled_from([*"aUé1٣_東ก.,:'’ʼ \n", "word", "1,000", "U.S.", "\u0301", "½"]), max_size=9)
+
+
+@given(pieces.map("".join), st.integers(0, 3), st.integers(0, 20))
+def test_words_are_found_by_the_rules(text: str, start: int, length: int) -> None:
+    found = words(text, start, start + length)
+    told = [(fold(m[0]), *m.span()) for m in _RULES.finditer(text, start, start + length)]
+    assert list(zip(found.folded, found.starts, found.ends, strict=True)) == told
 
 
 def test_points_case_and_apostrophes_are_levelled() -> None:

@@ -5,18 +5,20 @@ words | line up | sentences that are new or gone | pair those that moved | what 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from firsthand.model.comparison import Change, Comparison, Difference
 from firsthand.model.document import Document
 from firsthand.model.lexicon import Lexicon
-from firsthand.model.span import Range
 from firsthand.resolve import style
 from firsthand.resolve.account import account
 from firsthand.resolve.coverage import shared
 from firsthand.resolve.sides import FURNITURE, Sentence, Side, side
-from firsthand.text.diff import align, partners
+from firsthand.text.diff import Places, align_numbers, alike, numbered, partners
+from firsthand.text.tokens import phrase
 
 #: A sentence with less than this share of its words lined up is new (or gone): what is left are small words.
 _FRESH = 0.4
@@ -30,12 +32,13 @@ _NEAR = 2
 
 @dataclass(slots=True)
 class _Lined:
-    """Two sides and, for each word, its partner on the other side or -1."""
+    """Two sides, their words as numbers and, for each word, its partner on the other side or -1."""
 
     left: Side
     right: Side
-    of_left: list[int]
-    of_right: list[int]
+    numbers: tuple[list[int], list[int]]
+    of_left: Places
+    of_right: Places
 
 
 def compare(original: Document, copy: Document, lexicon: Lexicon) -> Comparison:
@@ -46,11 +49,12 @@ def compare(original: Document, copy: Document, lexicon: Lexicon) -> Comparison:
     lined = _line_up(side(original), side(copy))
     new = _unmatched(lined.right, lined.of_right)
     gone = _unmatched(lined.left, lined.of_left)
-    _part(lined, new, gone)
+    fresh, lost = _words_of(new, len(lined.right.words)), _words_of(gone, len(lined.left.words))
+    _part(lined, fresh, lost)
     pairs = _pairs(lined, new, gone)
     differences = [
         *_whole_sentences(lined, new, gone, pairs),
-        *_within(lined, _covered(gone), _covered(new), lexicon),
+        *_within(lined, lost.tolist(), fresh.tolist(), lexicon),
     ]
     differences.sort(key=_place)
     coverage = shared(original, copy).everything
@@ -59,35 +63,41 @@ def compare(original: Document, copy: Document, lexicon: Lexicon) -> Comparison:
 
 
 def _line_up(left: Side, right: Side) -> _Lined:
-    runs = align(left.words.folded, right.words.folded)
-    return _Lined(
-        left, right, partners(runs, len(left.words), of_left=True), partners(runs, len(right.words), of_left=False)
-    )
+    numbers = numbered(left.words.folded, right.words.folded)
+    return _Lined(left, right, numbers, *partners(align_numbers(*numbers), len(left.words), len(right.words)))
 
 
-def _unmatched(one: Side, partner: list[int]) -> list[Sentence]:
+def _unmatched(one: Side, partner: Places) -> list[Sentence]:
     """Return the sentences of a side that have (almost) no partner."""
-    return [s for s in one.sentences if len(s) - partner[s.first : s.last].count(-1) < _FRESH * len(s)]
+    held = [0, *np.cumsum(partner >= 0).tolist()]
+    return [s for s in one.sentences if held[s.last] - held[s.first] < _FRESH * (s.last - s.first)]
 
 
-def _part(lined: _Lined, new: Sequence[Sentence], gone: Sequence[Sentence]) -> None:
-    """Undo the chance matches of sentences that are new or gone."""
-    for sentence in new:
-        for word in range(sentence.first, sentence.last):
-            if lined.of_right[word] >= 0:
-                lined.of_left[lined.of_right[word]] = -1
-                lined.of_right[word] = -1
-    for sentence in gone:
-        for word in range(sentence.first, sentence.last):
-            if lined.of_left[word] >= 0:
-                lined.of_right[lined.of_left[word]] = -1
-                lined.of_left[word] = -1
+def _words_of(some: Sequence[Sentence], count: int) -> NDArray[np.bool_]:
+    """Mark the words of some sentences among the ``count`` words of their side."""
+    marked = np.zeros(count, bool)
+    for sentence in some:
+        marked[sentence.first : sentence.last] = True
+    return marked
+
+
+def _part(lined: _Lined, fresh: NDArray[np.bool_], lost: NDArray[np.bool_]) -> None:
+    """Undo the chance matches of words in sentences that are new or gone."""
+    parted = np.flatnonzero(fresh & (lined.of_right >= 0))
+    lined.of_left[lined.of_right[parted]] = -1
+    lined.of_right[parted] = -1
+    parted = np.flatnonzero(lost & (lined.of_left >= 0))
+    lined.of_right[lined.of_left[parted]] = -1
+    lined.of_left[parted] = -1
 
 
 def _pairs(lined: _Lined, new: Sequence[Sentence], gone: Sequence[Sentence]) -> dict[Sentence, tuple[Sentence, float]]:
     """Pair gone sentences with new ones in mostly the same words: gone -> (new, share of words in common)."""
     scored = []
-    for before, after, common in _alike(lined, new, gone):
+    left, right = lined.numbers
+    held = alike([left[s.first : s.last] for s in gone], [right[s.first : s.last] for s in new], _REWRITTEN)
+    for place, other, common in held:
+        before, after = gone[place], new[other]
         if 2 * min(len(before), len(after)) < len(before) + len(after) - max(len(before), len(after)) * _REWRITTEN:
             continue
         share = 2 * common / (len(before) + len(after))
@@ -100,35 +110,6 @@ def _pairs(lined: _Lined, new: Sequence[Sentence], gone: Sequence[Sentence]) -> 
             found[before] = (after, -negative)
             taken.add(after)
     return found
-
-
-def _alike(
-    lined: _Lined, new: Sequence[Sentence], gone: Sequence[Sentence]
-) -> Iterator[tuple[Sentence, Sentence, int]]:
-    """Yield the pairs of a gone and a new sentence that may have enough words in common, with how many they have.
-
-    A word that stands twice on both sides counts twice: the second of one is looked for among the seconds of the other.
-    """
-    if not new or not gone:
-        return
-    holders: dict[tuple[str, int], list[int]] = {}
-    for place, after in enumerate(new):
-        for word in _numbered(lined.right, after):
-            holders.setdefault(word, []).append(place)
-    lengths = np.array([len(after) for after in new])
-    for before in gone:
-        places = [place for word in _numbered(lined.left, before) for place in holders.get(word, ())]
-        common = np.bincount(np.array(places, np.int64), minlength=len(new))
-        for place in np.flatnonzero(2 * common >= _REWRITTEN * (len(before) + lengths)).tolist():
-            yield before, new[place], int(common[place])
-
-
-def _numbered(one: Side, sentence: Sentence) -> Iterator[tuple[str, int]]:
-    """Yield the words of a sentence, each with how often it stood there before."""
-    seen: dict[str, int] = {}
-    for word in one.words.folded[sentence.first : sentence.last]:
-        count = seen[word] = seen.get(word, -1) + 1
-        yield word, count
 
 
 def _whole_sentences(
@@ -155,12 +136,7 @@ def _whole_sentences(
             yield Difference(Change.HOUSE_STYLE if filed else Change.ADDED, None, here, "furniture" if filed else "")
 
 
-def _covered(some: Sequence[Sentence]) -> set[int]:
-    return {word for sentence in some for word in range(sentence.first, sentence.last)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(NamedTuple):
     """Words ``a0:a1`` of the left became words ``b0:b1`` of the right; ``rule`` is the house style, if it is one."""
 
     a0: int
@@ -170,37 +146,32 @@ class _Edit:
     rule: str
 
 
-def _within(lined: _Lined, gone: set[int], new: set[int], lexicon: Lexicon) -> Iterator[Difference]:
+def _within(lined: _Lined, lost: Sequence[bool], fresh: Sequence[bool], lexicon: Lexicon) -> Iterator[Difference]:
     """Yield the differences inside sentences that both sides have."""
     last_a, last_b = -1, -1
     edits: list[_Edit] = []
     for a, b, length in [*_runs(lined.of_left), (len(lined.left.words), len(lined.right.words), 0)]:
-        cut_left = _cut(range(last_a + 1, a), gone)
-        cut_right = _cut(range(last_b + 1, b), new)
+        cut_left, cut_right = _cut(last_a + 1, a, lost), _cut(last_b + 1, b, fresh)
         if cut_left or cut_right:
             edits.extend(_edits(lined, cut_left, cut_right, (last_a, a, last_b, b), lexicon))
         elif a == last_a + 1 and b == last_b + 1:
             yield from _marks(lined, last_a, last_b)
-        if length:
+        last_a, last_b = a + length - 1, b + length - 1
+        if length and lined.left.written(a, last_a + 1) != lined.right.written(b, last_b + 1):
             yield from _letters(lined, a, b)
             yield from _spelt(lined, a + 1, b + 1, length - 1)
-        last_a, last_b = a + length - 1, b + length - 1
     for edit in _joined(lined, edits):
         yield _told(lined, edit)
 
 
-def _runs(partner: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+def _runs(partner: Places) -> Iterator[tuple[int, int, int]]:
     """Yield the runs of words with partners that follow one another on both sides: where they start, and how long."""
-    start, length = 0, 0
-    for word, other in enumerate(partner):
-        if length and other == partner[start] + length:
-            length += 1
-            continue
-        if length:
-            yield start, partner[start], length
-        start, length = word, int(other >= 0)
-    if length:
-        yield start, partner[start], length
+    held = partner >= 0
+    starts = held.copy()
+    starts[1:] &= (partner[1:] != partner[:-1] + 1) | ~held[:-1]
+    places = np.flatnonzero(starts)
+    lengths = np.bincount(np.cumsum(starts)[held], minlength=1)[1:]
+    return zip(places.tolist(), partner[places].tolist(), lengths.tolist(), strict=True)
 
 
 def _spelt(lined: _Lined, a: int, b: int, count: int) -> Iterator[Difference]:
@@ -221,11 +192,15 @@ def _spelt(lined: _Lined, a: int, b: int, count: int) -> Iterator[Difference]:
     yield from _spelt(lined, a + half, b + half, count - half)
 
 
-def _cut(places: range, without: set[int]) -> list[range]:
-    """Return the contiguous pieces of ``places`` that are left without some words."""
+def _cut(start: int, stop: int, without: Sequence[bool]) -> list[range]:
+    """Return the contiguous pieces that are left of some words without those that are marked."""
+    if start == stop:
+        return []
+    if True not in without[start:stop]:
+        return [range(start, stop)]
     pieces: list[range] = []
-    for place in places:
-        if place in without:
+    for place in range(start, stop):
+        if without[place]:
             continue
         if pieces and pieces[-1].stop == place:
             pieces[-1] = range(pieces[-1].start, place + 1)
@@ -237,59 +212,63 @@ def _cut(places: range, without: set[int]) -> list[range]:
 def _edits(
     lined: _Lined, left: list[range], right: list[range], around: tuple[int, int, int, int], lexicon: Lexicon
 ) -> Iterator[_Edit]:
-    a_before, a_after, b_before, b_after = around
     if len(left) == 1 and len(right) == 1:
-        before, after = lined.left.range(left[0].start, left[0].stop), lined.right.range(right[0].start, right[0].stop)
-        rule = style.replaced(before.of(lined.left.text), after.of(lined.right.text), lexicon)
-        yield _Edit(left[0].start, left[0].stop, right[0].start, right[0].stop, rule)
+        a0, a1, b0, b1 = left[0].start, left[0].stop, right[0].start, right[0].stop
+        yield _Edit(a0, a1, b0, b1, style.replaced(lined.left.phrase(a0, a1), lined.right.phrase(b0, b1), lexicon))
         return
-    if a_before >= 0 and a_after < len(lined.left.words) and len(left) + len(right) == 1:
-        # "70%" and "70 percent": the sign stands between words, so the neighbours are taken along.
-        here = Range(lined.left.words.starts[a_before], lined.left.words.starts[a_after]).of(lined.left.text)
-        there = Range(lined.right.words.starts[b_before], lined.right.words.starts[b_after]).of(lined.right.text)
-        rule = style.replaced(here, there, lexicon)
-    else:
-        rule = ""
+    rule = _sign(lined, around, lexicon) if len(left) + len(right) == 1 else ""
+    after_a, after_b = around[0] + 1, around[2] + 1
     for piece in left:
-        yield _Edit(piece.start, piece.stop, b_before + 1, b_before + 1, rule)
+        yield _Edit(piece.start, piece.stop, after_b, after_b, rule)
     for piece in right:
-        yield _Edit(a_before + 1, a_before + 1, piece.start, piece.stop, rule)
+        yield _Edit(after_a, after_a, piece.start, piece.stop, rule)
 
 
-def _joined(lined: _Lined, edits: Sequence[_Edit]) -> Iterator[_Edit]:
+def _sign(lined: _Lined, around: tuple[int, int, int, int], lexicon: Lexicon) -> str:
+    """Name the rule where words of one side are a sign on the other: ``70 percent`` and ``70%``.
+
+    A sign stands between words, so the word before is taken along.
+    """
+    a_before, a_after, b_before, b_after = around
+    left, right = lined.left.words.starts, lined.right.words.starts
+    if a_before < 0 or a_after == len(left):
+        return ""
+    here, there = lined.left.text[left[a_before] : left[a_after]], lined.right.text[right[b_before] : right[b_after]]
+    if not style.has_sign(f"{here} {there}", lexicon):
+        return ""
+    return style.replaced(phrase(here), phrase(there), lexicon)
+
+
+def _joined(lined: _Lined, edits: Sequence[_Edit]) -> list[_Edit]:
     """Join rewordings that stand close together inside one sentence."""
     ends = {s.last for s in lined.right.sentences}
-    held: _Edit | None = None
+    joined: list[_Edit] = []
     for edit in edits:
-        if held and _close(held, edit, ends):
-            held = _Edit(held.a0, edit.a1, held.b0, edit.b1, "")
-            continue
-        if held:
-            yield held
-        held = edit
-    if held:
-        yield held
+        if joined and _close(joined[-1], edit, ends):
+            joined[-1] = _Edit(joined[-1].a0, edit.a1, joined[-1].b0, edit.b1, "")
+        else:
+            joined.append(edit)
+    return joined
 
 
 def _close(one: _Edit, other: _Edit, ends: set[int]) -> bool:
-    if one.rule or other.rule or _is_phrase(one) or _is_phrase(other):
+    if not (0 <= other.b0 - one.b1 <= _NEAR and 0 <= other.a0 - one.a1 <= _NEAR) or one.rule or other.rule:
         return False
-    if not 0 <= other.b0 - one.b1 <= _NEAR or not 0 <= other.a0 - one.a1 <= _NEAR:
-        return False
-    return not any(place in ends for place in range(one.b1, other.b0 + 1))
+    return not (_is_phrase(one) or _is_phrase(other)) and ends.isdisjoint(range(one.b1, other.b0 + 1))
 
 
 def _is_phrase(edit: _Edit) -> bool:
     """Say whether words were only put in or only taken out, enough of them to be an addition or a drop."""
-    taken_out, put_in = edit.a1 - edit.a0, edit.b1 - edit.b0
-    return min(taken_out, put_in) == 0 and max(taken_out, put_in) >= _PHRASE
+    a0, a1, b0, b1, _ = edit
+    return (a0 == a1 or b0 == b1) and a1 - a0 + b1 - b0 >= _PHRASE
 
 
 def _told(lined: _Lined, edit: _Edit) -> Difference:
-    before = lined.left.range(edit.a0, edit.a1) if edit.a1 > edit.a0 else None
-    after = lined.right.range(edit.b0, edit.b1) if edit.b1 > edit.b0 else None
-    if edit.rule:
-        return Difference(Change.HOUSE_STYLE, before, after, edit.rule)
+    a0, a1, b0, b1, rule = edit
+    before = lined.left.range(a0, a1) if a1 > a0 else None
+    after = lined.right.range(b0, b1) if b1 > b0 else None
+    if rule:
+        return Difference(Change.HOUSE_STYLE, before, after, rule)
     if _is_phrase(edit):
         return Difference(Change.ADDED if before is None else Change.DROPPED, before, after)
     return Difference(Change.REWORDED, before, after)
@@ -297,10 +276,9 @@ def _told(lined: _Lined, edit: _Edit) -> Difference:
 
 def _letters(lined: _Lined, a: int, b: int) -> Iterator[Difference]:
     """Yield the house style inside one matching word (capitals, points)."""
-    before, after = lined.left.range(a, a + 1), lined.right.range(b, b + 1)
-    rule = style.same_words(before.of(lined.left.text), after.of(lined.right.text))
+    rule = style.same_words(lined.left.written(a, a + 1), lined.right.written(b, b + 1))
     if rule:
-        yield Difference(Change.HOUSE_STYLE, before, after, rule)
+        yield Difference(Change.HOUSE_STYLE, lined.left.range(a, a + 1), lined.right.range(b, b + 1), rule)
 
 
 def _marks(lined: _Lined, a: int, b: int) -> Iterator[Difference]:

@@ -14,7 +14,7 @@ from firsthand.model.span import Range
 from firsthand.resolve import style
 from firsthand.resolve.sides import FURNITURE
 from firsthand.text.diff import align
-from firsthand.text.tokens import words
+from firsthand.text.tokens import phrase, words
 
 #: A stretch that is the same on both sides: the only kind that `Change` has no name for.
 SAME = "same"
@@ -174,7 +174,7 @@ def _stretch(before: str, after: str, lexicon: Lexicon) -> Iterator[Segment]:
         rule = style.between_words(before, after)
         yield Segment(Change.HOUSE_STYLE if rule else SAME, before, after, rule)
     elif left and right:
-        rule = style.replaced(before, after, lexicon)
+        rule = style.replaced(phrase(before), phrase(after), lexicon)
         yield Segment(Change.HOUSE_STYLE if rule else Change.REWORDED, before, after, rule)
     else:
         yield Segment(Change.DROPPED if left else Change.ADDED, before, after)

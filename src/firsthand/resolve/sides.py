@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from firsthand.model.document import Block, BlockKind, Document
 from firsthand.model.span import Range
 from firsthand.resolve.kept import kept
-from firsthand.text.sentences import sentences
-from firsthand.text.tokens import Words, words
+from firsthand.text.sentences import cuts
+from firsthand.text.tokens import Phrase, Words, words
 
 #: Blocks that say where a text was filed and by whom: a copy that loses them has lost no news.
 FURNITURE = frozenset({BlockKind.DATELINE, BlockKind.NOTE})
@@ -37,6 +37,15 @@ class Side:
     def range(self, first: int, last: int) -> Range:
         """Return where the words ``first`` up to ``last`` (exclusive, at least one) stand in the text."""
         return Range(self.words.starts[first], self.words.ends[last - 1])
+
+    def written(self, first: int, last: int) -> str:
+        """Return the words ``first`` up to ``last`` (exclusive, at least one) as they are written."""
+        return self.text[self.words.starts[first] : self.words.ends[last - 1]]
+
+    def phrase(self, first: int, last: int) -> Phrase:
+        """Return the words ``first`` up to ``last`` (exclusive, at least one), as written and folded."""
+        folded, starts, ends = self.words.folded, self.words.starts, self.words.ends
+        return Phrase(self.text[starts[first] : ends[last - 1]], folded[first:last])
 
     def sentence_range(self, sentence: Sentence) -> Range:
         """Return where a sentence stands, with the marks that open and close it."""
@@ -95,7 +104,9 @@ def sentence_words(document: Document, found: Words) -> Iterator[tuple[int, int]
 
 def _sentences(document: Document, found: Words) -> Iterator[Sentence]:
     for block in document.blocks or (Block(BlockKind.PARAGRAPH, 0, len(document.text)),):
-        for place in sentences(document.text, block.start, block.end):
-            first, last = bisect_left(found.starts, place.start), bisect_left(found.starts, place.end)
+        first = bisect_left(found.starts, block.start)
+        for cut in cuts(document.text, block.start, block.end):
+            last = bisect_left(found.starts, cut, first)
             if last > first:
                 yield Sentence(first, last, block.kind)
+            first = last

@@ -9,7 +9,7 @@ from functools import lru_cache
 from unicodedata import combining, normalize
 
 from firsthand.model.lexicon import Lexicon
-from firsthand.text.tokens import words
+from firsthand.text.tokens import Phrase, words
 
 QUOTES = frozenset("\"'’‘“”„‚«»‹›「」『』`´")
 DASHES = frozenset("-–—‐‑‒―−")
@@ -26,6 +26,8 @@ _ENDINGS = (
     (re.compile(r"ae|oe"), "e"),
     (re.compile(r"(?<=\w)mme(?=s?$)"), "m"),
 )
+#: What every word has that one of them could change: most have none of it.
+_ENDS = re.compile("[iy]s|our|tre|ence|ogue|ll|[ao]e|mme")
 #: How one sound of a name is spelt by different desks, levelled in this order.
 _SOUNDS = (
     (re.compile(r"dzh|dj"), "j"),
@@ -67,22 +69,37 @@ def between_words(before: str, after: str) -> str:
     return "punctuation"
 
 
-def replaced(before: str, after: str, lexicon: Lexicon) -> str:
+def replaced(before: Phrase, after: Phrase, lexicon: Lexicon) -> str:
     """Name the rule that turns some words into others; '' when none does: then it is a rewording.
 
-    >>> replaced("formalised", "formalized", Lexicon()), replaced("Zelenskiy", "Zelenskyy", Lexicon())
-    ('spelling', 'name spelling')
-    >>> replaced("Zelenskiy", "Zelenksyy", Lexicon())
+    >>> from firsthand.text.tokens import phrase
+    >>> replaced(phrase("formalised"), phrase("formalized"), Lexicon())
+    'spelling'
+    >>> replaced(phrase("Zelenskiy"), phrase("Zelenskyy"), Lexicon())
+    'name spelling'
+    >>> replaced(phrase("Zelenskiy"), phrase("Zelenksyy"), Lexicon())
     ''
     """
-    left, right = words(before).folded, words(after).folded
-    if "".join(left) == "".join(right):
+    if "".join(before.folded) == "".join(after.folded):
         return "hyphens and compounds"
-    if _canonical(before, lexicon) == _canonical(after, lexicon):
-        return _same_meaning(before, after, lexicon)
-    if len(left) != len(right):
+    left, right = before.folded, after.folded
+    if has_sign(f"{before.text} {after.text}", lexicon):
+        left, right = _spelt_out(before.text, lexicon), _spelt_out(after.text, lexicon)
+    if _canonical(left, lexicon) == _canonical(right, lexicon):
+        return _same_meaning(before.text, after.text, lexicon)
+    if len(before.folded) != len(after.folded):
         return ""
-    return "name spelling" if _one_name(before, after, left, right, lexicon) else ""
+    return "name spelling" if _one_name(before, after, lexicon) else ""
+
+
+def has_sign(text: str, lexicon: Lexicon) -> bool:
+    """Say whether one of the signs that stand for words is in a text (``%``)."""
+    return _signs(lexicon).search(text) is not None
+
+
+@lru_cache(maxsize=8)
+def _signs(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, lexicon.symbols)) or "(?!)")
 
 
 def _same_meaning(before: str, after: str, lexicon: Lexicon) -> str:
@@ -95,10 +112,10 @@ def _same_meaning(before: str, after: str, lexicon: Lexicon) -> str:
     return "name spelling" if capitals else "spelling"
 
 
-def _one_name(before: str, after: str, left: tuple[str, ...], right: tuple[str, ...], lexicon: Lexicon) -> bool:
-    if not (before[:1].isupper() and after[:1].isupper()):
+def _one_name(before: Phrase, after: Phrase, lexicon: Lexicon) -> bool:
+    if not (before.text[:1].isupper() and after.text[:1].isupper()):
         return False
-    pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
+    pairs = [(a, b) for a, b in zip(before.folded, after.folded, strict=True) if a != b]
     return all(lexicon.spellings.get(a, a) == lexicon.spellings.get(b, b) or sound(a) == sound(b) for a, b in pairs)
 
 
@@ -115,30 +132,42 @@ def sound(word: str) -> str:
     return level
 
 
-@lru_cache(maxsize=32768)
 def american(word: str) -> str:
     """Level the endings in which British and American spelling differ.
 
     >>> american("neighbours"), american("formalised"), american("defence")
     ('neighbors', 'formalized', 'defense')
     """
+    if not _ENDS.search(word):
+        return word
     for pattern, ending in _ENDINGS:
         word = pattern.sub(ending, word)
     return word
 
 
-def _canonical(text: str, lexicon: Lexicon) -> list[str]:
+def _canonical(folded: tuple[str, ...], lexicon: Lexicon) -> list[str]:
+    found: list[str] = []
+    for word in folded:
+        levelled, is_unit = _levelled(word, lexicon)
+        if is_unit and found and _is_round(found[-1]):
+            found[-1] = str(int(found[-1]) + int(levelled[0]))  # twenty-three
+        else:
+            found += levelled
+    return found
+
+
+@lru_cache(maxsize=32768)
+def _levelled(word: str, lexicon: Lexicon) -> tuple[list[str], bool]:
+    """Return the words that stand for all spellings of a word, and whether it is the word for a figure (``three``)."""
+    level = lexicon.spellings.get(word, word)
+    figure = lexicon.numerals.get(level, "")
+    return [american(part) for part in (figure or level).split()], len(figure) == 1
+
+
+def _spelt_out(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     for symbol, spelt in lexicon.symbols.items():
         text = text.replace(symbol, f" {spelt} ")
-    found: list[str] = []
-    for word in words(text).folded:
-        level = lexicon.spellings.get(word, word)
-        figure = lexicon.numerals.get(level)
-        if figure and found and len(figure) == 1 and _is_round(found[-1]):
-            found[-1] = str(int(found[-1]) + int(figure))  # twenty-three
-        else:
-            found.extend(american(part) for part in (figure or level).split())
-    return found
+    return words(text).folded
 
 
 def _is_round(word: str) -> bool:

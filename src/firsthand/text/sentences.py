@@ -1,17 +1,23 @@
 """Where sentences end: initials, ``U.S.`` and ``Mr.`` do not end one; closing quotation marks belong to it."""
 
 import re
+from collections.abc import Iterator
 
 from firsthand.model.span import Range
 
 _CLOSERS = "\"'’”»›)]」』"
-_END = re.compile(rf"(?:[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s)|[。！？]+[{re.escape(_CLOSERS)}]*|\n)")
-_LAST_WORD = re.compile(r"([^\W\d_](?:\.[^\W\d_])*|[^\W\d_]+)\.$")
+#: The first mark alone, so that the search leaps from mark to mark; what follows asks which one it was.
+_END = re.compile(
+    "[.!?…。！？\n](?:"
+    rf"(?<=[.!?…])[.!?…]*[{re.escape(_CLOSERS)}]*(?=\s)|(?<=[。！？])[。！？]*[{re.escape(_CLOSERS)}]*|(?<=\n))"
+)
+_LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 #: Titles and the like that take a point, in several languages; a missing one costs a wrong cut, no more.
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof sen rep gen col lt sgt capt gov st rev hon jr sr vs no art approx dept est inc ltd co corp bros "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun bzw usw sr sra dra mme mlle".split()
 )
+_LONGEST = max(map(len, _ABBREVIATIONS))
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Range]:
@@ -24,13 +30,19 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Range]:
     stop = len(text) if end is None else end
     found: list[Range] = []
     begin = start
-    for match in _END.finditer(text, start, stop):
-        if match[0] != "\n" and _goes_on(text, match.start(), match.end(), stop):
-            continue
-        _add(found, text, begin, match.end())
-        begin = match.end()
-    _add(found, text, begin, stop)
+    for cut in cuts(text, start, stop):
+        _add(found, text, begin, cut)
+        begin = cut
     return found
+
+
+def cuts(text: str, start: int, stop: int) -> Iterator[int]:
+    """Yield where the sentences of ``text[start:stop]`` end; white space around them is not looked at."""
+    for match in _END.finditer(text, start, stop):
+        point, after = match.span()
+        if text[point] == "\n" or not _goes_on(text, point, after, stop):
+            yield after
+    yield stop
 
 
 def _add(found: list[Range], text: str, start: int, end: int) -> None:
@@ -50,9 +62,6 @@ def _goes_on(text: str, point: int, after: int, stop: int) -> bool:
         return True
     if text[point] != "." or after - point > 1:
         return False
-    last = _LAST_WORD.search(text, max(0, point - 24), point + 1)
-    if not last:
-        return False
-    word = last[1]
+    last = _LAST_WORD.search(text, max(0, point - _LONGEST), point)
     # "U.S." before a capital is mostly "U.S. President"; "Mr." and an initial ("J.") never end a sentence.
-    return "." in word or len(word) == 1 or word.lower() in _ABBREVIATIONS
+    return last is not None and (len(last[0]) == 1 or last[0].lower() in _ABBREVIATIONS)
