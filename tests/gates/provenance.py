@@ -11,6 +11,7 @@ from pathlib import Path
 
 from firsthand.model.document import Document
 from firsthand.model.independence import roots
+from firsthand.model.moment import Moment
 from firsthand.model.story import Lineage, Link, Relation, Story
 from tests.gates import metrics
 from tests.gates.data import SHARED, JsonRow, Run, UnknownFormat, first_row, read_rows
@@ -130,7 +131,7 @@ def load_documents(paths: Iterable[Path], wanted: frozenset[str]) -> dict[str, D
 
 def document_of(id: str, row: JsonRow) -> Document:
     """Build a document of a stored row of either set, without authors that are addresses (``facebook.com/...``)."""
-    credit, helped = credit_of(row)
+    credit, helped, said = read_of(row)
     return document_from_fields(
         credit=credit,
         helped=helped,
@@ -141,21 +142,22 @@ def document_of(id: str, row: JsonRow) -> Document:
         date=row.get("date"),
         authors=_authors(row),
         key=id,
+        said=said,
     )
 
 
-def credit_of(row: JsonRow) -> tuple[str | None, tuple[str, ...]]:
-    """Return the agency a stored page credits, and those that helped, as our reader of plain text finds them in title,
-    authors and text.
+def read_of(row: JsonRow) -> tuple[str | None, tuple[str, ...], Moment | None]:
+    """Return the agency a stored page credits, those that helped, and when it says it was published, as our reader of
+    plain text finds them in title, authors and text.
 
-    The rows have no such field, and a page never comes to `group` without having been read.
+    The rows have no such fields, and a page never comes to `group` without having been read.
     """
     import firsthand
 
     bylines = [f"By {who}" for who in _authors(row)]
     content = "\n".join([row.get("title") or "", *bylines, row.get("text") or ""])
     main = firsthand.extract(content, media_type="text/plain", url=row.get("url")).main
-    return (main.credit, main.helped) if main else (None, ())
+    return (main.credit, main.helped, main.published) if main else (None, (), None)
 
 
 def _authors(row: JsonRow) -> list[str]:
