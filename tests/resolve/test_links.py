@@ -40,8 +40,8 @@ def test_a_copy_whose_words_were_changed_all_over_is_one_source_with_its_origina
 
 
 def test_a_form_filled_in_with_other_numbers_is_no_copy() -> None:
-    first = dict(who="Tolley Bank", sum="100", day="9", year="1992", rate="8-3/4", price="100-3/4")
-    second = dict(who="Kessel Water", sum="40", day="15", year="1990", rate="14-1/2", price="101-3/8")
+    first = {"who": "Tolley Bank", "sum": "100", "day": "9", "year": "1992", "rate": "8-3/4", "price": "100-3/4"}
+    second = {"who": "Kessel Water", "sum": "40", "day": "15", "year": "1990", "rate": "14-1/2", "price": "101-3/8"}
     a = one(*(p.format(**first, fee="1-1/4", part="3/8", paid="2") for p in FORM))
     b = other(*(p.format(**second, fee="1-3/8", part="5/8", paid="7") for p in FORM))
     assert line_up(a, b, frozenset()).is_form

@@ -31,7 +31,8 @@ _OPENING = 4
 class Taken:
     """What a document has from another. ``share``: of its own (not lent) words; ``carried``: whole sentences of them.
 
-    ``opening`` counts those among its first few sentences that are long enough to tell. ``words`` counts its own words that stand in the other, ``lent`` the lent ones; ``kind`` is what most of those are.
+    ``opening`` counts those among its first few sentences that are long enough to tell. ``words`` counts its own words
+    that stand in the other, ``lent`` the lent ones; ``kind`` is what most of those are.
     ``longest`` is the longest stretch of each, own words and lent ones.
     """
 
