@@ -2,13 +2,16 @@
 
     python -m bench.reprints [--data ../shared/data/story/odu_stories.jsonl.gz] [--groups 40] [--json]
 
-For reading: a person looks at each group and counts the wrong ones. Nothing here is gold.
+For reading: `reprints_read.jsonl` holds what a reader of the full texts said of each group. A line counts as long as the
+group has the members it was read with, and its word on the original as long as we name the same one. One reader, who
+knew our answer: no gold.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import md5
 from pathlib import Path
@@ -18,12 +21,14 @@ from firsthand.model.document import Document
 from firsthand.model.story import Lineage
 from firsthand.profiles.lexicon import load_lexicon
 from firsthand.resolve.lineages import lineages
+from firsthand.text.outlets import is_one_outlet
 from tests.gates.data import SHARED, read_rows
 from tests.gates.provenance import load_documents
 
 #: Shorter rows, in characters, are pages whose text was lost.
 SHORTEST = 200
 _DATA = SHARED / "story/odu_stories.jsonl.gz"
+_READ = Path(__file__).parent / "reprints_read.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,46 @@ class Group:
 
     @property
     def outlets(self) -> list[str]:
-        """The outlets that carry it, in order of their names."""
-        return sorted({page.outlet or "" for page in self.pages})
+        """The outlets that carry it, each once, in order of their names."""
+        apart: list[Document] = []
+        for page in sorted(self.pages, key=lambda p: p.outlet or ""):
+            if not any(page.outlet == other.outlet or is_one_outlet(page, other) for other in apart):
+                apart.append(page)
+        return [page.outlet or "" for page in apart]
+
+    @property
+    def named(self) -> str:
+        """What we name as the original: a page, or who is absent."""
+        return self.lineage.original or self.lineage.absent or "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader of the full texts said of a group.
+
+    ``verdict``: are its pages one source; ``original``: is the one we named right, or rightly told to be absent.
+    """
+
+    members: frozenset[str]
+    named: str
+    verdict: str
+    original: str
+    why: str
+
+
+def readings(path: Path = _READ) -> dict[frozenset[str], Reading]:
+    """Read what was said, by the members of the group."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    found = [Reading(**{**row, "members": frozenset(row["members"])}) for row in rows]
+    return {reading.members: reading for reading in found}
+
+
+def said(group: Group, read: Mapping[frozenset[str], Reading]) -> tuple[str, str, str]:
+    """Return what was said of a group, of its original, and why; "unread" for what is not as it was read."""
+    reading = read.get(frozenset(group.lineage.members))
+    if reading is None:
+        return "unread", "unread", ""
+    return reading.verdict, reading.original if reading.named == group.named else "unread", reading.why
 
 
 def groups(documents: dict[str, Document]) -> list[Group]:
@@ -73,11 +116,23 @@ def main() -> None:
     documents = {document.id: document for document in load_documents([given.data], wanted).values()}
     found = groups(documents)
     print(f"{len(documents)} documents, {len(found)} groups over several outlets", file=sys.stderr)
+    read = readings()
     for number, group in enumerate(found[: given.groups], 1):
+        verdict, original, why = said(group, read)
         if given.json:
-            print(json.dumps({"outlets": group.outlets, "original": group.lineage.original, "n": len(group.pages)}))
+            row = {"outlets": group.outlets, "members": group.lineage.members, "named": group.named}
+            print(json.dumps({**row, "verdict": verdict, "original": original, "why": why}))
         else:
             print(f"{number}.", "\n".join(told(group)))
+            print(f"    read: {verdict}, original {original}: {why}" if why else "    not read as it is now")
+    print(counted([said(group, read) for group in found[: given.groups]]), file=sys.stderr)
+
+
+def counted(some: Sequence[tuple[str, str, str]]) -> str:
+    """Count what was said in one line."""
+    verdicts, originals = Counter(v for v, _, _ in some), Counter(o for _, o, _ in some)
+    told = [", ".join(f"{count} {what}" for what, count in sorted(c.items())) for c in (verdicts, originals)]
+    return f"of {len(some)} groups read: {told[0]}; originals: {told[1]}"
 
 
 def key(row: Mapping[str, object]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from urllib.parse import urldefrag
 
 from firsthand.model.document import Block, BlockKind, Document, Part, PartKind, Role
 from firsthand.model.ids import derive
@@ -21,12 +22,15 @@ def document_from_fields(
     helped: Sequence[str] = (),
     origins: Sequence[str] = (),
     key: str = "",
+    said: Moment | None = None,
 ) -> Document:
     """Build a main Document: a paragraph a line of ``text``, without lines that repeat the title.
 
     ``key`` names the row, so that two rows with the same words are two documents. Datelines and sign-offs stay where
     they stand, in the first and last paragraphs; ``credit`` is the agency the page names, where that is known, and
-    ``helped`` are those it says helped, ``origins`` its lines that say where its story is from.
+    ``helped`` are those it says helped, ``origins`` its lines that say where its story is from; ``said`` is the time its
+    text names, for a row without a date. What follows ``#`` in an address is where a link pointed on the page, not
+    another page.
     """
     blocks: list[Block] = []
     laid = ""
@@ -37,14 +41,14 @@ def document_from_fields(
         laid += _BETWEEN if blocks else ""
         blocks.append(Block(BlockKind.PARAGRAPH, len(laid), len(laid) + len(words), (), "gate"))
         laid += words
-    published = moment_from(date)
+    published = moment_from(date) or said
     parts = [Part(PartKind.HEADLINE, title)] if title else []
     parts += [Part(PartKind.BYLINE, author) for author in authors]
     parts += [Part(PartKind.OUTLET, outlet)] if outlet else []
     return Document(
         id=derive("doc", key, title, laid),
         capture=derive("cap", key, title, laid),
-        article=derive("art", url or key or title),
+        article=derive("art", urldefrag(url or "").url or key or title),
         role=Role.MAIN,
         text=laid,
         blocks=tuple(blocks),

@@ -143,8 +143,8 @@ def document_of(id: str, row: JsonRow) -> Document:
 
 
 def credit_of(row: JsonRow) -> JsonRow:
-    """Return the agency a stored page credits, those that helped and the lines that say where it is from, as our reader
-    of plain text finds them in title, authors and text.
+    """Return the agency a stored page credits, those that helped, the lines that say where it is from, and when it says
+    it was published, as our reader of plain text finds them in title, authors and text.
 
     The rows have no such fields, and a page never comes to `group` without having been read.
     """
@@ -153,7 +153,9 @@ def credit_of(row: JsonRow) -> JsonRow:
     bylines = [f"By {who}" for who in _authors(row)]
     content = "\n".join([row.get("title") or "", *bylines, row.get("text") or ""])
     main = firsthand.extract(content, media_type="text/plain", url=row.get("url")).main
-    return {"credit": main.credit, "helped": main.helped, "origins": main.origins} if main else {}
+    return (
+        {"credit": main.credit, "helped": main.helped, "origins": main.origins, "said": main.published} if main else {}
+    )
 
 
 def _authors(row: JsonRow) -> list[str]:

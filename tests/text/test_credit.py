@@ -29,6 +29,8 @@ AGENCIES = (
         (["A text.", "He left at noon. (Reporting by Jane Roe; Editing by B. Doe)"], [], "Reuters"),
         (["A text.", "Associated Press writers Jane Roe in Oslo and B. Doe contributed to this report."], [], "AP"),
         (["A text.", "It was over. - Reuters"], [], "Reuters"),
+        (["A text.", "Roe writes for the Associated Press."], [], "AP"),
+        (["A text.", "Jane Roe and B. Doe write for Reuters"], [], "Reuters"),
     ],
 )
 def test_credits(paragraphs: list[str], bylines: list[str], agency: str) -> None:
@@ -49,6 +51,7 @@ def test_credits(paragraphs: list[str], bylines: list[str], agency: str) -> None
         (["A text.", "Star News' Jane Roe and The Associated Press contributed to this report."], []),
         (["A text.", "Contributing: Associated Press"], []),
         (["A text.", "h/t: Reuters"], []),
+        (["A text.", "He left the paper in May and now writes for Reuters and others."], []),
         (["The map shows an app.", "Read our app"], []),
         ([], []),
     ],

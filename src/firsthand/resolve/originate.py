@@ -5,6 +5,7 @@ of themselves (credit 4-6) beats what they look like (1-2), which beats when we 
 than `DECIDES`, nothing is decided, and that is said.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,10 @@ from firsthand.text.outlets import fold_name, goes_by, is_address_of, names_as_s
 DECIDES = 1.0
 #: Below this share an addition or a cut is too small to tell a direction.
 _TELLS = 0.9
+#: ``This article was originally published at 7:45 a.m.``: English; other languages are silent here rather than guessed.
+_FIRST_PUBLISHED = re.compile(
+    r"(?i)\b(?:article|story|post|page)\b[^.\n]{0,20} originally (?:published|posted) (?:at|on) [^\n]{0,12}\d"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,8 @@ def _byline(document: Document) -> str | None:
 def _clock(a: Document, b: Document) -> Iterator[_Evidence]:
     if a.published and b.published:
         for one, other in ((a, b), (b, a)):
+            if _is_restamped(other) and not _is_restamped(one):
+                continue
             if one.published and other.published and one.published.surely_before(other.published):
                 text = f"{_who(one)} published at {one.published}, {_who(other)} at {other.published}"
                 yield _Evidence(one.id, Reason("published_earlier", text, 2.0))
@@ -174,6 +181,11 @@ def _clock(a: Document, b: Document) -> Iterator[_Evidence]:
             yield _Evidence(one.id, Reason("dated", text, 0.3))
         if one.seen and other.seen and one.seen.surely_before(other.seen):
             yield _Evidence(one.id, Reason("seen_earlier", f"{_who(one)} was seen first, at {one.seen}", 0.2))
+
+
+def _is_restamped(document: Document) -> bool:
+    """Say whether a page tells that it was first published earlier: its time is then that of its last change."""
+    return bool(_FIRST_PUBLISHED.search(document.text))
 
 
 def _shape(a: Document, b: Document, coverage: Coverage) -> Iterator[_Evidence]:

@@ -23,18 +23,22 @@ _RUN, _RUN_CHARACTERS = 4, 8
 #: A sentence is carried with this share of its own words; one with fewer own words is too short to tell. By judgement:
 #: an edited sentence keeps two thirds of its runs; "he said on Monday that" is four words.
 _CARRIED, _SHORTEST = 0.6, 8
+#: Sentences that make an opening: a later state of a story has a new first one, a new second one, and then the old.
+_OPENING = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What a document has from another. ``share``: of its own (not lent) words; ``carried``: whole sentences of them.
 
-    ``words`` counts its own words that stand in the other, ``lent`` the lent ones; ``kind`` is what most of those are.
+    ``opening`` counts those among its first few sentences that are long enough to tell. ``words`` counts its own words
+    that stand in the other, ``lent`` the lent ones; ``kind`` is what most of those are.
     ``longest`` is the longest stretch of each, own words and lent ones.
     """
 
     share: float
     carried: int
+    opening: int
     words: int
     lent: int
     kind: Lent | None
@@ -68,9 +72,11 @@ def taken(one: Document, other: Document, own_voice: frozenset[str]) -> Taken:
     own = shared & (kind == 0)
     free = int((kind == 0).sum())
     counts = np.bincount(kind[shared & (kind > 0)], minlength=len(_KINDS))
+    carried = [_is_carried(own, kind, *place) for place in mine.sentences if _is_telling(kind, *place)]
     return Taken(
         round(float(own.sum()) / free, 4) if free else 0.0,
-        sum(_is_carried(own, kind, first, last) for first, last in mine.sentences),
+        sum(carried),
+        sum(carried[:_OPENING]),
         int(own.sum()),
         int(counts.sum()),
         _KINDS[int(counts.argmax())] if counts.sum() else None,
@@ -79,9 +85,18 @@ def taken(one: Document, other: Document, own_voice: frozenset[str]) -> Taken:
     )
 
 
-def _is_carried(own: NDArray[np.bool_], kind: NDArray[np.int8], first: int, last: int) -> bool:
+def is_lent(document: Document, own_voice: frozenset[str]) -> NDArray[np.bool_]:
+    """Say of every word of the running text whether it is somebody else's by its form."""
+    return _prints(document, own_voice).lent > 0
+
+
+def _is_telling(kind: NDArray[np.int8], first: int, last: int) -> bool:
     free = int((kind[first:last] == 0).sum())
-    return free >= _SHORTEST and 2 * free >= last - first and int(own[first:last].sum()) >= _CARRIED * free
+    return free >= _SHORTEST and 2 * free >= last - first
+
+
+def _is_carried(own: NDArray[np.bool_], kind: NDArray[np.int8], first: int, last: int) -> bool:
+    return int(own[first:last].sum()) >= _CARRIED * int((kind[first:last] == 0).sum())
 
 
 def _covered(mine: _Prints, theirs: NDArray[np.uint64]) -> NDArray[np.bool_]:

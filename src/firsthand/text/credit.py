@@ -48,6 +48,8 @@ _CLOSING = (
     r"\((?:\w+/)?({names})\)\W*$",
     r"[.!?”\"’'] [-–—] ?({names})\W*$",
     r"^\W*(?i:reporting|writing|editing|compiled) by\b.{0,80}?\b({names})\b",
+    # ``Roe writes for the Associated Press.``
+    r"^[^\W\d_a-z].{0,80}?\b(?:writes?|reports?) for (?i:the )?({names})\W*$",
     # Several agencies in a row: the page was put together from them, and the first is named for all.
     r"^\W*(?i:({names})(?:\s?[-–/,&+]\s?(?:{names}))+)\W*$",
     # An agency's own tagline: its writers helped one another, so the text is the agency's.

@@ -21,6 +21,10 @@ _OPENING = 500
 _COPYRIGHT = re.compile(
     r"(?i)(?:copyright|©|\(c\))[\W\d]*(?:by )?(?P<name>[^\W\d_][^\n.|©]{2,50}?)\s*(?:[.|©\n]|all rights|$)"
 )
+#: ``Roe and Doe write for the Harbour Ledger.``, below a story that another outlet took over.
+_WRITES_FOR = re.compile(r"\bwrites? for (?P<name>[^\W\d_a-z][^\n.;:]{2,50}|the [^\W\d_a-z][^\n.;:]{2,50})\.?$")
+#: What stands before a name on its line where it credits: an open bracket, or a byline's beginning.
+_CREDITS = re.compile(r"(?i)\([^()]*$|^(?:by|von|par|por) ")
 _ADDRESS = re.compile(r"[\w.+-]+@((?:[\w-]+\.)+[^\W\d_]{2,})")
 
 
@@ -67,6 +71,11 @@ def is_address_of(address: str | None, document: Document) -> bool:
     return bool(host and theirs) and f".{theirs}".endswith(f".{host}")
 
 
+def is_one_outlet(a: Document, b: Document) -> bool:
+    """Say whether two pages are one outlet's, told by its name or by its address (``USA TODAY``, ``usatoday.com``)."""
+    return bool(_called(a) & _called(b))
+
+
 def names_as_source(document: Document, other: Document) -> tuple[str, Span | None] | None:
     """Return the words by which ``document`` says that it has its story from ``other``'s outlet, and their place.
 
@@ -84,15 +93,23 @@ def names_as_source(document: Document, other: Document) -> tuple[str, Span | No
 def speaks_of_itself(document: Document) -> Span | None:
     """Return where the opening of a page names the owner of the page's own address or outlet, if it does.
 
-    A newspaper rarely opens with its own name; a university, a company and a ministry do.
+    A newspaper rarely opens with its own name; a university, a company and a ministry do. In brackets it is the credit
+    of a picture, and after ``by`` it is a byline.
     """
     names = {_label(host_of(document.url)), (document.outlet or "").casefold()} - {""}
     opening = document.text[:_OPENING]
     for name in sorted(n for n in names if len(n) >= _SHORTEST):
-        match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", opening, re.IGNORECASE)
-        if match:
-            return Span(document.id, match.start(), match.end())
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", opening, re.IGNORECASE):
+            if not _CREDITS.search(opening, opening.rfind("\n", 0, match.start()) + 1, match.start()):
+                return Span(document.id, match.start(), match.end())
     return None
+
+
+def _called(document: Document) -> frozenset[str]:
+    """Return the folded names of a page's outlet, as told and as in its address; a short one only as it was told."""
+    outlet, host = document.outlet or "", host_of(document.url)
+    labels = [f for name in (_label(host), _label(outlet.casefold())) if len(f := fold_name(name)) >= _SHORTEST]
+    return frozenset({fold_name(outlet), host, *labels} - {""})
 
 
 def fold_name(name: str) -> str:
@@ -101,9 +118,15 @@ def fold_name(name: str) -> str:
 
 
 def _lines(document: Document, names: frozenset[str]) -> Iterator[tuple[str, Span]]:
-    for block in (*document.blocks[:_FIRST_BLOCKS], *document.blocks[-_LAST_BLOCKS:]):
+    last = len(document.blocks) - _LAST_BLOCKS
+    for place, block in enumerate(document.blocks):
         line = document.text[block.start : block.end]
-        if len(line) <= _LONGEST_NAME and fold_name(line) in names:
+        if len(line) > 2 * _LONGEST_NAME:
+            continue
+        writes = _WRITES_FOR.search(line)
+        is_outside = place < _FIRST_BLOCKS or place >= last
+        name = writes["name"] if writes else line if is_outside and len(line) <= _LONGEST_NAME else ""
+        if name and fold_name(name) in names:
             yield line, Span(document.id, block.start, block.end)
 
 
