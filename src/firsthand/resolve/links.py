@@ -36,6 +36,9 @@ _OF_EACH, _ONE_STORY = 0.15, timedelta(days=2)
 _WORTH_LINING_UP, _EDITED = 0.25, 0.6
 #: From here on nobody fills in a form: the words between the numbers are the same as well.
 _WORD_FOR_WORD = 0.9
+#: Two pages that credit nobody, with so much of each in one stretch that the other has nothing of, stand beside each
+#: other, unless one is nearly all the other's.
+_BESIDE, _BESIDE_BELOW = 0.35, 0.7
 #: Two pages of one outlet that are one, whatever stands at their head: a table, a list.
 _SAME = 0.98
 #: Sentences that both must have for a partial copy, or else one that is this share of each page. Where no page credits
@@ -113,6 +116,8 @@ def _is_mainly(pair: _Pair, lexicon: Lexicon) -> bool:
         return False
     if _is_of_one_agency(pair, lexicon):
         return pair.sentences >= _SENTENCES and (_is_one_story(pair) or _is_carried(pair, _MAINLY))
+    if _is_beside(pair, lexicon):
+        return False
     limit = _MAINLY_WITH_HELP if has_help(pair.a, pair.b, lexicon.agencies) else _MAINLY
     return _is_carried(pair, limit) or _is_edited(pair, lexicon)
 
@@ -121,6 +126,16 @@ def _is_at_home(pair: _Pair) -> bool:
     """Say whether two pages of one outlet can share just what it prints on many: notices, galleries, lists of links."""
     opens = pair.of_a.opening > 0 and pair.of_b.opening > 0
     return pair.words < _PASSAGE_AT_HOME or not (opens or pair.of_each >= _SAME)
+
+
+def _is_beside(pair: _Pair, lexicon: Lexicon) -> bool:
+    """Say whether both tell something of their own at length beside what they share, and nobody is credited.
+
+    Short items under one publisher's furniture look like that: half of each is the furniture.
+    """
+    if pair.share >= _BESIDE_BELOW or min(pair.of_a.apart, pair.of_b.apart) < _BESIDE:
+        return False
+    return not (is_credited(pair.a, lexicon) or is_credited(pair.b, lexicon))
 
 
 def _is_carried(pair: _Pair, limit: float) -> bool:

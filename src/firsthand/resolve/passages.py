@@ -23,6 +23,8 @@ _RUN, _RUN_CHARACTERS = 4, 8
 #: A sentence is carried with this share of its own words; one with fewer own words is too short to tell. By judgement:
 #: an edited sentence keeps two thirds of its runs; "he said on Monday that" is four words.
 _CARRIED, _SHORTEST = 0.6, 8
+#: A sentence of which less than this share stands in the other has nothing of it.
+_NOTHING = 0.3
 #: Sentences that make an opening: a later state of a story has a new first one, a new second one, and then the old.
 _OPENING = 4
 
@@ -33,10 +35,12 @@ class Taken:
 
     ``opening`` counts those among its first few sentences that are long enough to tell. ``words`` counts its own words
     that stand in the other, ``lent`` the lent ones; ``kind`` is what most of those are.
+    ``apart`` is the share of its own words in the longest stretch of sentences that the other has nothing of.
     ``longest`` is the longest stretch of each, own words and lent ones.
     """
 
     share: float
+    apart: float
     carried: int
     opening: int
     words: int
@@ -74,7 +78,8 @@ def taken(one: Document, other: Document, own_voice: frozenset[str]) -> Taken:
     counts = np.bincount(kind[shared & (kind > 0)], minlength=len(_KINDS))
     carried = [_is_carried(own, kind, *place) for place in mine.sentences if _is_telling(kind, *place)]
     return Taken(
-        round(float(own.sum()) / free, 4) if free else 0.0,
+        _part(int(own.sum()), free),
+        _part(_apart(own, kind, mine.sentences), free),
         sum(carried),
         sum(carried[:_OPENING]),
         int(own.sum()),
@@ -83,6 +88,20 @@ def taken(one: Document, other: Document, own_voice: frozenset[str]) -> Taken:
         _longest(mine, own),
         _longest(mine, shared & (kind > 0)),
     )
+
+
+def _part(count: int, of: int) -> float:
+    return round(count / of, 4) if of else 0.0
+
+
+def _apart(own: NDArray[np.bool_], kind: NDArray[np.int8], sentences: tuple[tuple[int, int], ...]) -> int:
+    """Count the own words of the longest stretch of sentences of which hardly a word stands in the other."""
+    longest = here = 0
+    for first, last in sentences:
+        free = int((kind[first:last] == 0).sum())
+        here = here + free if int(own[first:last].sum()) < _NOTHING * free else 0
+        longest = max(longest, here)
+    return longest
 
 
 def is_lent(document: Document, own_voice: frozenset[str]) -> NDArray[np.bool_]:
