@@ -71,6 +71,9 @@ STORY = out.StoryOut(
     documents=[COPY, ORIGINAL],
     badges=[],
     judgements=[],
+    growth=[],
+    languages=["en"],
+    places=[],
 )
 DOCUMENT = out.DocumentOut(
     *["doc_original", "cap_1", "art_1", "main", "Ferry aground off Cape Orn", [], None, None, None, None],

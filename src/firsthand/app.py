@@ -189,12 +189,17 @@ def _problem(error: InputError, place: str) -> out.ProblemOut:
 # asking -------------------------------------------------------------------------------------------------------------
 
 
-def river(store: Store, limit: int = 30, after: str | None = None) -> out.RiverOut:
-    """Return a page of stories, newest report first; ``after`` is the key the page before gave."""
+def river(
+    store: Store, limit: int = 30, after: str | None = None, *, by_rank: bool = False, since: datetime | None = None
+) -> out.RiverOut:
+    """Return a page of stories, newest report first or highest rank first; ``after`` is the key the page before gave.
+
+    ``since``: only stories with a report after that time, each with what of it is new.
+    """
     with store.read() as tx:
-        page, more = stories.river(tx, limit, after)
+        page, more = stories.river(tx, limit, after, by_rank=by_rank, since=since)
         names = judging.one_name(judgements_store.of_outlets(tx))
-    return out.RiverOut([present.story_line(story, names) for story in page], more)
+    return out.RiverOut([present.story_line(story, names, since) for story in page], more)
 
 
 def story(store: Store, story_id: str) -> out.StoryOut:

@@ -282,7 +282,7 @@ class StoryOut:
 
     ``judgements`` are those that hold of its pages and outlets. ``badges``: ``corrected`` (a page of it says so),
     ``updated`` (a page of it has more than one version), ``wire`` (an agency stands behind one of its sources),
-    ``absent_original`` (the original of a source is not here).
+    ``absent_original`` (the original of a source is not here). ``growth`` says when sources and outlets came.
     """
 
     id: str
@@ -297,6 +297,9 @@ class StoryOut:
     documents: list[MemberOut]
     badges: list[str]
     judgements: list[JudgementOut]
+    growth: list["StepOut"]
+    languages: list[str]
+    places: list["DatelineOut"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,8 +352,33 @@ class GraphOut:
 
 
 @dataclass(frozen=True, slots=True)
+class StepOut:
+    """A moment in a story's growth: ``document`` brought a new source or outlet; the counts are those after it."""
+
+    document: str
+    at: str | None
+    pages: int
+    outlets: int
+    independent_sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatelineOut:
+    """A place in the datelines of so many sources, and where it first stands: ``document[start:end]``."""
+
+    name: str
+    sources: int
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoryLineOut:
-    """A story as one line of the river; ``badges`` as in the story."""
+    """A story as one line of the river; ``badges`` as in the story, ``ranked`` says what lifts it.
+
+    ``new_sources`` and ``new_outlets`` came after the time that was asked for; None where none was.
+    """
 
     id: str
     headline: str
@@ -361,11 +389,15 @@ class StoryLineOut:
     first: str | None
     last: str | None
     badges: list[str]
+    languages: list[str]
+    ranked: list[str]
+    new_sources: int | None
+    new_outlets: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class RiverOut:
-    """A page of stories, newest first; ``next`` is the key of the next page."""
+    """A page of stories in the order that was asked for; ``next`` is the key of the next page."""
 
     stories: list[StoryLineOut]
     next: str | None

@@ -12,8 +12,9 @@ from firsthand.model.document import BlockKind, Document, Extraction, PartKind
 from firsthand.model.independence import Edge, Graph, Node
 from firsthand.model.moment import Moment
 from firsthand.model.span import Range
-from firsthand.model.story import Lineage, Link, Member, Reason, Story, Version
+from firsthand.model.story import Lineage, Link, Member, Reason, Step, Story, Version
 from firsthand.resolve.rows import Row
+from firsthand.thread.rank import newer_than, rank
 
 
 def capture_out(capture: Capture, extraction: Extraction | None, *, new: bool = False) -> out.CaptureOut:
@@ -100,11 +101,19 @@ def story_out(
         ],
         badges=badges(story),
         judgements=judgements,
+        growth=[_step(step) for step in story.growth],
+        languages=list(story.languages),
+        places=[out.DatelineOut(p.name, p.sources, p.span.document, p.span.start, p.span.end) for p in story.places],
     )
 
 
-def story_line(story: Story, names: Mapping[str, str]) -> out.StoryLineOut:
-    """Tell of a story as one line of the river."""
+def _step(step: Step) -> out.StepOut:
+    return out.StepOut(step.document, _moment(step.at), step.pages, step.outlets, step.sources)
+
+
+def story_line(story: Story, names: Mapping[str, str], since: datetime | None = None) -> out.StoryLineOut:
+    """Tell of a story as one line of the river, and what of it is new since a time."""
+    new = newer_than(story, since) if since else (None, None)
     return out.StoryLineOut(
         story.id,
         story.headline,
@@ -115,6 +124,9 @@ def story_line(story: Story, names: Mapping[str, str]) -> out.StoryLineOut:
         _moment(story.first),
         _moment(story.last),
         badges(story),
+        list(story.languages),
+        list(rank(story).reasons),
+        *new,
     )
 
 

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TypeVar
 
 from firsthand.contract import (
@@ -11,6 +12,7 @@ from firsthand.contract import (
     CaptureOut,
     ComparisonOut,
     CoverageOut,
+    DatelineOut,
     DocumentOut,
     EdgeOut,
     FoundOut,
@@ -32,6 +34,7 @@ from firsthand.contract import (
     RowOut,
     SegmentOut,
     SpanOut,
+    StepOut,
     StoryLineOut,
     StoryOut,
     VersionOut,
@@ -205,6 +208,8 @@ def one_source() -> StoryOut:
         [LineageOut(lineage, WIRE, None, "North Atlantic Press", [WIRE, COPY], ["Its dateline and sign-off name the agency."])],
         [member(WIRE, lineage, "original", versions=versions()), copy_member(lineage)],
         ["corrected", "updated", "wire"], [judgement()],
+        [StepOut(WIRE, "2025-05-28T14:00Z", 1, 1, 1), StepOut(COPY, None, 2, 2, 1)], ["en"],
+        [DatelineOut("Port Ellery", 1, WIRE, 0, 11)],
     )  # fmt: skip
 
 
@@ -221,6 +226,7 @@ def two_sources() -> StoryOut:
         TWO_SOURCES, EVIL, None, 2, 3, ["North Atlantic Press", EVIL, "الجريدة"], "2025-05-28", None,
         [LineageOut(first, WIRE, None, None, [WIRE, STRANGE], []), LineageOut(second, ARABIC, None, None, [ARABIC], [EVIL])],
         [member(WIRE, first, "original"), strange, arabic], [], [],
+        [StepOut(WIRE, "2025-05-28", 1, 1, 1), StepOut(ARABIC, None, 3, 3, 2)], ["en", "ar"], [DatelineOut(EVIL, 1, STRANGE, 0, 4)],
     )  # fmt: skip
 
 
@@ -245,6 +251,7 @@ def absent_original() -> StoryOut:
     return StoryOut(
         ABSENT, "A quay closes", "en", 1, 0, [], None, None,
         [LineageOut(lineage, None, "North Atlantic Press", None, [COPY, STRANGE], ["Both credit the agency."])], copies, ["wire", "absent_original"], [],
+        [], [], [],
     )  # fmt: skip
 
 
@@ -302,9 +309,17 @@ class Newsroom:
     broken: Exception | None = None
     asked: list[tuple[str, object]] = field(default_factory=list)
 
-    def river(self, store: object, limit: int = 30, after: str | None = None) -> RiverOut:
+    def river(
+        self,
+        store: object,
+        limit: int = 30,
+        after: str | None = None,
+        *,
+        by_rank: bool = False,
+        since: datetime | None = None,
+    ) -> RiverOut:
         """Return everything on one page, and nothing after a key."""
-        self._note("river", (limit, after))
+        self._note("river", (limit, after, *(["top"] if by_rank else []), *([since] if since else [])))
         lines = [
             StoryLineOut(
                 s.id,
@@ -316,6 +331,10 @@ class Newsroom:
                 s.first,
                 s.last,
                 s.badges,
+                s.languages,
+                [],
+                1 if since else None,
+                1 if since else None,
             )
             for s in ([] if after else self.stories)
         ]

@@ -1,7 +1,8 @@
 """The routes under ``/api`` and ``/healthz``: each asks one use case of `firsthand.app` and returns its record."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from datetime import UTC, datetime
+from typing import Annotated, Literal
 
 from litestar import Request, get, post
 from litestar.datastructures import State
@@ -26,6 +27,16 @@ Limit = Annotated[int, QueryParameter(ge=1, le=100, description="How many storie
 After = Annotated[
     str | None,
     QueryParameter(max_length=200, pattern=r"^[\x20-\x7e]*$", description="The field next of the page before."),
+]
+Order = Annotated[
+    Literal["newest", "top"],
+    QueryParameter(
+        description="By the last report, or by rank: how new the newest source is, and how much stands behind."
+    ),
+]
+Since = Annotated[
+    datetime | None,
+    QueryParameter(description="Only stories with a report after this time, and what of each is new. UTC if no zone."),
 ]
 Address = Annotated[
     str | None,
@@ -62,9 +73,12 @@ class RawText(Operation):
 
 
 @get("/api/stories", operation_id="stories", responses=failures(400, 401), sync_to_thread=True)
-def stories(store: Store, limit: Limit = 30, after: After = None) -> RiverOut:
-    """List the stories, newest first, one page at a time."""
-    return app.river(store, limit=limit, after=after or None)
+def stories(
+    store: Store, limit: Limit = 30, after: After = None, order: Order = "newest", since: Since = None
+) -> RiverOut:
+    """List the stories, newest first or highest rank first, one page at a time."""
+    at = since.replace(tzinfo=UTC) if since and since.tzinfo is None else since
+    return app.river(store, limit=limit, after=after or None, by_rank=order == "top", since=at)
 
 
 @get("/api/stories/{story_id:str}", operation_id="story", responses=failures(400, 401, 404), sync_to_thread=True)

@@ -97,6 +97,38 @@ def read(
             raise typer.Exit(1)
 
 
+@cli.command(short_help="List the stories of the store.")
+def stories(
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many stories.")] = 30,
+    top: Annotated[bool, typer.Option("--top", help="Highest rank first, instead of the newest report.")] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            metavar="TIME", parser=_time, help="Only what has a report after this time, and what of it is new."
+        ),
+    ] = None,
+    as_json: Json = False,
+    store: Store = None,
+) -> None:
+    """List the stories of the store, the newest report first.
+
+    \b
+    Examples:
+      firsthand stories --top --limit 10
+      firsthand stories --since 2025-05-28T06:00Z
+    """
+    with terminal.told():
+        from firsthand import app
+        from firsthand.cli.stories import write_river
+
+        with closing(app.open_store(store)) as opened:
+            found = app.river(opened, limit, by_rank=top, since=since)
+        if as_json:
+            terminal.write_json(found)
+        else:
+            write_river(found)
+
+
 @cli.command(short_help="Print one story from the store.")
 def story(
     id: Annotated[str, typer.Argument(metavar="ID", help="The id of a story, as printed beside its headline.")],

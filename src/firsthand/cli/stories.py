@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 from firsthand.cli.paper import Paper, styled
 from firsthand.cli.terminal import counted
-from firsthand.contract import GraphOut, LineageOut, MemberOut, NodeOut, ReadOut, RewordingOut, StoryOut
+from firsthand.contract import GraphOut, LineageOut, MemberOut, NodeOut, ReadOut, RewordingOut, RiverOut, StoryOut
 
 #: Without --full: so many differences of a kind are shown, so many characters of each. A screen holds about 50 lines.
 _EXAMPLES = 3
@@ -37,6 +37,21 @@ def write_read(out: ReadOut, *, full: bool) -> None:
             f"{counted(len(out.stories), 'story', 'stories')}.",
             style="dim",
         )
+
+
+def write_river(out: RiverOut) -> None:
+    """Write one line or two a story: its headline and id, its numbers, its times, what is new."""
+    paper = Paper()
+    for line in out.stories:
+        paper.line(0, styled(line.headline or "(no headline)", "bold"), styled(f"  {line.id}", "dim"))
+        sources = styled(counted(line.independent_sources, "independent source"), "cyan")
+        outlets = counted(line.outlets or line.documents, "outlet" if line.outlets else "page")
+        new = f", new: {line.new_sources} and {counted(line.new_outlets or 0, 'outlet')}" if line.new_sources else ""
+        paper.line(2, f"{outlets}, ", sources, new, styled(f"  {_time(line.last or 'no time')}", "dim"))
+    if not out.stories:
+        paper.line(0, "No story has a report in this time.", style="dim")
+    elif out.next:
+        paper.line(0, f"The first {len(out.stories)}; --limit shows more.", style="dim")
 
 
 def write_story(story: StoryOut, *, full: bool) -> None:

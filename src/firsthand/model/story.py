@@ -145,12 +145,33 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A moment in a story's growth: ``document`` brought a new source or outlet. The counts are those after it."""
+
+    document: str
+    at: Moment | None
+    pages: int
+    outlets: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place a story is reported from: its name, how many lineages have it in a dateline, and where it first stands."""
+
+    name: str
+    sources: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One event. The independent-source count is computed from the lineages, never stored.
 
     ``outlets`` are named in the order of their first report; ``unnamed`` counts the pages that name no outlet. The
     headline and its language are those of the original that most pages carry. ``dependences`` name the lineages that
-    add no source.
+    add no source. ``growth`` says when sources and outlets came; ``languages`` and ``places`` (of datelines) have those
+    of most pages first.
     """
 
     id: str
@@ -163,6 +184,9 @@ class Story:
     language: str | None = None
     unnamed: int = 0
     dependences: tuple[Dependence, ...] = ()
+    growth: tuple[Step, ...] = ()
+    languages: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
     @property
     def independent_sources(self) -> int:

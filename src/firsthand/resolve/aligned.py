@@ -81,4 +81,4 @@ def _swapped(runs: list[Run], left: tuple[str, ...], right: tuple[str, ...]) -> 
 
 
 def _is_number(word: str) -> bool:
-    return any(character.isdigit() for character in word)
+    return not word.isalpha() and any(character.isdigit() for character in word)

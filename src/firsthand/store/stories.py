@@ -1,6 +1,7 @@
-"""Stories, and the river: newest report first, page by page."""
+"""Stories, and the river: newest report first or highest rank first, page by page."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import and_, delete, func, insert, or_, select
 
@@ -13,6 +14,7 @@ from firsthand.store.tables import story_document as documents
 from firsthand.store.tables import story_lineage as lineages
 from firsthand.store.times import UNKNOWN, from_micros, to_micros
 from firsthand.store.transaction import Tx
+from firsthand.thread.rank import rank
 
 
 def replace(tx: Tx, gone: Iterable[str], new: Iterable[Story]) -> None:
@@ -38,7 +40,8 @@ def replace(tx: Tx, gone: Iterable[str], new: Iterable[Story]) -> None:
 
 
 def _row(story: Story) -> dict[str, object]:
-    return {"id": story.id, "last_at": story.last.at if story.last else UNKNOWN, "record": encode(story)}
+    last = story.last.at if story.last else UNKNOWN
+    return {"id": story.id, "last_at": last, "ranked_at": rank(story).at, "record": encode(story)}
 
 
 def get(tx: Tx, story_id: str) -> Story:
@@ -66,19 +69,25 @@ def _many(tx: Tx, story_ids: Iterable[str]) -> list[Story]:
     return [decode(Story, row.record) for row in sorted(rows, key=lambda row: str(row.id))]
 
 
-def river(tx: Tx, limit: int, after: str | None = None) -> tuple[list[Story], str | None]:
+def river(
+    tx: Tx, limit: int, after: str | None = None, *, by_rank: bool = False, since: datetime | None = None
+) -> tuple[list[Story], str | None]:
     """Return one page of stories, newest last report first, and the key of the next page (None: this was the last).
 
-    The key names the last row of a page, so that stories that come in meanwhile neither repeat nor hide one. NotFound
-    for a key that `river` has not given.
+    ``by_rank``: highest rank first (`thread.rank`). ``since``: only stories with a report after that time. The key names
+    the last row of a page, so that stories that come in meanwhile neither repeat nor hide one. NotFound for a key that
+    `river` has not given.
     """
-    query = select(table.c.id, table.c.last_at, table.c.record).order_by(table.c.last_at.desc(), table.c.id.desc())
+    place = table.c.ranked_at if by_rank else table.c.last_at
+    query = select(table.c.id, place.label("place"), table.c.record).order_by(place.desc(), table.c.id.desc())
+    if since is not None:
+        query = query.where(table.c.last_at > since)
     if after is not None:
         at, story_id = _read_key(after)
-        query = query.where(or_(table.c.last_at < at, and_(table.c.last_at == at, table.c.id < story_id)))
+        query = query.where(or_(place < at, and_(place == at, table.c.id < story_id)))
     rows = tx.conn.execute(query.limit(limit + 1)).all()
     page = rows[:limit]
-    more = f"{to_micros(page[-1].last_at)}.{page[-1].id}" if len(rows) > limit and page else None
+    more = f"{to_micros(page[-1].place)}.{page[-1].id}" if len(rows) > limit and page else None
     return [decode(Story, row.record) for row in page], more
 
 

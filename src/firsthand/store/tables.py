@@ -169,8 +169,10 @@ story = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("last_at", UtcTime, nullable=False),
+    Column("ranked_at", UtcTime, nullable=False, server_default="0"),
     Column("record", Text, nullable=False),
     Index(None, "last_at", "id"),
+    Index(None, "ranked_at", "id"),
 )
 
 story_lineage = Table(

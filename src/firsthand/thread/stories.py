@@ -8,6 +8,7 @@ stories: every value here depends on the lineages alone, not on the order in whi
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from firsthand.model.document import Document
@@ -17,6 +18,7 @@ from firsthand.model.story import Lineage, Link, Member, Reason, Relation, Story
 from firsthand.text.outlets import host_of
 from firsthand.thread.cluster import cluster
 from firsthand.thread.depends import dependences
+from firsthand.thread.facts import growth, languages, places
 from firsthand.thread.features import Background, Features, features, index_terms
 from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, affinity, compare, score
 
@@ -87,7 +89,7 @@ def _story(group: list[Lineage], documents: Mapping[str, Document], known: Mappi
     first, last = _reported(pages)
     candidates = [*(representative(lin, documents) for lin in ordered), *pages]
     lead = next((page for page in candidates if page.headline), pages[0])
-    return Story(
+    made = Story(
         derive("sto", min(pages, key=_by_seen).article),
         lead.headline or _opening(lead),
         tuple(ordered),
@@ -98,6 +100,12 @@ def _story(group: list[Lineage], documents: Mapping[str, Document], known: Mappi
         lead.language,
         len({page.article for page in pages if not _outlet(page)}),
         dependences(ordered, documents),
+    )
+    return replace(
+        made,
+        growth=growth(made, documents),
+        languages=languages(made, documents),
+        places=places(made, documents),
     )
 
 

@@ -1,7 +1,7 @@
 """The pages: a handler each, which asks one use case and hands its view to a template."""
 
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Literal
 
 from litestar import Request, get
 from litestar.datastructures import State
@@ -22,16 +22,21 @@ PAGE = 30
 
 Store = NamedDependency[SkipValidation[app.Store]]
 After = Annotated[str | None, QueryParameter(max_length=200, pattern=r"^[\x20-\x7e]*$")]
+Order = Annotated[Literal["newest", "top"], QueryParameter()]
 From = Annotated[int | None, QueryParameter(name="from", ge=0, le=1_000_000_000)]
 To = Annotated[int | None, QueryParameter(name="to", ge=0, le=1_000_000_000)]
 
 
 @get("/", sync_to_thread=True)
-def river(store: Store, after: After = None) -> Template:
-    """Show the stories, newest first."""
-    page = app.river(store, limit=PAGE, after=after or None)
-    days = [(name, list(lines)) for name, lines in groupby(page.stories, key=lambda line: day(line.last))]
-    return Template("river.html", context={"days": days, "next": page.next, "first_page": not after})
+def river(store: Store, after: After = None, order: Order = "newest") -> Template:
+    """Show the stories: newest first, a section a day, or highest rank first."""
+    top = order == "top"
+    page = app.river(store, limit=PAGE, after=after or None, by_rank=top)
+    days = [
+        (name, list(lines)) for name, lines in groupby(page.stories, key=lambda line: "" if top else day(line.last))
+    ]
+    context = {"days": days, "next": page.next, "first_page": not after, "order": order}
+    return Template("river.html", context=context)
 
 
 @get("/story/{story_id:str}", sync_to_thread=True)

@@ -40,7 +40,7 @@ def templates() -> TemplateConfig[JinjaTemplateEngine]:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in ("when", "told", "day", "percent", "label", "outward", "host"):
+    for name in ("when", "told", "day", "percent", "label", "outward", "host", "tongue"):
         environment.filters[name] = getattr(words, name)
     environment.globals.update(
         asset=asset, hours=words.hours, named=words.named, spell=words.spell, count=words.count, passage=words.passage

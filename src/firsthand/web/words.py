@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from urllib.parse import urlencode, urlsplit
 
+from babel import Locale
 from markupsafe import Markup
 
 from firsthand.model.moment import Moment, Precision, parse_iso
@@ -112,6 +113,15 @@ def day(iso: str | None) -> str:
     if moment.precision in (Precision.MONTH, Precision.YEAR):
         return _written(moment)
     return f"{moment.at:%A} {_date(moment.at)}"
+
+
+def tongue(code: str) -> str:
+    """Name a language in English, by its ISO 639 code; one that has no name goes by its code.
+
+    >>> tongue("ru"), tongue("xx")
+    ('Russian', 'xx')
+    """
+    return str(Locale("en").languages.get(code.partition("-")[0].lower(), code))
 
 
 def percent(share: float) -> str:
