@@ -321,7 +321,7 @@ def save_thread(tx: Tx, _lineage_id: str, made: tuple[Story, ...]) -> list[tuple
 
 STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("extract", EXTRACT_VERSION, load_extract, run_extract, save_extract, limits=PARSING),
-    Stage("print", "1", load_print, run_print, save_print, exclusive=True, together=True),
+    Stage("print", "2", load_print, run_print, save_print, exclusive=True, together=True),
     Stage("resolve", "4", load_resolve, run_resolve, save_resolve, exclusive=True, together=True),
     Stage("weigh", "2", load_weigh, run_weigh, save_weigh, exclusive=True),
     Stage("thread", "2", load_thread, run_thread, save_thread, exclusive=True),

@@ -21,7 +21,7 @@ from firsthand.text.fingerprints import fingerprints
 from firsthand.text.outlets import host_of
 
 #: Documents that share this many fingerprints are compared, if it is also such a share of the shorter one's, or enough
-#: whatever their length. One is often a phrase of the trade; a run of 27 words keeps three.
+#: whatever their length. One is often a phrase of the trade; a run of 28 words keeps three.
 SHARED_AT_LEAST, SHARED_SHARE, SHARED_ENOUGH = 2, 0.1, 3
 #: A fingerprint is crowded in an outlet from so many articles on. An outlet tells one story anew some ten times, and
 #: its running text on a long affair stands in some twenty; an invitation to subscribe stands in all.
