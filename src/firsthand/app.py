@@ -289,17 +289,19 @@ def judge(
 ) -> out.JudgementOut:
     """Keep what a person says, and let lineages and stories follow at once.
 
-    ``kind`` is ``not_a_copy``, ``copy_of`` (copy, original), ``original_is`` (one side) of ids of documents or articles,
-    or ``same_outlet`` of two names. Raises InputError for what makes no sense, NotFound for an unknown id.
+    ``kind`` is ``not_a_copy``, ``copy_of`` (copy, original), ``original_is`` (one side) of ids of documents or articles;
+    ``same_outlet`` of two names; of pages or stories ``same_event``, ``different_event``, ``merge``, ``move`` (page, to),
+    ``pin`` (page) and ``split`` (pages, between spaces): these may be kept as several judgements, of which the first is
+    returned. Raises InputError for what makes no sense, NotFound for an unknown id.
     """
     with store.write() as tx:
-        made = judging.statement(tx, kind, subject, object, by, note, datetime.now(UTC))
-        judging.keep(tx, made)
-    return _followed(store, made.id)
+        made = judging.statements(tx, kind, subject, object, by, note, datetime.now(UTC))
+        judging.keep(tx, *made)
+    return _followed(store, made[0].id)
 
 
 def withdraw(store: Store, judgement_id: str) -> out.JudgementOut:
-    """Take a judgement back; it stays in the list with its time. Raises NotFound."""
+    """Take a judgement back, with what was said of stories in the same breath; it stays in the list. Raises NotFound."""
     with store.write() as tx:
         judging.take_back(tx, judgement_id, datetime.now(UTC))
     return _followed(store, judgement_id)

@@ -260,8 +260,9 @@ class JudgementOut:
     """What a person said: ``subject`` stands to ``object`` as ``kind`` says; ``text`` tells it in words.
 
     ``kind`` is ``not_a_copy``, ``copy_of`` (the subject is the copy), ``original_is`` (no object): article ids; or
-    ``same_outlet``: two names, the object being the one to show. ``withdrawn`` is when it was taken back. ``stories``
-    are those that the articles are in now.
+    ``same_outlet``: two names, the object being the one to show; or ``same_event`` and ``different_event``: two articles.
+    ``withdrawn`` is when it was taken back. ``stories`` are those that the articles are in now. What was said of
+    stories in one breath has one ``breath``, and is taken back together.
     """
 
     id: str
@@ -274,6 +275,7 @@ class JudgementOut:
     withdrawn: str | None
     text: str
     stories: list[str]
+    breath: str = ""
 
 
 @dataclass(frozen=True, slots=True)
