@@ -342,6 +342,11 @@ def test_the_version_is_the_packages() -> None:
         (["copy-of", "doc_a", "doc_b", "--note", "rang"], ("copy_of", "doc_a", "doc_b", "", "rang")),
         (["original-is", "doc_a"], ("original_is", "doc_a", None, "", "")),
         (["same-outlet", "bbc.co.uk", "BBC News"], ("same_outlet", "bbc.co.uk", "BBC News", "", "")),
+        (["merge", "sto_a", "sto_b", "--by", "Ada"], ("merge", "sto_a", "sto_b", "Ada", "")),
+        (["different-event", "sto_a", "doc_b"], ("different_event", "sto_a", "doc_b", "", "")),
+        (["split", "doc_a", "doc_b", "--note", "rang"], ("split", "doc_a doc_b", None, "", "rang")),
+        (["move", "doc_a", "sto_b"], ("move", "doc_a", "sto_b", "", "")),
+        (["pin", "doc_a"], ("pin", "doc_a", None, "", "")),
     ],
 )
 def test_a_person_says_what_a_page_is(app: FakeApp, words: list[str], asked: tuple[Any, ...]) -> None:

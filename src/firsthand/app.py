@@ -20,6 +20,7 @@ from firsthand import judging, present, worker
 from firsthand.capture.archive import demo_arrivals, demo_count
 from firsthand.capture.inputs import Arrival, arrivals, count
 from firsthand.doctor import examine
+from firsthand.explaining import explain
 from firsthand.extract.cascade import refuse_what_is_no_text
 from firsthand.model.capture import Capture, make_capture
 from firsthand.model.comparison import Comparison
@@ -253,6 +254,12 @@ def comparison(store: Store, original_id: str, copy_id: str) -> out.ComparisonOu
     laid = rows(original, copy, found, _context().lexicon)
     told = [present.row_out(row, original.text, copy.text) for row in laid]
     return present.comparison_out(original, copy, found, told, both[0] if both else None)
+
+
+def why(store: Store, a: str, b: str) -> out.WhyOut:
+    """Say why two pages or stories, named by their ids, are together or are not. Raises InputError and NotFound."""
+    with store.read() as tx:
+        return explain(tx, a, b, _context())
 
 
 def _story(tx: Tx, story: Story) -> out.StoryOut:

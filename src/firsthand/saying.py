@@ -49,7 +49,9 @@ def of_events(tx: Tx, word: str, subject: str, object: str | None) -> list[Pair]
     if one == other:
         raise InputError("same_article", "Both are the same page or story.", "Name two different ones.")
     if word == _DIFFERENT and lineages.of_articles(tx, [one]) & lineages.of_articles(tx, [other]):
-        raise InputError("one_source", "Both carry one text, so they tell one event.", "Is one no copy? Say not_a_copy.")
+        raise InputError(
+            "one_source", "Both carry one text, so they tell one event.", "Is one no copy? Say not_a_copy."
+        )
     return [(_DIFFERENT if word == _DIFFERENT else _SAME, one, other)]
 
 

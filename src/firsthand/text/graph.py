@@ -29,6 +29,31 @@ def components(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> list[f
     return [frozenset(groups[key]) for key in sorted(groups)]
 
 
+def shortest(start: str, goal: str, edges: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the nodes of a shortest way, both ends included; of equal ones the first by name. Empty where there is none.
+
+    >>> shortest("a", "c", [("b", "c"), ("a", "b"), ("c", "d")])
+    ['a', 'b', 'c']
+    """
+    beside: dict[str, set[str]] = {}
+    for a, b in edges:
+        beside.setdefault(a, set()).add(b)
+        beside.setdefault(b, set()).add(a)
+    before = {start: start}
+    ring = [start]
+    while ring and goal not in before:
+        found = [(far, near) for near in ring for far in sorted(beside.get(near, ())) if far not in before]
+        ring = []
+        for far, near in found:
+            if far not in before:
+                before[far] = near
+                ring.append(far)
+    way = [goal] if goal in before else []
+    while way and way[-1] != start:
+        way.append(before[way[-1]])
+    return way[::-1]
+
+
 class Parts(Generic[T]):
     """Things that come to be in one part, step by step, and parts that may never meet. What is not known is alone.
 

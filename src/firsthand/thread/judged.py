@@ -115,4 +115,3 @@ def _between(one: Judgement, holders: Mapping[str, list[str]]) -> Iterable[Held]
         for b in holders.get(one.object or "", ()):
             if a != b:
                 yield Held(min(a, b), max(a, b), one)
-
