@@ -18,7 +18,7 @@ def write_why(why: "WhyOut") -> None:
         paper.line(0, sentence)
     if why.score is not None:
         paper.gap()
-        paper.line(0, styled("score", "bold"), f" {why.score:.2f}; {why.threshold:.2f} is asked for")
+        paper.line(0, styled("measured", "bold"))
         for signal in why.signals:
             paper.line(2, signal.text)
         _write_terms(paper, "only the first has", why.only_a)

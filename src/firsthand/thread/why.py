@@ -108,13 +108,9 @@ def why(a: Side, b: Side, around: Around, pages: Mapping[str, Document]) -> Why:
     cause, told = _together(a, b, around, best) if together else _apart(a, b, around, best, mean or 0.0)
     sides = (a.lead, b.lead)
     common = tuple(shared(a.features, b.features, sides, TERMS_TOLD))
-    sentences = (
-        "They are in one story." if together else "They are in two stories.",
-        *told,
-        *_stand_ins(a, b),
-        _words(common),
-        *(_link_told(link, pages) for link in links),
-    )
+    verdict = "They are in one story." if together else "They are in two stories."
+    linked = dict.fromkeys(_link_told(link, pages) for link in links)
+    sentences = (verdict, *told, *_stand_ins(a, b), _words(common), *linked)
     return Why(
         "one_story" if together else "two_stories",
         cause,
@@ -165,10 +161,10 @@ def _together(a: Side, b: Side, around: Around, best: Score) -> tuple[str, list[
     if held := tied.get((min(mine, other), max(mine, other))):
         return "judged", [_said(held, around, "tell one event")]
     if best.value >= JOIN_AT_LEAST:
-        return "near", [f"Their score is {best.value:.2f}, and {JOIN_AT_LEAST:.2f} is enough."]
+        return "near", [f"Their score is {_share(best.value)}, and {JOIN_AT_LEAST:.2f} is enough."]
     strong = [pair for pair, value in around.affinities.items() if value >= JOIN_AT_LEAST and a.group.issuperset(pair)]
     path = shortest(mine, other, [*strong, *(pair for pair in tied if a.group.issuperset(pair))])
-    told = [f"By themselves they would not be: their score is {best.value:.2f}, and {JOIN_AT_LEAST:.2f} is asked for."]
+    told = [f"By themselves they would not be: their score is {_share(best.value)}, and {JOIN_AT_LEAST:.2f} is asked for."]
     if not path:
         return "judged", [*told, "What people said of pages that are not here any more ties them."]
     steps = [(x, y, tied.get((min(x, y), max(x, y)))) for x, y in pairwise(path)]
@@ -177,7 +173,7 @@ def _together(a: Side, b: Side, around: Around, best: Score) -> tuple[str, list[
 
 
 def _step(x: str, y: str, around: Around) -> str:
-    return f"{around.called(x)} and {around.called(y)} are alike: {around.near(x, y):.2f}."
+    return f"{around.called(x)} and {around.called(y)} are alike: {_share(around.near(x, y))}."
 
 
 # apart --------------------------------------------------------------------------------------------------------------
@@ -195,13 +191,13 @@ def _apart(a: Side, b: Side, around: Around, best: Score, mean: float) -> tuple[
             "compared."
         ]
     if best.value < JOIN_AT_LEAST:
-        return "below_bar", [f"Their score is {best.value:.2f}, and {JOIN_AT_LEAST:.2f} is asked for."]
-    told = [f"By themselves they would be in one: their score is {best.value:.2f}, and {JOIN_AT_LEAST:.2f} is enough."]
+        return "below_bar", [f"Their score is {_share(best.value)}, and {JOIN_AT_LEAST:.2f} is asked for."]
+    told = [f"By themselves they would be in one: their score is {_share(best.value)}, and {JOIN_AT_LEAST:.2f} is enough."]
     pairs = len(a.group) * len(b.group)
     if mean < JOIN_AT_LEAST:
         return "average", [
             *told,
-            f"But the two stories as a whole are not alike: the mean of their {pairs} pairs is {mean:.2f}.",
+            f"But the two stories as a whole are not alike: the mean of their {pairs} pairs is {_share(mean)}.",
         ]
     cuts = [held for held in around.bonds.apart if _crosses(held, a, b)]
     if cuts:
@@ -300,6 +296,15 @@ def _beside(a: Lineage, b: Lineage) -> tuple[Link, ...]:
 def _link_told(link: Link, pages: Mapping[str, Document]) -> str:
     words = _BESIDE.get(link.relation, "{copy} is linked with {original}.")
     return words.format(copy=_start(called(pages[link.copy])), original=called(pages[link.original]))
+
+
+def _share(value: float) -> str:
+    """Write a number of 0 to 1; never a full 1 for less.
+
+    >>> _share(0.996), _share(0.31), _share(1.0)
+    ('0.99', '0.31', '1.00')
+    """
+    return f"{min(value, 0.99) if value < 1 else value:.2f}"
 
 
 def _start(words: str) -> str:

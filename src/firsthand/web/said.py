@@ -21,3 +21,12 @@ def breaths(judgements: list[JudgementOut]) -> list[Breath]:
         found.setdefault(one.breath if events else one.id, []).append(one)
     ordered = (sorted(group, key=lambda j: j.kind != "same_event") for group in found.values())
     return [Breath(group[0], group[1:]) for group in ordered]
+
+
+def id_in(words: str) -> str:
+    """Return the id that somebody pasted: itself, or the last part of the address of its page here.
+
+    >>> id_in(" http://127.0.0.1:8321/story/sto_mn3tzhkcxq6bpvaq?x#lin_a "), id_in("sto_mn3tzhkcxq6bpvaq")
+    ('sto_mn3tzhkcxq6bpvaq', 'sto_mn3tzhkcxq6bpvaq')
+    """
+    return words.strip().partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2]
