@@ -16,6 +16,7 @@ from firsthand.store import captures, derived, documents, work
 from firsthand.store.database import Store
 from tests.made import SEEN
 from tests.test_judging import html
+from tests.test_judging import take_in as take_in_strike
 from tests.thread.test_stories import TEXTS
 
 #: name -> paragraphs, seen an hour apart: a story of three lineages, one of two, and one alone.
@@ -230,3 +231,63 @@ def test_copies_of_one_text_are_not_told_apart_as_events(store: Store) -> None:
     a, b = (m.article for m in app.story(store, line.id).documents)
     with pytest.raises(InputError, match="not_a_copy"):
         app.judge(store, "different_event", a, b)
+
+
+# why ----------------------------------------------------------------------------------------------------------------
+
+
+def test_why_names_what_decided_and_shows_the_words_on_both_pages(read: tuple[Store, dict[str, str]]) -> None:
+    store, article = read
+    together = app.why(store, article["ferry0"], article["ferry1"])
+    assert (together.verdict, together.mean) == ("one_story", None)
+    assert together.score is not None
+    assert together.score >= together.threshold
+    assert "“Marigold”" in " ".join(together.sentences)
+    (marigold,) = [term for term in together.shared if term.word == "Marigold"]
+    assert marigold.kind == "name"
+    pages = [app.document(store, side.document) for side in (together.a, together.b)]
+    assert [page.text[s.start : s.end] for page, s in zip(pages, marigold.spans, strict=True)] == ["Marigold"] * 2
+    assert {"cosine", "plain", "gap", "in_window", "languages"} <= {s.code for s in together.signals}
+
+    apart = app.why(store, story_of(store, "ferry0"), story_of(store, "orchard0"))
+    assert apart.verdict == "two_stories"
+    assert apart.cause in ("few_terms", "below_bar")
+    assert apart.mean is not None
+    assert [apart.a.story, apart.b.story] == [story_of(store, "ferry0"), story_of(store, "orchard0")]
+
+
+def test_why_tells_who_said_so_also_over_others(read: tuple[Store, dict[str, str]]) -> None:
+    store, article = read
+    app.judge(store, "merge", article["ferry0"], article["library0"], by="Ada")
+    for one, other, cause in (("ferry0", "library0", "judged"), ("ferry1", "library1", "judged")):
+        found = app.why(store, article[one], article[other])
+        assert (found.verdict, found.cause) == ("one_story", cause)
+        assert "Ada said on 20" in " ".join(found.sentences)
+    app.judge(store, "different_event", article["library0"], article["orchard0"], by="Ben")
+    over = app.why(store, article["ferry0"], article["orchard0"])
+    assert (over.verdict, over.cause) == ("two_stories", "judged")
+    assert [words in " ".join(over.sentences) for words in ("Ben said on 20", "Ada said on 20")] == [True, True]
+    assert {j.by for j in over.judgements} == {"Ada", "Ben"}
+    app.judge(store, "split", article["ferry1"], by="Cleo")
+    cut = app.why(store, article["ferry1"], article["ferry2"])
+    assert (cut.verdict, cut.cause) == ("two_stories", "judged")
+
+
+def test_why_of_copies_is_that_they_are_one_source(store: Store) -> None:
+    article = take_in_strike(store)
+    found = app.why(store, article["copy"], article["wire"])
+    assert (found.verdict, found.cause, found.score) == ("one_source", "links", None)
+    assert "“Dockers go back to work” (Two) is a copy of “Port Alden strike ends” (One): carries" in found.sentences[1]
+    assert found.links[0].evidence == found.reasons
+    assert app.why(store, article["wire"], article["wire"]).cause == "same_page"
+
+
+def test_why_of_nothing_or_of_one_is_refused(read: tuple[Store, dict[str, str]]) -> None:
+    store, article = read
+    story = story_of(store, "ferry0")
+    with pytest.raises(InputError, match="the same"):
+        app.why(store, story, story)
+    assert app.why(store, article["ferry1"], story).verdict == "one_story", "with the one of it that is nearest"
+    for unknown in ("sto_unknown", "lin_unknown", "doc_unknown", "art_unknown"):
+        with pytest.raises(NotFound):
+            app.why(store, article["ferry0"], unknown)

@@ -24,7 +24,9 @@ def write_why(why: "WhyOut") -> None:
         _write_terms(paper, "only the first has", why.only_a)
         _write_terms(paper, "only the second has", why.only_b)
     for judgement in why.judgements:
-        paper.line(0, styled("said", "bold"), f" by {judgement.by or 'a person'}, {judgement.at[:10]}: {judgement.text}")
+        paper.line(
+            0, styled("said", "bold"), f" by {judgement.by or 'a person'}, {judgement.at[:10]}: {judgement.text}"
+        )
 
 
 def _write_terms(paper: Paper, words: str, terms: "list[TermOut]") -> None:

@@ -164,7 +164,9 @@ def _together(a: Side, b: Side, around: Around, best: Score) -> tuple[str, list[
         return "near", [f"Their score is {_share(best.value)}, and {JOIN_AT_LEAST:.2f} is enough."]
     strong = [pair for pair, value in around.affinities.items() if value >= JOIN_AT_LEAST and a.group.issuperset(pair)]
     path = shortest(mine, other, [*strong, *(pair for pair in tied if a.group.issuperset(pair))])
-    told = [f"By themselves they would not be: their score is {_share(best.value)}, and {JOIN_AT_LEAST:.2f} is asked for."]
+    told = [
+        f"By themselves they would not be: their score is {_share(best.value)}, and {JOIN_AT_LEAST:.2f} is asked for."
+    ]
     if not path:
         return "judged", [*told, "What people said of pages that are not here any more ties them."]
     steps = [(x, y, tied.get((min(x, y), max(x, y)))) for x, y in pairwise(path)]
@@ -192,7 +194,9 @@ def _apart(a: Side, b: Side, around: Around, best: Score, mean: float) -> tuple[
         ]
     if best.value < JOIN_AT_LEAST:
         return "below_bar", [f"Their score is {_share(best.value)}, and {JOIN_AT_LEAST:.2f} is asked for."]
-    told = [f"By themselves they would be in one: their score is {_share(best.value)}, and {JOIN_AT_LEAST:.2f} is enough."]
+    told = [
+        f"By themselves they would be in one: their score is {_share(best.value)}, and {JOIN_AT_LEAST:.2f} is enough."
+    ]
     pairs = len(a.group) * len(b.group)
     if mean < JOIN_AT_LEAST:
         return "average", [
