@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from firsthand.model.document import Document
 from firsthand.model.span import Span
-from firsthand.thread.features import Features
+from firsthand.thread.features import Features, number, term
+
+_WORD = re.compile(r"[^\W_]+(?:[’'.,][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +47,29 @@ def own(a: Features, b: Features, page: Document, most: int) -> list[Shared]:
     return [Shared(_spelt(t, a), _kind(t, a), round(a.terms[t] ** 2, 6), spans_of(t, ((a, page),))) for t in found]
 
 
-def spans_of(term: str, sides: Iterable[tuple[Features, Document]]) -> tuple[Span, ...]:
+def spans_of(wanted: str, sides: Iterable[tuple[Features, Document]]) -> tuple[Span, ...]:
     """Return where a term first stands in each page, as that page spells it."""
-    found = (_first(of.words.get(term, term), page) for of, page in sides)
+    found = (_first(wanted, of.words.get(wanted, wanted), page) for of, page in sides)
     return tuple(span for span in found if span)
 
 
-def _first(word: str, page: Document) -> Span | None:
+def _first(wanted: str, word: str, page: Document) -> Span | None:
+    """Find a term as it is spelt; or else in another form (the headline has capitals, or the plural)."""
     whole = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", page.text)
     if whole:
         return Span(page.id, whole.start(), whole.end())
     at = page.text.find(word)  # scripts without spaces between words
-    return Span(page.id, at, at + len(word)) if at >= 0 else None
+    if at >= 0:
+        return Span(page.id, at, at + len(word))
+    forms = (found for found in _WORD.finditer(page.text) if wanted in (term(found.group()), number(found.group())))
+    return next((Span(page.id, found.start(), found.end()) for found in forms), None)
 
 
-def _spelt(term: str, *sides: Features) -> str:
-    return min(side.words.get(term, term) for side in sides)
+def _spelt(wanted: str, *sides: Features) -> str:
+    return min(side.words.get(wanted, wanted) for side in sides)
 
 
-def _kind(term: str, *sides: Features) -> str:
-    if term[0].isdigit():
+def _kind(wanted: str, *sides: Features) -> str:
+    if wanted[0].isdigit():
         return "number"
-    return "name" if any(term in side.names for side in sides) else "word"
+    return "name" if any(wanted in side.names for side in sides) else "word"
