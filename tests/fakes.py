@@ -130,6 +130,25 @@ class FakeStore:
         self.closed.append(self.address)
 
 
+WHY = out.WhyOut(
+    a=out.SideOut("doc_1", "doc_1", "lin_1", "sto_1", "Ferry aground", "Meridian", None, "en", None),
+    b=out.SideOut("doc_2", "doc_2", "lin_2", "sto_2", "", None, None, None, None),
+    verdict="two_stories",
+    cause="below_bar",
+    sentences=["They are in two stories.", "Their score is 0.31, and 0.45 is asked for."],
+    score=0.31,
+    threshold=0.45,
+    mean=0.31,
+    signals=[out.SignalOut("cosine", "alike by: 0.17", 0.17)],
+    shared=[],
+    only_a=[out.TermOut("ferry", "word", 0.2, []), out.TermOut("1,214", "number", 0.1, [])],
+    only_b=[],
+    reasons=[],
+    links=[],
+    judgements=[JUDGEMENT],
+)
+
+
 @dataclass
 class FakeApp:
     """Stands in for `firsthand.app`: gives what it is told to, and remembers what it was asked."""
@@ -158,6 +177,9 @@ class FakeApp:
 
     def graph(self, store: "FakeStore", id: str) -> Any:
         return self._given(store, id)
+
+    def why(self, store: "FakeStore", a: str, b: str) -> Any:
+        return self._given(store.address, a, b)
 
     def judge(self, store: "FakeStore", kind: str, subject: str, object: str | None, by: str, note: str) -> Any:
         return self._given(store.address, kind, subject, object, by, note)

@@ -19,7 +19,7 @@ from firsthand.cli.commands import cli
 from firsthand.cli.stories import write_story
 from firsthand.cli.terminal import Progress, clean
 from firsthand.model.errors import NotFound, StoreError
-from tests.fakes import COPY, DOCUMENT, GRAPH, JUDGEMENT, ORIGINAL, PROBLEM, READ, STORY, FakeApp, passage
+from tests.fakes import COPY, DOCUMENT, GRAPH, JUDGEMENT, ORIGINAL, PROBLEM, READ, STORY, WHY, FakeApp, passage
 
 
 @pytest.fixture
@@ -342,6 +342,11 @@ def test_the_version_is_the_packages() -> None:
         (["copy-of", "doc_a", "doc_b", "--note", "rang"], ("copy_of", "doc_a", "doc_b", "", "rang")),
         (["original-is", "doc_a"], ("original_is", "doc_a", None, "", "")),
         (["same-outlet", "bbc.co.uk", "BBC News"], ("same_outlet", "bbc.co.uk", "BBC News", "", "")),
+        (["merge", "sto_a", "sto_b", "--by", "Ada"], ("merge", "sto_a", "sto_b", "Ada", "")),
+        (["different-event", "sto_a", "doc_b"], ("different_event", "sto_a", "doc_b", "", "")),
+        (["split", "doc_a", "doc_b", "--note", "rang"], ("split", "doc_a doc_b", None, "", "rang")),
+        (["move", "doc_a", "sto_b"], ("move", "doc_a", "sto_b", "", "")),
+        (["pin", "doc_a"], ("pin", "doc_a", None, "", "")),
     ],
 )
 def test_a_person_says_what_a_page_is(app: FakeApp, words: list[str], asked: tuple[Any, ...]) -> None:
@@ -374,3 +379,22 @@ def test_what_cannot_be_judged_is_one_line(app: FakeApp) -> None:
     result = run("judge", "original-is", "x")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "firsthand: No document or article has the id x. firsthand story ID --json gives the ids.\n"
+
+
+def test_why_is_told_in_sentences_and_then_what_was_measured(app: FakeApp) -> None:
+    app.answer = WHY
+    result = run("why", "doc_1", "sto_2", "--store", "desk")
+    assert app.asked == ("desk", "doc_1", "sto_2")
+    assert result.stdout.splitlines() == [
+        "Ferry aground (Meridian)  doc_1 in sto_1",
+        "(no headline)  doc_2 in sto_2",
+        "",
+        "They are in two stories.",
+        "Their score is 0.31, and 0.45 is asked for.",
+        "",
+        "measured",
+        "  alike by: 0.17",
+        "  only the first has “ferry”, “1,214”",
+        f"said by Ada, 2026-03-05: {JUDGEMENT.text}",
+    ]
+    assert json.loads(run("why", "doc_1", "sto_2", "--json").stdout)["cause"] == "below_bar"

@@ -20,6 +20,7 @@ from firsthand import judging, present, worker
 from firsthand.capture.archive import demo_arrivals, demo_count
 from firsthand.capture.inputs import Arrival, arrivals, count
 from firsthand.doctor import examine
+from firsthand.explaining import explain
 from firsthand.extract.cascade import refuse_what_is_no_text
 from firsthand.model.capture import Capture, make_capture
 from firsthand.model.comparison import Comparison
@@ -260,6 +261,12 @@ def comparison(store: Store, original_id: str, copy_id: str) -> out.ComparisonOu
     return present.comparison_out(original, copy, found, told, both[0] if both else None)
 
 
+def why(store: Store, a: str, b: str) -> out.WhyOut:
+    """Say why two pages or stories, named by their ids, are together or are not. Raises InputError and NotFound."""
+    with store.read() as tx:
+        return explain(tx, a, b, _context())
+
+
 def _story(tx: Tx, story: Story) -> out.StoryOut:
     pages = documents.many(tx, [m.document for m in story.members])
     of_outlets = judgements_store.of_outlets(tx)
@@ -294,17 +301,19 @@ def judge(
 ) -> out.JudgementOut:
     """Keep what a person says, and let lineages and stories follow at once.
 
-    ``kind`` is ``not_a_copy``, ``copy_of`` (copy, original), ``original_is`` (one side) of ids of documents or articles,
-    or ``same_outlet`` of two names. Raises InputError for what makes no sense, NotFound for an unknown id.
+    ``kind`` is ``not_a_copy``, ``copy_of`` (copy, original), ``original_is`` (one side) of ids of documents or articles;
+    ``same_outlet`` of two names; of pages or stories ``same_event``, ``different_event``, ``merge``, ``move`` (page, to),
+    ``pin`` (page) and ``split`` (pages, between spaces): these may be kept as several judgements, of which the first is
+    returned. Raises InputError for what makes no sense, NotFound for an unknown id.
     """
     with store.write() as tx:
-        made = judging.statement(tx, kind, subject, object, by, note, datetime.now(UTC))
-        judging.keep(tx, made)
-    return _followed(store, made.id)
+        made = judging.statements(tx, kind, subject, object, by, note, datetime.now(UTC))
+        judging.keep(tx, *made)
+    return _followed(store, made[0].id)
 
 
 def withdraw(store: Store, judgement_id: str) -> out.JudgementOut:
-    """Take a judgement back; it stays in the list with its time. Raises NotFound."""
+    """Take a judgement back, with what was said of stories in the same breath; it stays in the list. Raises NotFound."""
     with store.write() as tx:
         judging.take_back(tx, judgement_id, datetime.now(UTC))
     return _followed(store, judgement_id)

@@ -260,8 +260,9 @@ class JudgementOut:
     """What a person said: ``subject`` stands to ``object`` as ``kind`` says; ``text`` tells it in words.
 
     ``kind`` is ``not_a_copy``, ``copy_of`` (the subject is the copy), ``original_is`` (no object): article ids; or
-    ``same_outlet``: two names, the object being the one to show. ``withdrawn`` is when it was taken back. ``stories``
-    are those that the articles are in now.
+    ``same_outlet``: two names, the object being the one to show; or ``same_event`` and ``different_event``: two articles.
+    ``withdrawn`` is when it was taken back. ``stories`` are those that the articles are in now. What was said of
+    stories in one breath has one ``breath``, and is taken back together.
     """
 
     id: str
@@ -274,6 +275,69 @@ class JudgementOut:
     withdrawn: str | None
     text: str
     stories: list[str]
+    breath: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SideOut:
+    """One of two pages that are asked about. ``lead`` is the document that stands for its lineage: that one is compared."""
+
+    document: str
+    lead: str
+    lineage: str
+    story: str
+    headline: str
+    outlet: str | None
+    url: str | None
+    language: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TermOut:
+    """A rare term as it is spelt, its ``kind`` (``name``, ``number``, ``word``), its part in the likeness, its places."""
+
+    word: str
+    kind: str
+    weight: float
+    spans: list[SpanOut]
+
+
+@dataclass(frozen=True, slots=True)
+class SignalOut:
+    """One thing that a score is made of, in words; ``value`` is None where it is no number."""
+
+    code: str
+    text: str
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhyOut:
+    """Why two pages are in one story or are not. ``verdict``: ``one_source``, ``one_story`` or ``two_stories``.
+
+    ``sentences`` tell it. ``cause`` is what decided: together ``judged`` (a person), ``near``, ``others`` (over other pages),
+    ``links``, ``credit``, ``same_page``; apart ``judged``, ``judged_others``, ``window`` (of time), ``few_terms``,
+    ``below_bar``, ``average`` (of all pairs of the two stories), ``order``. ``score`` and ``threshold`` are of the two
+    pages, ``mean`` of the two stories; None where it does not apply. ``shared``, ``only_a`` and ``only_b`` are terms.
+    ``reasons`` are those of the score or of the links; ``links`` what pages of the two lineages have from each other.
+    """
+
+    a: SideOut
+    b: SideOut
+    verdict: str
+    cause: str
+    sentences: list[str]
+    score: float | None
+    threshold: float
+    mean: float | None
+    signals: list[SignalOut]
+    shared: list[TermOut]
+    only_a: list[TermOut]
+    only_b: list[TermOut]
+    reasons: list[ReasonOut]
+    links: list[BesideOut]
+    judgements: list[JudgementOut]
 
 
 @dataclass(frozen=True, slots=True)

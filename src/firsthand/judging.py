@@ -1,7 +1,8 @@
 """What people say becomes a judgement: ids are read, nonsense is refused, and what it concerns is due again.
 
-    words -> statement -> kept, and its documents due at resolve, in one transaction
+    words -> statements -> kept, and what they concern due, in one transaction
 
+Who copied whom concerns documents, which are resolved again; what tells one event concerns stories, which are threaded again.
 Names of one outlet are no matter of lineages: they are levelled where outlets are counted, when a story is told.
 """
 
@@ -10,32 +11,46 @@ from datetime import datetime
 
 from firsthand import contract as out
 from firsthand.model.document import Document
-from firsthand.model.errors import InputError, NotFound
+from firsthand.model.errors import InputError
+from firsthand.model.ids import derive
 from firsthand.model.judgement import Judgement, JudgementKind, make_judgement
-from firsthand.store import documents, judgements, stories, work
+from firsthand.saying import Saying, article, of_events
+from firsthand.store import documents, judgements, lineages, stories, work
 from firsthand.store.transaction import Tx
 from firsthand.text.graph import components
 
 #: Characters of a name and of a note. A statement is a line, not an essay.
 _NAME, _NOTE = 200, 1000
-_KINDS = ", ".join(JudgementKind)
+_KINDS = ", ".join((*JudgementKind, *Saying))
 
 
-def statement(tx: Tx, kind: str, subject: str, object: str | None, by: str, note: str, at: datetime) -> Judgement:
-    """Read what a person says; documents or articles are named by id. Raises InputError and NotFound."""
-    if kind not in list(JudgementKind):
-        raise InputError("unknown_judgement", f"There is no judgement called {kind}.", f"Say one of {_KINDS}.")
-    chosen = JudgementKind(kind)
+def statements(
+    tx: Tx, kind: str, subject: str, object: str | None, by: str, note: str, at: datetime
+) -> list[Judgement]:
+    """Read what a person says, one judgement or (of stories) several at once, the one that it is about first.
+
+    Pages are named by the ids of documents or articles, stories by theirs or by a page. Raises InputError and NotFound.
+    """
     by, note, object = by.strip(), note.strip(), object or None
     if len(by) > _NAME or len(note) > _NOTE:
         raise InputError("too_long", "The name or the note is too long.", f"{_NAME} and {_NOTE} characters fit.")
+    if kind in list(Saying) or (kind in list(JudgementKind) and JudgementKind(kind).is_of_events):
+        return [make_judgement(said, a, b, by, at, note) for said, a, b in of_events(tx, kind, subject, object)]
+    if kind not in list(JudgementKind):
+        raise InputError("unknown_judgement", f"There is no judgement called {kind}.", f"Say one of {_KINDS}.")
+    return [_of_pages(tx, JudgementKind(kind), subject, object, by, note, at)]
+
+
+def _of_pages(
+    tx: Tx, chosen: JudgementKind, subject: str, object: str | None, by: str, note: str, at: datetime
+) -> Judgement:
     if chosen is JudgementKind.ORIGINAL_IS and object is not None:
         raise InputError("one_side", "An original is judged alone, without a second page.", "Name one page only.")
     if chosen is not JudgementKind.ORIGINAL_IS and object is None:
         raise InputError("two_sides", f"{chosen} needs two sides, and one was given.", "Name the other too.")
     if chosen is JudgementKind.SAME_OUTLET:
         return make_judgement(chosen, *_names(subject, object or ""), by, at, note)
-    one, other = _article(tx, subject), _article(tx, object) if object else None
+    one, other = article(tx, subject), article(tx, object) if object else None
     if one == other:
         raise InputError("same_article", "Both are the same page, seen at two times.", "Name two different pages.")
     return make_judgement(chosen, one, other, by, at, note)
@@ -50,33 +65,38 @@ def _names(one: str, other: str) -> tuple[str, str]:
     return one, other
 
 
-def _article(tx: Tx, name: str) -> str:
-    """Return the article that an id names, a document's or its own."""
-    if name.startswith("doc_"):
-        return documents.get(tx, name).article
-    if not documents.ids_of_articles(tx, [name]):
-        raise NotFound(f"No document or article has the id {name}.", "firsthand story ID --json gives the ids.")
-    return name
-
-
-def keep(tx: Tx, judgement: Judgement) -> None:
-    """Keep a judgement and make due what it concerns."""
-    judgements.put(tx, judgement)
-    _due(tx, judgement)
+def keep(tx: Tx, *some: Judgement) -> None:
+    """Keep judgements and make due what they concern."""
+    for judgement in some:
+        judgements.put(tx, judgement)
+    _due(tx, some)
 
 
 def take_back(tx: Tx, judgement_id: str, at: datetime) -> Judgement:
-    """Withdraw a judgement and make due what it concerned. Raises NotFound."""
-    gone = judgements.withdraw(tx, judgement_id, at)
+    """Withdraw a judgement, with what was said of stories in the same breath, and make due what it concerned.
+
+    Raises NotFound.
+    """
+    said = judgements.get(tx, judgement_id)
+    with_it = judgements.in_one_breath(tx, said) if said.kind.is_of_events and said.withdrawn is None else []
+    gone = [judgements.withdraw(tx, one.id, at) for one in (said, *with_it)]
     _due(tx, gone)
-    return gone
+    return gone[0]
 
 
-def _due(tx: Tx, judgement: Judgement) -> None:
-    """Every version of both articles: each may stand in a lineage of its own until it is resolved again."""
-    if judgement.kind is not JudgementKind.SAME_OUTLET:
-        concerned = documents.ids_of_articles(tx, _sides(judgement))
-        work.enqueue_many(tx, [("resolve", document_id) for document_id in concerned], priority=-1)
+def _due(tx: Tx, some: Iterable[Judgement]) -> None:
+    """Make due every version of the articles, each may stand in a lineage of its own, or one lineage of each story."""
+    given = list(some)
+    pages = {article for j in given if j.kind.is_of_copies for article in _sides(j)}
+    if pages:
+        ids = documents.ids_of_articles(tx, pages)
+        work.enqueue_many(tx, [("resolve", document_id) for document_id in ids], priority=-1)
+    concerned = {article for j in given if j.kind.is_of_events for article in _sides(j)}
+    if concerned:
+        held = lineages.of_articles(tx, concerned)
+        inside = [[x.id for x in story.lineages if x.id in held] for story in stories.of_lineages(tx, held)]
+        due = sorted({min(of_story) for of_story in inside} | held.difference(*inside))
+        work.enqueue_many(tx, [("thread", lineage_id) for lineage_id in due], priority=-1)
 
 
 def told(tx: Tx, some: Iterable[Judgement]) -> list[out.JudgementOut]:
@@ -101,6 +121,8 @@ def _told(judgement: Judgement, pages: Mapping[str, Document], where: Mapping[st
         JudgementKind.COPY_OF: f"{one} is a copy of {other}",
         JudgementKind.ORIGINAL_IS: f"{one} is the original",
         JudgementKind.SAME_OUTLET: f"{a} is another name of {b}",
+        JudgementKind.SAME_EVENT: f"{one} and {other} tell one event",
+        JudgementKind.DIFFERENT_EVENT: f"{one} and {other} tell two events",
     }
     return out.JudgementOut(
         id=judgement.id,
@@ -113,6 +135,7 @@ def _told(judgement: Judgement, pages: Mapping[str, Document], where: Mapping[st
         withdrawn=f"{judgement.withdrawn:%Y-%m-%dT%H:%M:%S}Z" if judgement.withdrawn else None,
         text=words[judgement.kind],
         stories=list(dict.fromkeys(where[article] for article in _sides(judgement) if article in where)),
+        breath=derive("bre", judgement.by, judgement.at.isoformat()),
     )
 
 

@@ -9,7 +9,8 @@
 | resolve | a document  | documents that share its fingerprints, | links and lineages: who copied whom             |
 |         |             | what people said of their articles     |                                                 |
 | weigh   | a lineage   | lineages that share its rare words     | affinities: how likely two tell one event       |
-| thread  | a lineage   | all lineages it hangs together with    | stories                                         |
+| thread  | a lineage   | all lineages it hangs together with,   | stories                                         |
+|         |             | what people said of their events       |                                                 |
 
 Each stage is a pure function (``run``) between a loader and a saver. What a saver returns is due next. The result does
 not depend on the order in which captures came: dropping everything derived and running again gives the same rows.
@@ -36,10 +37,12 @@ from firsthand.resolve.links import relate
 from firsthand.stage import Limits, Stage
 from firsthand.store import affinities, captures, documents, fingerprints, judgements, links, stories
 from firsthand.store import lineages as lineage_store
+from firsthand.store.together import together
 from firsthand.store.transaction import Tx
 from firsthand.text.graph import components
 from firsthand.thread.cluster import cluster
 from firsthand.thread.features import Background, features, index_terms
+from firsthand.thread.judged import bonds, reasons
 from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, WINDOW, score
 from firsthand.thread.stories import make_stories, representative
 
@@ -278,31 +281,33 @@ def _when(page: Document) -> Any:
 
 @dataclass(frozen=True)
 class ToThread:
-    """All lineages that hang together by affinities, with their documents."""
+    """All lineages that hang together by affinities or by what people said, with their documents."""
 
     lineages: Mapping[str, Lineage]
     documents: Mapping[str, Document]
     affinities: tuple[tuple[str, str, float], ...]
+    judgements: tuple[Judgement, ...] = ()
 
 
 def load_thread(tx: Tx, lineage_id: str) -> ToThread | None:
     """Fetch the connected part that the lineage stands in."""
-    together, pairs = affinities.component(tx, lineage_id)
-    found = lineage_store.many(tx, {lineage_id, *together})
+    reached, pairs, said = together(tx, lineage_id)
+    found = lineage_store.many(tx, {lineage_id, *reached})
     if not found:
         return None
     members = documents.many(tx, {m for lineage in found.values() for m in lineage.members})
-    return ToThread(found, members, tuple(p for p in pairs if p[0] in found and p[1] in found))
+    return ToThread(found, members, tuple(p for p in pairs if p[0] in found and p[1] in found), tuple(said))
 
 
 def run_thread(known: ToThread, context: Context) -> tuple[Story, ...]:
     """Cut the connected part into events."""
-    own = {
-        i: features(representative(lineage, known.documents), context.background)
-        for i, lineage in known.lineages.items()
-    }
-    partition = cluster(sorted(known.lineages), known.affinities)
-    return tuple(make_stories(known.lineages.values(), known.documents, partition, own))
+    pages = {i: representative(lineage, known.documents) for i, lineage in known.lineages.items()}
+    own = {i: features(page, context.background) for i, page in pages.items()}
+    names = sorted(known.lineages)
+    bound = bonds(known.judgements, known.lineages.values(), known.documents)
+    partition = cluster(names, known.affinities, tied=bound.ties, apart=bound.cuts)
+    told = reasons(bound, pages, cluster(names, known.affinities)) if known.judgements else {}
+    return tuple(make_stories(known.lineages.values(), known.documents, partition, own, told))
 
 
 def save_thread(tx: Tx, _lineage_id: str, made: tuple[Story, ...]) -> list[tuple[str, str]]:
@@ -324,5 +329,5 @@ STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("print", "2", load_print, run_print, save_print, exclusive=True, together=True),
     Stage("resolve", "4", load_resolve, run_resolve, save_resolve, exclusive=True, together=True),
     Stage("weigh", "2", load_weigh, run_weigh, save_weigh, exclusive=True),
-    Stage("thread", "2", load_thread, run_thread, save_thread, exclusive=True),
+    Stage("thread", "3", load_thread, run_thread, save_thread, exclusive=True),
 )

@@ -17,6 +17,7 @@ def test_the_schema_names_every_route_and_record(reader):
         "/api/documents/{document_id}/versions",
         "/api/captures/{capture_id}/reading",
         "/api/compare/{original_id}/{copy_id}",
+        "/api/why",
         "/api/session",
         "/api/read",
         "/api/judgements",

@@ -132,6 +132,15 @@ def test_a_bug_is_500_in_the_same_shape_and_tells_nothing(reader, newsroom):
     assert "boom" not in answer.text
 
 
+def test_why_two_are_together_or_apart(reader, newsroom, samples):
+    answer = reader.get("/api/why", params={"a": samples.STORY, "b": samples.TWO_SOURCES})
+    assert msgspec.json.decode(answer.content, type=contract.WhyOut) == samples.why()
+    assert newsroom.asked[-1] == ("why", (samples.STORY, samples.TWO_SOURCES))
+    assert reader.get("/api/why", params={"a": "x", "b": samples.STORY}).status_code == 404
+    for words in ({"a": samples.STORY}, {"a": "", "b": "x"}, {"a": "x y", "b": "x"}):
+        assert reader.get("/api/why", params=words).status_code == 400
+
+
 # judgements ---------------------------------------------------------------------------------------------------------
 
 

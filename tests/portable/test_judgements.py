@@ -7,8 +7,10 @@ import pytest
 
 from firsthand.model.errors import NotFound
 from firsthand.model.judgement import JudgementKind, make_judgement
-from firsthand.store import captures, derived, documents, judgements
+from firsthand.model.story import Lineage
+from firsthand.store import affinities, captures, derived, documents, judgements, lineages
 from firsthand.store.database import Store
+from firsthand.store.together import together
 from tests.portable import made
 
 LATER = made.NOON + timedelta(hours=1)
@@ -70,3 +72,47 @@ def test_a_document_is_judged_by_its_article(store: Store) -> None:
     with store.write() as tx:
         derived.drop_all(tx)
         assert len(judgements.every(tx)) == 3
+
+
+ONE_EVENT = make_judgement(JudgementKind.SAME_EVENT, "art_1", "art_0", "Ada", made.NOON)
+TWO_EVENTS = make_judgement(JudgementKind.DIFFERENT_EVENT, "art_1", "art_2", "Ada", made.NOON)
+
+
+def test_what_was_said_in_one_breath_is_found_by_any_of_it(store: Store) -> None:
+    by_ben = make_judgement(JudgementKind.SAME_EVENT, "art_2", "art_0", "Ben", made.NOON)
+    with store.write() as tx:
+        for said in (ONE_EVENT, TWO_EVENTS, by_ben, NAME):
+            judgements.put(tx, said)
+        assert judgements.in_one_breath(tx, TWO_EVENTS) == sorted([ONE_EVENT, TWO_EVENTS], key=lambda j: j.id)
+        assert judgements.of_events(tx, ["art_0"]) == sorted([ONE_EVENT, by_ben], key=lambda j: j.id)
+        assert judgements.of_events(tx, ["art_9"]) == judgements.of_events(tx, []) == []
+        judgements.withdraw(tx, ONE_EVENT.id, LATER)
+        assert judgements.in_one_breath(tx, TWO_EVENTS) == [TWO_EVENTS]
+        assert judgements.of_events(tx, ["art_0"]) == [by_ben]
+
+
+def test_lineages_hang_together_by_affinity_and_by_what_was_said_also_over_a_page_that_is_not_here(
+    store: Store,
+) -> None:
+    over_absent = [
+        make_judgement(JudgementKind.SAME_EVENT, "art_2", "art_gone", "Ada", made.NOON),
+        make_judgement(JudgementKind.SAME_EVENT, "art_gone", "art_1", "Ada", made.NOON),
+    ]
+    cut = make_judgement(JudgementKind.DIFFERENT_EVENT, "art_2", "art_elsewhere", "Ada", made.NOON)
+    with store.write() as tx:
+        for number in range(3):
+            capture, content = made.capture(number)
+            captures.add(tx, capture, content)
+            page = made.document(number, capture.id)
+            documents.save_extraction(tx, made.extraction(capture.id, page))
+            lineages.replace(tx, [], [Lineage(f"lin_{number}", (page.id,), page.id)])
+        affinities.put(tx, [("lin_0", "lin_1", 0.5)])
+        assert together(tx, "lin_0") == ({"lin_0", "lin_1"}, [("lin_0", "lin_1", 0.5)], [])
+        for said in (*over_absent, cut, NAME):
+            judgements.put(tx, said)
+        reached, pairs, said_of_them = together(tx, "lin_0")
+        assert (reached, pairs) == ({"lin_0", "lin_1", "lin_2"}, [("lin_0", "lin_1", 0.5)])
+        assert said_of_them == sorted([*over_absent, cut], key=lambda j: j.id)
+        assert together(tx, "lin_2")[0] == reached
+        assert lineages.articles(tx, ["lin_0", "lin_2"]) == {"art_0", "art_2"}
+        assert lineages.of_articles(tx, ["art_1", "art_gone"]) == {"lin_1"}

@@ -249,3 +249,24 @@ def test_an_independent_member_says_what_it_shares_and_with_whom() -> None:
     assert reason.code == "same_event"
     assert "“Vane”" in reason.text or "“Osric”" in reason.text
     assert "“library 1”" in reason.text
+
+
+def test_what_two_lineages_share_is_told_with_its_places_on_both_pages() -> None:
+    documents = {d.id: d for d in (page(f"ferry{at}", text) for at, text in enumerate(TEXTS["ferry"][:2]))}
+    (story,) = group_lineages([alone(d) for d in documents.values()], documents, load_background())
+    for member in story.members:
+        (reason,) = [r for r in member.reasons if r.code == "same_event"]
+        assert {span.document for span in reason.spans} == set(documents)
+        assert reason.spans[0].document == member.document, "its own page first"
+        words = [documents[s.document].text[s.start : s.end] for s in reason.spans]
+        assert words.count("Oakhaven") == 2
+        assert all(word and word.strip() == word for word in words)
+
+
+def test_a_script_without_spaces_has_its_places_too() -> None:
+    pages = [page(name, "东京湾渡轮搁浅，二百人获救。港务局长说没有人受伤。", language="zh") for name in ("x", "y")]
+    documents = {d.id: d for d in pages}
+    (story,) = group_lineages([alone(d) for d in pages], documents, load_background())
+    (reason, _) = [r for m in story.members for r in m.reasons if r.code == "same_event"]
+    assert len(reason.spans) >= 2
+    assert all(len(documents[s.document].text[s.start : s.end]) == 2 for s in reason.spans)

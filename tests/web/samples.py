@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from firsthand.contract import (
+    BesideOut,
     BlockOut,
     CaptureOut,
     ComparisonOut,
@@ -33,11 +34,15 @@ from firsthand.contract import (
     RiverOut,
     RowOut,
     SegmentOut,
+    SideOut,
+    SignalOut,
     SpanOut,
     StepOut,
     StoryLineOut,
     StoryOut,
+    TermOut,
     VersionOut,
+    WhyOut,
 )
 from firsthand.model.errors import InputError, NotFound, UnsupportedInput
 from firsthand.model.judgement import JudgementKind
@@ -230,6 +235,23 @@ def two_sources() -> StoryOut:
     )  # fmt: skip
 
 
+def why(verdict: str = "two_stories") -> WhyOut:
+    """Return why the wire's page and the strange one are what they are."""
+    said = [
+        judgement(id=an_id("jud", letter), kind=kind, text=f"{EVIL} {letter}", breath="bre_a")
+        for letter, kind in (("b", "different_event"), ("c", "same_event"))
+    ]
+    ferry = TermOut(EVIL, "name", 0.2, [SpanOut(WIRE, 0, 4), SpanOut(STRANGE, 3, 9)])
+    return WhyOut(
+        SideOut(WIRE, WIRE, an_id("lin", "a"), STORY, "Quay closes", "North Atlantic Press", None, "en", "2025-05-28"),
+        SideOut(STRANGE, COPY, an_id("lin", "b"), TWO_SOURCES, EVIL, EVIL, "javascript:alert(3)", None, None),
+        verdict, "below_bar", ["They are in two stories.", f"{EVIL} is not near enough."], 0.31, 0.45, 0.2,
+        [SignalOut("cosine", "alike by: 0.17", 0.17)], [ferry], [ferry], [],
+        [ReasonOut("shared_words", f"shares {EVIL}", 0.3, [])],
+        [BesideOut("partial", WIRE, STRANGE, [ReasonOut("takes", EVIL, 0.3, [SpanOut(STRANGE, 3, 9)])])], said,
+    )  # fmt: skip
+
+
 def graph() -> GraphOut:
     """Return the evidence of the first story."""
     lineage = an_id("lin", "a")
@@ -350,6 +372,12 @@ class Newsroom:
         self._note("graph", story_id)
         return self._one([graph()] if story_id == STORY else [])
 
+    def why(self, store: object, a: str, b: str) -> WhyOut:
+        """Say why two are what they are: one story where the second is a lineage, two otherwise."""
+        self._note("why", (a, b))
+        known = a in (STORY, TWO_SOURCES, WIRE, an_id("lin", "b"), an_id("lin", "d"))
+        return self._one([why("one_story" if b.startswith("lin_") else "two_stories")] if known else [])
+
     def document(self, store: object, document_id: str) -> DocumentOut:
         """Return a document by its id."""
         self._note("document", document_id)
@@ -382,7 +410,7 @@ class Newsroom:
     def judge(self, store: object, kind: str, *sides: str | None) -> JudgementOut:
         """Say something; what makes no sense is refused as the real one does."""
         self._note("judge", (kind, *sides))
-        if kind not in list(JudgementKind):
+        if kind not in (*JudgementKind, "merge", "split", "move", "pin"):
             raise InputError("unknown_judgement", f"There is no judgement called {kind}.", "Say another.")
         return judgement()
 

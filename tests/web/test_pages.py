@@ -51,6 +51,8 @@ def every_page(samples):
         f"/document/{samples.STRANGE}?from=3&to=60",
         f"/capture/{samples.CAPTURE}?from=3&to=60",
         f"/compare/{samples.WIRE}/{samples.COPY}",
+        f"/why?a={samples.STORY}&b={samples.TWO_SOURCES}",
+        f"/why?a={samples.STORY}&b={samples.an_id('lin', 'b')}",
         "/nowhere",
         "/story/x",
         "/login/used",
@@ -275,6 +277,50 @@ def test_a_form_that_makes_no_sense_is_told_so(reader, newsroom, samples):
     assert reader.post("/judgements", data={"csrf": token, "note": "x" * 20_000}).status_code == 413
     assert reader.post("/judgements", data={"csrf": token, "kind": ["a", "b"]}).status_code == 400
     assert reader.post("/judgements/jud_x/withdraw", data={"csrf": token}).status_code == 404
+
+
+def test_a_source_can_be_split_off_or_kept_by_a_button(reader, newsroom, samples):
+    shown = forms(reader.get(f"/story/{samples.TWO_SOURCES}").text)
+    split = [fields["subject"] for _, fields in shown if fields.get("kind") == "split"]
+    pinned = [fields["subject"] for _, fields in shown if fields.get("kind") == "pin"]
+    assert split == [samples.an_id("lin", "b"), samples.an_id("lin", "d")]
+    assert pinned == [samples.an_id("lin", "d")], "the first leads the story"
+    action, fields = next(f for f in shown if f[1].get("kind") == "split")
+    assert reader.post(action, data=fields, follow_redirects=False).status_code == 303
+    assert newsroom.asked[-1] == ("judge", ("split", samples.an_id("lin", "b"), None, "", ""))
+    alone = forms(reader.get(f"/story/{samples.STORY}").text)
+    assert not [f for f in alone if f[1].get("kind") in ("split", "pin")], "one source has nothing to be split from"
+
+
+def test_two_stories_are_compared_and_then_merged(reader, newsroom, samples):
+    ((action, fields),) = [f for f in forms(reader.get(f"/story/{samples.STORY}").text) if f[0] == "/why"]
+    pasted = f"http://127.0.0.1:8000/story/{samples.TWO_SOURCES}#{samples.an_id('lin', 'b')}"
+    page = reader.get(action, params={**fields, "b": pasted}).text
+    assert newsroom.asked[-1] == ("why", (samples.STORY, samples.TWO_SOURCES))
+    assert "Why these are two stories" in page
+    shown = forms(page)
+    action, fields = next(f for f in shown if f[1].get("kind") == "merge")
+    reader.post(action, data=fields, follow_redirects=False)
+    assert newsroom.asked[-1] == ("judge", ("merge", samples.STORY, samples.TWO_SOURCES, "", ""))
+    moves = [(f["subject"], f["object"]) for _, f in shown if f.get("kind") == "move"]
+    assert moves == [(samples.an_id("lin", "a"), samples.TWO_SOURCES), (samples.an_id("lin", "b"), samples.STORY)]
+    assert reader.get("/why", params={"a": "nobody", "b": samples.STORY}).status_code == 404
+    assert reader.get("/why", params={"a": samples.STORY}).status_code == 400
+
+
+def test_what_was_said_in_one_breath_is_one_line_with_one_undo(reader, samples):
+    page = reader.get(f"/why?a={samples.STORY}&b={samples.TWO_SOURCES}").text
+    undo = [action for action, _ in forms(page) if action.endswith("/withdraw")]
+    assert undo == [f"/judgements/{samples.an_id('jud', 'c')}/withdraw"], "what ties comes first"
+    assert "and 1 thing more, undone with it" in page
+
+
+def test_why_leads_to_the_words_on_either_page(reader, samples):
+    page = reader.get(f"/why?a={samples.STORY}&b={samples.an_id('lin', 'b')}").text
+    assert "Why these are one story" in page
+    assert f'href="/document/{samples.WIRE}?from=0&amp;to=4#c0-4"' in page
+    assert f'href="/document/{samples.STRANGE}?from=3&amp;to=9#c3-9"' in page
+    assert [f[1]["kind"] for f in forms(page) if "kind" in f[1]] == ["different_event"]
 
 
 # document, capture, compare -----------------------------------------------------------------------------------------

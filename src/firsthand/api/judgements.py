@@ -18,8 +18,9 @@ Store = NamedDependency[SkipValidation[app.Store]]
 class JudgementBody:
     """What to say. ``kind``: not_a_copy, copy_of (the subject is the copy), original_is (no object), same_outlet.
 
-    Sides are ids of documents or articles, for same_outlet the two names, the one to show last. ``by`` and ``note`` may
-    be empty.
+    Of stories: same_event (or merge), different_event, move (a page, and where to), pin (a page, no object), split
+    (pages with spaces between them, no object). Sides are ids of documents or articles, of stories too where one is meant;
+    for same_outlet the two names, the one to show last. ``by`` and ``note`` may be empty.
     """
 
     kind: str
@@ -43,7 +44,7 @@ def judgements(store: Store) -> list[JudgementOut]:
     sync_to_thread=True,
 )
 def judge(store: Store, data: JSONBody[JudgementBody]) -> JudgementOut:
-    """Say what a page is: lineages and stories follow, and a rebuild keeps it."""
+    """Say what a page or a story is: lineages and stories follow, and a rebuild keeps it. Returns the first judgement."""
     return app.judge(store, data.kind, data.subject, data.object, data.by, data.note)
 
 
@@ -55,7 +56,7 @@ def judge(store: Store, data: JSONBody[JudgementBody]) -> JudgementOut:
     sync_to_thread=True,
 )
 def withdraw(store: Store, judgement_id: FromPath[str]) -> JudgementOut:
-    """Take back what was said; it stays in the list with the time of its withdrawal."""
+    """Take back what was said, with all of its breath; it stays in the list with the time of its withdrawal."""
     return app.withdraw(store, judgement_id)
 
 

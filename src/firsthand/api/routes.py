@@ -16,7 +16,17 @@ from firsthand import app
 from firsthand.api.judgements import JUDGEMENTS
 from firsthand.api.problem import failures
 from firsthand.api.reference import openapi_json, reference_page
-from firsthand.contract import ComparisonOut, DocumentOut, GraphOut, ReadingOut, ReadOut, RiverOut, StoryOut, VersionOut
+from firsthand.contract import (
+    ComparisonOut,
+    DocumentOut,
+    GraphOut,
+    ReadingOut,
+    ReadOut,
+    RiverOut,
+    StoryOut,
+    VersionOut,
+    WhyOut,
+)
 from firsthand.model.errors import UnsupportedInput
 
 #: A page in one request; larger things are read from disk with ``firsthand read``.
@@ -37,6 +47,12 @@ Order = Annotated[
 Since = Annotated[
     datetime | None,
     QueryParameter(description="Only stories with a report after this time, and what of each is new. UTC if no zone."),
+]
+Side = Annotated[
+    str,
+    QueryParameter(
+        max_length=200, pattern=r"^[\x21-\x7e]+$", description="The id of a document, an article, a lineage or a story."
+    ),
 ]
 Address = Annotated[
     str | None,
@@ -134,6 +150,12 @@ def compare(store: Store, original_id: FromPath[str], copy_id: FromPath[str]) ->
     return app.comparison(store, original_id, copy_id)
 
 
+@get("/api/why", operation_id="why", responses=failures(400, 401, 404, 422), sync_to_thread=True)
+def why(store: Store, a: Side, b: Side) -> WhyOut:
+    """Say why two pages or stories are in one story or are not: what decided, the score, and all it is made of."""
+    return app.why(store, a, b)
+
+
 @get("/api/session", operation_id="session", responses=failures(401), sync_to_thread=False)
 def session(request: Request[object, object, State]) -> SessionBody:
     """Return what a changing request of this session must carry."""
@@ -167,6 +189,6 @@ def health(store: Store) -> HealthBody:
 
 
 ROUTES: list[HTTPRouteHandler] = [
-    stories, story, graph, document, versions, reading, compare, session, read, *JUDGEMENTS, health,
+    stories, story, graph, document, versions, reading, compare, why, session, read, *JUDGEMENTS, health,
     reference_page, openapi_json,
 ]  # fmt: skip

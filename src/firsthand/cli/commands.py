@@ -161,6 +161,34 @@ def story(
             write_story(found, full=full)
 
 
+@cli.command(short_help="Why are two pages one story, or not?")
+def why(
+    one: Annotated[str, typer.Argument(metavar="A", help="The id of a page or of a story.")],
+    other: Annotated[str, typer.Argument(metavar="B", help="The id of another.")],
+    as_json: Json = False,
+    store: Store = None,
+) -> None:
+    """Say why two pages or stories are in one story, or why they are not: what they share, and what decided.
+
+    Of stories the two pages that are most alike are compared. --json has the places of all words.
+
+    \b
+    Examples:
+      firsthand why doc_mn3tzhkcxq6bpvaq doc_fq7i5tuwqcolxx4z
+      firsthand why sto_mn3tzhkcxq6bpvaq sto_fq7i5tuwqcolxx4z --json
+    """
+    with terminal.told():
+        from firsthand import app
+        from firsthand.cli.why import write_why
+
+        with closing(app.open_store(store)) as opened:
+            found = app.why(opened, one, other)
+        if as_json:
+            terminal.write_json(found)
+        else:
+            write_why(found)
+
+
 @cli.command(short_help="Open the reading site and its API.")
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",

@@ -13,21 +13,23 @@ if TYPE_CHECKING:
     from firsthand.contract import JudgementOut
 
 _HELP = """
-Correct the program: say that a page is no copy, whose copy it is, or which is the original.
+Correct the program: say that a page is no copy, whose copy it is, which is the original, and what is one event.
 
 What you say beats what was found, survives every rebuild, and can be withdrawn. A page is named by the id of its
-document or its article; firsthand story ID --json gives them.
+document or its article, a story by its own or by any page in it; firsthand story ID --json gives them.
 
 \b
 Examples:
   firsthand judge not-a-copy doc_mn3tzhkcxq6bpvaq doc_fq7i5tuwqcolxx4z --by Ada
   firsthand judge original-is doc_mn3tzhkcxq6bpvaq --note "they sent us the draft"
   firsthand judge same-outlet "bbc.co.uk" "BBC News"
+  firsthand judge merge sto_mn3tzhkcxq6bpvaq sto_fq7i5tuwqcolxx4z --by Ada
+  firsthand judge split doc_mn3tzhkcxq6bpvaq --note "last year's storm"
 """
 
 judge = typer.Typer(
     help=_HELP,
-    short_help="Correct what was found: not a copy, copy of ...",
+    short_help="Correct what was found: not a copy, merge ...",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -37,6 +39,9 @@ Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why.")]
 Page = Annotated[str, typer.Argument(metavar="ID", help="The id of a document or of an article.")]
 Copy = Annotated[str, typer.Argument(metavar="COPY", help="The copy, by id.")]
 Original = Annotated[str, typer.Argument(metavar="ORIGINAL", help="What it was copied from, by id.")]
+Story = Annotated[str, typer.Argument(metavar="ID", help="The id of a story, or of a page in it.")]
+Pages = Annotated[list[str], typer.Argument(metavar="ID...", help="The ids of pages of one story.")]
+To = Annotated[str, typer.Argument(metavar="STORY", help="The id of the story, or of a page in it.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A name of the outlet, as its pages write it.")]
 Shown = Annotated[str, typer.Argument(metavar="NAME", help="The name to show.")]
 
@@ -71,6 +76,38 @@ def same_outlet(
     _say("same_outlet", name, shown, by, note, as_json, store)
 
 
+@judge.command(short_help="Two stories tell one event.")
+def merge(one: Story, other: Story, by: By = "", note: Note = "", as_json: Json = False, store: Store = None) -> None:
+    """Say that two stories, or pages, tell one event. Each brings along what is grouped with it."""
+    _say("merge", one, other, by, note, as_json, store)
+
+
+@judge.command("different-event", short_help="Two pages tell two events.")
+def different_event(
+    one: Story, other: Story, by: By = "", note: Note = "", as_json: Json = False, store: Store = None
+) -> None:
+    """Say that two pages, or stories, tell two events. What is near to both goes where it is nearer."""
+    _say("different_event", one, other, by, note, as_json, store)
+
+
+@judge.command(short_help="Pages of a story tell another event.")
+def split(pages: Pages, by: By = "", note: Note = "", as_json: Json = False, store: Store = None) -> None:
+    """Say that pages of a story, with all that repeats them, tell one event of their own; the rest stays."""
+    _say("split", " ".join(pages), None, by, note, as_json, store)
+
+
+@judge.command(short_help="A page belongs to another story.")
+def move(page: Page, to: To, by: By = "", note: Note = "", as_json: Json = False, store: Store = None) -> None:
+    """Say that a page, with all that repeats it, tells the event of another story and not that of its own."""
+    _say("move", page, to, by, note, as_json, store)
+
+
+@judge.command(short_help="A page stays in its story.")
+def pin(page: Page, by: By = "", note: Note = "", as_json: Json = False, store: Store = None) -> None:
+    """Say that a page stays with the lead of its story, whatever arrives later."""
+    _say("pin", page, None, by, note, as_json, store)
+
+
 @judge.command("list", short_help="Print what people said.")
 def list_all(as_json: Json = False, store: Store = None) -> None:
     """Print what people said, in the order it was said, withdrawn or not."""
@@ -93,7 +130,7 @@ def withdraw(
     as_json: Json = False,
     store: Store = None,
 ) -> None:
-    """Take back what was said; lineages and stories follow at once."""
+    """Take back what was said, of a split or a move all of it; lineages and stories follow at once."""
     with terminal.told():
         from firsthand import app
 

@@ -156,6 +156,19 @@ class Document:
         return self.published or self.seen
 
 
+#: Characters of a headline that name its page in a sentence.
+_NAMED = 60
+
+
+def called(document: Document) -> str:
+    """Name a page in a sentence: by its headline, cut where it is long, and its outlet."""
+    headline = document.headline
+    headline = headline if len(headline) <= _NAMED else headline[:_NAMED].rsplit(" ", 1)[0] + " …"
+    if not headline:
+        return document.outlet or "a page without headline"
+    return f"“{headline}” ({document.outlet})" if document.outlet else f"“{headline}”"
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was found in one capture.

@@ -14,12 +14,33 @@ from firsthand.model.ids import derive
 
 
 class JudgementKind(StrEnum):
-    """What can be said. NOT_A_COPY: of either by the other. ORIGINAL_IS: of all that repeat it."""
+    """What can be said. NOT_A_COPY: of either by the other. ORIGINAL_IS: of all that repeat it.
+
+    SAME_EVENT and DIFFERENT_EVENT are all that can be said of stories: to merge, split, move and pin are sayings made of
+    these two (`firsthand.judging`).
+    """
 
     NOT_A_COPY = "not_a_copy"
     COPY_OF = "copy_of"
     ORIGINAL_IS = "original_is"
     SAME_OUTLET = "same_outlet"
+    SAME_EVENT = "same_event"
+    DIFFERENT_EVENT = "different_event"
+
+    @property
+    def is_of_events(self) -> bool:
+        """Say whether this is about stories, and not about who copied whom or what an outlet is called."""
+        return self in (JudgementKind.SAME_EVENT, JudgementKind.DIFFERENT_EVENT)
+
+    @property
+    def is_of_copies(self) -> bool:
+        """Say whether this is about who copied whom."""
+        return self in (JudgementKind.NOT_A_COPY, JudgementKind.COPY_OF, JudgementKind.ORIGINAL_IS)
+
+    @property
+    def is_mutual(self) -> bool:
+        """Say whether it says the same with its sides turned."""
+        return self is JudgementKind.NOT_A_COPY or self.is_of_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +49,7 @@ class Judgement:
 
     Both are article ids; for COPY_OF the copy and its original; ORIGINAL_IS has no object. For SAME_OUTLET they are two
     names of one outlet as pages write them, the object being the one to show. ``withdrawn`` is when it was taken back.
+    What is said in one breath (of several pages at once) has one ``at``, and is taken back in one.
     """
 
     id: str
@@ -43,15 +65,25 @@ class Judgement:
 def make_judgement(
     kind: JudgementKind, subject: str, object: str | None, by: str, at: datetime, note: str = ""
 ) -> Judgement:
-    """Make a judgement, the sides of NOT_A_COPY (which says the same either way) in one order.
+    """Make a judgement, the sides of one that says the same either way in one order.
 
     >>> one, other = (make_judgement(JudgementKind.NOT_A_COPY, *ab, "", datetime.min) for ab in ("ab", "ba"))
     >>> one == other
     True
     """
-    if kind is JudgementKind.NOT_A_COPY and object is not None:
+    if kind.is_mutual and object is not None:
         subject, object = sorted((subject, object))
     sides = [subject, object or ""]
     if kind is JudgementKind.SAME_OUTLET:
         sides = sorted(side.casefold() for side in sides)
     return Judgement(derive("jud", kind, *sides), kind, subject, object, by, at, note)
+
+
+def later(one: Judgement) -> tuple[datetime, str]:
+    """Order judgements by when they were said: of two that contradict each other the later one holds."""
+    return one.at, one.id
+
+
+def person(one: Judgement) -> str:
+    """Name who said it, and when: the beginning of a reason."""
+    return f"{one.by or 'a person'} said on {one.at:%Y-%m-%d}"

@@ -9,11 +9,10 @@ links | drop those between two told apart | turn those into a pinned original | 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from firsthand.model.comparison import Coverage
-from firsthand.model.document import Document
-from firsthand.model.judgement import Judgement, JudgementKind
+from firsthand.model.document import Document, called
+from firsthand.model.judgement import Judgement, JudgementKind, later, person
 from firsthand.model.story import Link, Reason, Relation
 from firsthand.resolve.account import percent
 from firsthand.resolve.coverage import shared
@@ -25,8 +24,6 @@ _SAID = 20.0
 _WHOLE = 0.5
 _CARRIES = (Relation.COPY, Relation.EXCERPT, Relation.REWRITE)
 _COPY = "judged_copy"
-#: Characters of a headline that name its page in a reason.
-_NAMED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +46,9 @@ def said(judgements: Iterable[Judgement]) -> Said:
     apart: dict[tuple[str, str], Judgement] = {}
     original_of: dict[str, Judgement] = {}
     pinned: dict[str, Judgement] = {}
-    for one in sorted(judgements, key=_later):
+    for one in sorted(judgements, key=later):
         a, b = one.subject, one.object or ""
-        if one.withdrawn is not None or one.kind is JudgementKind.SAME_OUTLET:
+        if one.withdrawn is not None or not one.kind.is_of_copies:
             continue
         for pair in ((a, b), (b, a)):
             apart.pop(pair, None)
@@ -114,7 +111,7 @@ def separate(documents: Mapping[str, Document], links: Sequence[Link], what: Sai
 def pinned_original(members: Iterable[Document], what: Said) -> Judgement | None:
     """Return what was said last of which member is the original, if anything was."""
     held = [what.pinned[article] for article in {d.article for d in members} if article in what.pinned]
-    return max(held, key=_later, default=None)
+    return max(held, key=later, default=None)
 
 
 def is_said(link: Link) -> bool:
@@ -130,16 +127,16 @@ def told_apart(documents: Mapping[str, Document], links: Iterable[Link], what: S
     named = {d.article: d for d in sorted(documents.values(), key=lambda d: d.arrival, reverse=True)}
     pairs = [(documents[k.original].article, documents[k.copy].article) for k in links]
     part_of = {article: part for part in components(named, pairs) for article in part}
-    for (a, b), one in sorted(what.apart.items(), key=lambda item: (_later(item[1]), item[0])):
+    for (a, b), one in sorted(what.apart.items(), key=lambda item: (later(item[1]), item[0])):
         if a in part_of and b in part_of[a]:
-            text = f"{_person(one)}: {_who(named[a])} is not a copy of {_who(named[b])}"
+            text = f"{person(one)}: {called(named[a])} is not a copy of {called(named[b])}"
             found.setdefault(a, []).append(Reason("judged_apart", text, _SAID))
     return found
 
 
 def pin_reason(one: Judgement, original: Document) -> Reason:
     """Tell who said that this is the original."""
-    return Reason("judged_original", f"{_person(one)}: {_who(original)} is the original", _SAID)
+    return Reason("judged_original", f"{person(one)}: {called(original)} is the original", _SAID)
 
 
 def _directed(link: Link, documents: Mapping[str, Document], what: Said) -> Link:
@@ -153,7 +150,7 @@ def _directed(link: Link, documents: Mapping[str, Document], what: Said) -> Link
         )
         if given and given.object == original.article:
             reason = _copy_reason(given, copy, original)
-        elif pin and (against is None or _later(against) < _later(pin)):
+        elif pin and (against is None or later(against) < later(pin)):
             reason = pin_reason(pin, original)
         else:
             continue
@@ -177,7 +174,7 @@ def _ties(documents: Mapping[str, Document], links: Iterable[Link], what: Said) 
 
 
 def _copy_reason(one: Judgement, copy: Document, original: Document) -> Reason:
-    return Reason(_COPY, f"{_person(one)}: {_who(copy)} is a copy of {_who(original)}", _SAID)
+    return Reason(_COPY, f"{person(one)}: {called(copy)} is a copy of {called(original)}", _SAID)
 
 
 def _carries(coverage: Coverage) -> Reason:
@@ -193,24 +190,6 @@ def _relation(coverage: Coverage) -> Relation:
 
 def _turned(coverage: Coverage) -> Coverage:
     return Coverage(coverage.of_copy, coverage.of_original)
-
-
-def _person(one: Judgement) -> str:
-    """Name who said it, and when: the beginning of a reason."""
-    return f"{one.by or 'a person'} said on {one.at:%Y-%m-%d}"
-
-
-def _who(document: Document) -> str:
-    headline = (
-        document.headline if len(document.headline) <= _NAMED else document.headline[:_NAMED].rsplit(" ", 1)[0] + " …"
-    )
-    if not headline:
-        return document.outlet or "a page without headline"
-    return f"“{headline}” ({document.outlet})" if document.outlet else f"“{headline}”"
-
-
-def _later(one: Judgement) -> tuple[datetime, str]:
-    return one.at, one.id
 
 
 def _ends(link: Link) -> tuple[str, str]:

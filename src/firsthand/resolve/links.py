@@ -208,7 +208,10 @@ def _lent(pair: _Pair) -> Link | None:
 
 def _background(pair: _Pair) -> Link | None:
     """Link two pages that share a sentence or so: background, stock wording, captions."""
-    if pair.words < (_PASSAGE_AT_HOME if pair.one_outlet else _BACKGROUND) or max(pair.of_a.carried, pair.of_b.carried) < 1:
+    if (
+        pair.words < (_PASSAGE_AT_HOME if pair.one_outlet else _BACKGROUND)
+        or max(pair.of_a.carried, pair.of_b.carried) < 1
+    ):
         return None
     text = f"share {pair.words} words of background, too few to be a copy"
     return _beside(pair, Relation.SHARED_BACKGROUND, Reason("same_background", text, 0.0, _places(pair, lent=False)))

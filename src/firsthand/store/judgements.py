@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, or_, select, update
+from sqlalchemy import Row, and_, or_, select, update
 
 from firsthand.model.errors import NotFound
 from firsthand.model.judgement import Judgement, JudgementKind
@@ -65,6 +65,23 @@ def of_documents(tx: Tx, document_ids: Iterable[str]) -> list[Judgement]:
     articles = select(document.c.article_id).where(among(tx, document.c.id, document_ids)).scalar_subquery()
     named = or_(table.c.subject.in_(articles), table.c.object.in_(articles))
     rows = tx.conn.execute(select(table).where(table.c.withdrawn.is_(None), named).order_by(table.c.at, table.c.id))
+    return [_read(row) for row in rows]
+
+
+def of_events(tx: Tx, articles: Iterable[str]) -> list[Judgement]:
+    """Return what holds about the stories of some articles, in the order it was said."""
+    kinds = [kind.value for kind in JudgementKind if kind.is_of_events]
+    named = list(articles)
+    sides = or_(among(tx, table.c.subject, named), among(tx, table.c.object, named))
+    query = select(table).where(table.c.withdrawn.is_(None), table.c.kind.in_(kinds), sides)
+    return [_read(row) for row in tx.conn.execute(query.order_by(table.c.at, table.c.id))]
+
+
+def in_one_breath(tx: Tx, judgement: Judgement) -> list[Judgement]:
+    """Return what holds of what was said of stories by the same person at the same instant, the given one too."""
+    kinds = [kind.value for kind in JudgementKind if kind.is_of_events]
+    same = and_(table.c.at == judgement.at, table.c.by == judgement.by, table.c.kind.in_(kinds))
+    rows = tx.conn.execute(select(table).where(same, table.c.withdrawn.is_(None)).order_by(table.c.id))
     return [_read(row) for row in rows]
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select
 from firsthand.model.story import Lineage
 from firsthand.store.records import decode, encode
 from firsthand.store.statements import among
+from firsthand.store.tables import document
 from firsthand.store.tables import lineage as table
 from firsthand.store.tables import lineage_document as members
 from firsthand.store.transaction import Tx
@@ -46,6 +47,18 @@ def of_documents(tx: Tx, document_ids: Iterable[str]) -> list[Lineage]:
     """Return the lineages that hold any of these documents, by id."""
     found = many(tx, where(tx, document_ids).values())
     return [found[lineage_id] for lineage_id in sorted(found)]
+
+
+def of_articles(tx: Tx, article_ids: Iterable[str]) -> set[str]:
+    """Return the ids of the lineages that hold any page of some articles."""
+    query = select(members.c.lineage_id).join(document, document.c.id == members.c.document_id)
+    return set(tx.conn.execute(query.where(among(tx, document.c.article_id, article_ids)).distinct()).scalars())
+
+
+def articles(tx: Tx, lineage_ids: Iterable[str]) -> set[str]:
+    """Return the articles whose pages any of these lineages hold."""
+    query = select(document.c.article_id).join(members, document.c.id == members.c.document_id)
+    return set(tx.conn.execute(query.where(among(tx, members.c.lineage_id, lineage_ids)).distinct()).scalars())
 
 
 def many(tx: Tx, lineage_ids: Iterable[str]) -> dict[str, Lineage]:

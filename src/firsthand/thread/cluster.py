@@ -3,6 +3,10 @@
 The result is a function of the set of edges alone: affinities are whole numbers inside, so that no sum depends on its
 order, and ties go to the smallest ids. Groups never reach beyond their connected part (`components`). Hence clustering
 one part again after it changed gives what clustering everything would.
+
+What people said binds it: nodes that are tied end in one group, and nodes that are apart never do, over whatever third.
+A tie joins groups as they are, and is no affinity: what is near to one side of a tie comes along, and need not be near
+to the other.
 """
 
 import heapq
@@ -17,11 +21,16 @@ _UNIT = 1_000_000
 
 
 def cluster(
-    nodes: Iterable[str], edges: Iterable[tuple[str, str, float]], join_at_least: float = JOIN_AT_LEAST
+    nodes: Iterable[str],
+    edges: Iterable[tuple[str, str, float]],
+    join_at_least: float = JOIN_AT_LEAST,
+    tied: Iterable[tuple[str, str]] = (),
+    apart: Iterable[tuple[str, str]] = (),
 ) -> list[frozenset[str]]:
     """Group ``nodes`` by average linkage over ``edges`` (a, b, affinity 0..1), given once each in any direction.
 
-    Every node is in exactly one group; groups come in the order of their smallest member. About E log E.
+    Every node is in exactly one group; groups come in the order of their smallest member. About E log E. ``tied`` and
+    ``apart`` must not contradict each other (`firsthand.thread.judged`): a pair in both is a ValueError.
     """
     names = sorted(set(nodes))
     number = {name: at for at, name in enumerate(names)}
@@ -31,12 +40,18 @@ def cluster(
         if i != j:
             sums[i][j] = sums[j][i] = round(affinity * _UNIT)
     groups: dict[int, list[int]] = {i: [i] for i in range(len(names))}
-    _merge(groups, sums, join_at_least * _UNIT)
-    members = sorted(sorted(group) for group in groups.values())
+    bound = graph.Parts((number[a], number[b]) for a, b in tied)
+    for a, b in apart:
+        bound.forbid(number[a], number[b])
+    _merge(groups, sums, join_at_least * _UNIT, bound)
+    whole: dict[int, list[int]] = {}
+    for i, group in groups.items():
+        whole.setdefault(bound.of(i), []).extend(group)
+    members = sorted(sorted(group) for group in whole.values())
     return [frozenset(names[i] for i in group) for group in members]
 
 
-def _merge(groups: dict[int, list[int]], sums: list[dict[int, int]], bar: float) -> None:
+def _merge(groups: dict[int, list[int]], sums: list[dict[int, int]], bar: float, bound: graph.Parts[int]) -> None:
     """Join the closest two groups until none reach ``bar``. A group goes by the number of its smallest member.
 
     The heap is lazy: an entry whose groups have changed since is recognised by their sizes, and dropped.
@@ -52,6 +67,9 @@ def _merge(groups: dict[int, list[int]], sums: list[dict[int, int]], bar: float)
         _, i, j, size = heapq.heappop(heap)
         if i not in groups or j not in groups or len(groups[i]) + len(groups[j]) != size:
             continue
+        if not bound.may_join(i, j):
+            continue
+        bound.join(i, j)
         groups[i] += groups.pop(j)
         for k, total in sums[j].items():
             del sums[k][j]

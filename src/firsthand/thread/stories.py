@@ -20,7 +20,8 @@ from firsthand.thread.cluster import cluster
 from firsthand.thread.depends import dependences
 from firsthand.thread.facts import growth, languages, places
 from firsthand.thread.features import Background, Features, features, index_terms
-from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, affinity, compare, score
+from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, WORDS_SHOWN, affinity, compare, score
+from firsthand.thread.shared import shared
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 #: Characters of the text that stand in for a headline where no member has one.
@@ -42,11 +43,11 @@ def score_pairs(pages: Sequence[Features]) -> Iterator[tuple[int, int, float]]:
     """Give every pair (by position, i < j) that shares enough index terms, with its affinity if above the floor."""
     where: dict[int, list[int]] = defaultdict(list)
     for j, page in enumerate(pages):
-        shared: Counter[int] = Counter()
+        common: Counter[int] = Counter()
         for key in index_terms(page):
-            shared.update(where[key])
+            common.update(where[key])
             where[key].append(j)
-        for i, count in sorted(shared.items()):
+        for i, count in sorted(common.items()):
             if count < SHARED_TERMS_AT_LEAST:
                 continue
             value = affinity(compare(pages[i], page))
@@ -68,23 +69,29 @@ def make_stories(
     documents: Mapping[str, Document],
     partition: Iterable[frozenset[str]],
     known: Mapping[str, Features] | None = None,
+    said: Mapping[str, Sequence[Reason]] | None = None,
 ) -> list[Story]:
     """Build the story of every group of lineage ids, the ids in order.
 
     ``documents`` holds every member of every lineage. ``known`` (lineage id -> features) lets independent members say
-    what they share with the lineage nearest to them.
+    what they share with the lineage nearest to them. ``said`` (lineage id -> reasons) is what people said of them.
     """
     by_id = {lineage.id: lineage for lineage in lineages}
-    made = [_story([by_id[name] for name in group], documents, known or {}) for group in partition]
+    made = [_story([by_id[name] for name in group], documents, known or {}, said or {}) for group in partition]
     return sorted(made, key=lambda story: story.id)
 
 
-def _story(group: list[Lineage], documents: Mapping[str, Document], known: Mapping[str, Features]) -> Story:
+def _story(
+    group: list[Lineage],
+    documents: Mapping[str, Document],
+    known: Mapping[str, Features],
+    said: Mapping[str, Sequence[Reason]],
+) -> Story:
     ordered = sorted(group, key=lambda lin: _prominence(lin, documents))
     pages = sorted((documents[m] for lin in ordered for m in lin.members), key=_by_time)
     members: list[Member] = []
     for lineage in ordered:
-        together = _same_event(lineage, ordered, documents, known)
+        together = (*said.get(lineage.id, ()), *_same_event(lineage, ordered, documents, known))
         members += _members(lineage, documents, len(ordered) > 1, together)
     first, last = _reported(pages)
     candidates = [*(representative(lin, documents) for lin in ordered), *pages]
@@ -194,8 +201,13 @@ def _same_event(
         return ()
     nearest = max(others, key=lambda x: (affinity(compare(mine, known[x.id])), x.id))
     best = score(mine, known[nearest.id])
-    told = " and ".join(_with(r, representative(nearest, documents)) for r in best.reasons)
-    return (Reason("same_event", f"tells the same event: {told}", best.value),) if told else ()
+    if best.value < AFFINITY_FLOOR:  # only a person's word holds them together
+        return ()
+    here, there = representative(lineage, documents), representative(nearest, documents)
+    told = " and ".join(_with(r, there) for r in best.reasons)
+    words = shared(mine, known[nearest.id], (here, there), WORDS_SHOWN)
+    spans = sorted((s for word in words for s in word.spans), key=lambda s: (s.document != here.id, s))
+    return (Reason("same_event", f"tells the same event: {told}", best.value, tuple(spans)),) if told else ()
 
 
 def _with(reason: Reason, other: Document) -> str:

@@ -13,6 +13,7 @@ from firsthand import app
 from firsthand.web.article import passages, pictures
 from firsthand.web.columns import rows, tally
 from firsthand.web.marks import wanted
+from firsthand.web.said import breaths, id_in
 from firsthand.web.sources import sources
 from firsthand.web.strips import stretches
 from firsthand.web.words import day
@@ -23,6 +24,7 @@ PAGE = 30
 Store = NamedDependency[SkipValidation[app.Store]]
 After = Annotated[str | None, QueryParameter(max_length=200, pattern=r"^[\x20-\x7e]*$")]
 Order = Annotated[Literal["newest", "top"], QueryParameter()]
+Side = Annotated[str, QueryParameter(max_length=2000)]
 From = Annotated[int | None, QueryParameter(name="from", ge=0, le=1_000_000_000)]
 To = Annotated[int | None, QueryParameter(name="to", ge=0, le=1_000_000_000)]
 
@@ -47,6 +49,7 @@ def story(store: Store, story_id: FromPath[str], request: Request[object, object
         "story": found,
         "sources": sources(found),
         "members": {m.id: m for m in found.documents},
+        "said": breaths(found.judgements),
         "csrf": request.state.csrf,
     }
     return Template("story.html", context=context)
@@ -57,6 +60,14 @@ def compare(store: Store, original_id: FromPath[str], copy_id: FromPath[str]) ->
     """Show two documents paragraph by paragraph."""
     found = app.comparison(store, original_id, copy_id)
     return Template("compare.html", context={"comparison": found, "rows": rows(found), "tally": tally(found)})
+
+
+@get("/why", sync_to_thread=True)
+def why(store: Store, a: Side, b: Side, request: Request[object, object, State]) -> Template:
+    """Say why two pages or stories are together or are not, with buttons to put them otherwise."""
+    found = app.why(store, id_in(a), id_in(b))
+    context = {"why": found, "said": breaths(found.judgements), "csrf": request.state.csrf}
+    return Template("why.html", context=context)
 
 
 @get("/document/{document_id:str}", sync_to_thread=True)
@@ -91,4 +102,4 @@ def about() -> Template:
     return Template("about.html")
 
 
-PAGES = [river, story, compare, document, capture, about]
+PAGES = [river, story, compare, why, document, capture, about]
