@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 _TERMINAL = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "PATH": "/usr/bin:/bin", "HOME": "/nowhere"}
 _JUDGE = ("not-a-copy", "copy-of", "original-is", "same-outlet", "list", "withdraw")
-_COMMANDS = ("read", "serve", "rebuild", "doctor", "story", "judge", *(f"judge {name}" for name in _JUDGE))
+_COMMANDS = ("read", "serve", "rebuild", "doctor", "story", "timeline", "judge", *(f"judge {name}" for name in _JUDGE))
 
 
 def cli() -> str:

@@ -156,6 +156,9 @@ class FakeApp:
     def graph(self, store: "FakeStore", id: str) -> Any:
         return self._given(store, id)
 
+    def timeline(self, store: "FakeStore", id: str) -> Any:
+        return self._given(store, id)
+
     def judge(self, store: "FakeStore", kind: str, subject: str, object: str | None, by: str, note: str) -> Any:
         return self._given(store.address, kind, subject, object, by, note)
 

@@ -117,6 +117,29 @@ def test_versions_of_a_page_say_what_they_changed(app: FakeApp) -> None:
     ]
 
 
+def test_a_timeline_is_told_in_time_or_as_json(app: FakeApp) -> None:
+    line = out.TimelineLineOut("A ferry ran aground.", "doc_a", 3, 23, "Meridian Wire", "Aground", "en")
+    bare = replace(line, text="", outlet=None, start=0, end=0)
+    app.answer = out.TimelineOut(
+        "story_1",
+        [
+            out.TimelineEntryOut("2026-03", "event", 2, [line], []),
+            out.TimelineEntryOut("2026-03-03T13:05Z", "first_report", 0, [bare], []),
+        ],
+    )
+    assert run("timeline", "story_1").stdout.splitlines() == [
+        "2026-03",
+        "  “A ferry ran aground.”",
+        "    Meridian Wire [doc_a:3-23], named by 2 sources",
+        "2026-03-03 13:05 UTC  first report",
+        "  Aground",
+        "    unknown outlet [doc_a:0-0]",
+    ]
+    assert json.loads(run("timeline", "story_1", "--json").stdout)["entries"][0]["when"] == "2026-03"
+    app.answer = out.TimelineOut("story_1", [])
+    assert run("timeline", "story_1").stdout == "Its pages name no time.\n"
+
+
 def test_the_evidence_is_a_line_an_edge_or_json(app: FakeApp) -> None:
     app.answer = GRAPH
     assert run("story", "story_1", "--graph").stdout.splitlines() == [

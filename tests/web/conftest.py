@@ -46,6 +46,7 @@ def newsroom(samples: ModuleType, monkeypatch: pytest.MonkeyPatch) -> object:
         "judgements",
         "versions",
         "graph",
+        "timeline",
     ):
         monkeypatch.setattr(app, use_case, getattr(room, use_case))
     return room

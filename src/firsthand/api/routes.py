@@ -15,7 +15,17 @@ from firsthand import app
 from firsthand.api.judgements import JUDGEMENTS
 from firsthand.api.problem import failures
 from firsthand.api.reference import openapi_json, reference_page
-from firsthand.contract import ComparisonOut, DocumentOut, GraphOut, ReadingOut, ReadOut, RiverOut, StoryOut, VersionOut
+from firsthand.contract import (
+    ComparisonOut,
+    DocumentOut,
+    GraphOut,
+    ReadingOut,
+    ReadOut,
+    RiverOut,
+    StoryOut,
+    TimelineOut,
+    VersionOut,
+)
 from firsthand.model.errors import UnsupportedInput
 
 #: A page in one request; larger things are read from disk with ``firsthand read``.
@@ -77,6 +87,17 @@ def story(store: Store, story_id: FromPath[str]) -> StoryOut:
 def graph(store: Store, story_id: FromPath[str]) -> GraphOut:
     """Return the evidence of a story as a graph: documents, absent originals and agencies, and who has what from whom."""
     return app.graph(store, story_id)
+
+
+@get(
+    "/api/stories/{story_id:str}/timeline",
+    operation_id="timeline",
+    responses=failures(400, 401, 404),
+    sync_to_thread=True,
+)
+def timeline(store: Store, story_id: FromPath[str]) -> TimelineOut:
+    """Return what the documents of a story say happened when, and who reported it when, each with its sentence."""
+    return app.timeline(store, story_id)
 
 
 @get(
@@ -153,6 +174,6 @@ def health(store: Store) -> HealthBody:
 
 
 ROUTES: list[HTTPRouteHandler] = [
-    stories, story, graph, document, versions, reading, compare, session, read, *JUDGEMENTS, health,
+    stories, story, graph, timeline, document, versions, reading, compare, session, read, *JUDGEMENTS, health,
     reference_page, openapi_json,
 ]  # fmt: skip

@@ -42,6 +42,7 @@ def story(store: Store, story_id: FromPath[str], request: Request[object, object
         "story": found,
         "sources": sources(found),
         "members": {m.id: m for m in found.documents},
+        "timeline": app.timeline(store, story_id),
         "csrf": request.state.csrf,
     }
     return Template("story.html", context=context)
