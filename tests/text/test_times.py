@@ -61,6 +61,8 @@ def test_a_time_has_the_value_it_had_for_its_reader(text: str, words: str, momen
         ("de", "am 28. Mai 2010, vor zwei Tagen, letzte Woche", ["2010-05-28", "2011-03-14", "2011-W10"]),
         ("de", "am Mittwoch und am Montag", ["2011-03-16", "2011-03-14"]),
         ("fr", "il y a deux mois, le 28 mai 2010, hier, lundi", ["2011-01", "2010-05-28", "2011-03-15", "2011-03-14"]),
+        ("fr", "la semaine dernière, lundi prochain", ["2011-W10", "2011-03-21"]),
+        ("es", "el año pasado y el lunes pasado", ["2010", "2011-03-14"]),
         ("es", "hace dos meses, el 3 de junio de 2010, ayer", ["2011-01", "2010-06-03", "2011-03-15"]),
     ],
 )

@@ -44,10 +44,11 @@ class TimeWords:
     """How one language says in running text when something was. Keys and words are small letters.
 
     ``months``: name -> 1..12. ``weekdays``: name -> 0 (Monday) to 6. ``days``: phrase -> days from the text's own date;
-    ``leaning``: phrase -> days from the time named before. ``shifts``: word before a unit or a name -> -1, 0, 1.
-    ``units``: word -> day, week, month, year. ``ago``, ``before`` and ``later`` stand after "two weeks", ``ago_first``
-    stands before it. ``within``: what stands before a month or year that is a time. ``ahead``: what says that a time is
-    yet to come. ``capital``: months and weekdays are written with a capital. ``month_first``: 5/6/2025 is in May.
+    ``leaning``: phrase -> days from the time named before. ``shifts``: word before a unit or a name -> -1, 0, 1;
+    ``shifts_after``: the same standing after it. ``units``: word -> day, week, month, year. ``ago``, ``before`` and
+    ``later`` stand after "two weeks", ``ago_first`` stands before it. ``within``: what stands before a month or year
+    that is a time. ``ahead``: what says that a time is yet to come. ``capital``: months and weekdays are written with a
+    capital. ``month_first``: 5/6/2025 is in May.
     """
 
     months: Mapping[str, int] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class TimeWords:
     days: Mapping[str, int] = field(default_factory=dict)
     leaning: Mapping[str, int] = field(default_factory=dict)
     shifts: Mapping[str, int] = field(default_factory=dict)
+    shifts_after: Mapping[str, int] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     ago: tuple[str, ...] = ()

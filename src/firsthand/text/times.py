@@ -92,7 +92,7 @@ class _Page:
 def _pattern(words: TimeWords) -> re.Pattern[str]:
     """Build the one pattern of a language; an alternative's last group names what it is (`_READERS`)."""
     month, weekday = _any(words.months), _any(words.weekdays)
-    shift, unit = _any(words.shifts), _any(words.units)
+    shift, unit, after = _any(words.shifts), _any(words.units), _any(words.shifts_after)
     number = rf"(?:\d{{1,3}}|{_any(words.numbers)})"
     on = rf"(?:(?:{weekday}){_COMMA})?"
     later = _any((*words.ago, *words.before, *words.later))
@@ -106,11 +106,12 @@ def _pattern(words: TimeWords) -> re.Pattern[str]:
         rf"|{on}(?P<m2>{month})\b\.?{_BLANK}(?P<d2>{_DAY})(?:st|nd|rd|th)?\b(?:{year_2})?(?P<month_day>)"
         rf"|(?P<m3>{month})\b(?:\.?{year_3})?(?P<month>)"
         rf"|(?P<shift4>{shift}){_BLANK}(?P<m4>{month})\b(?P<shifted_month>)"
-        rf"|(?:(?P<shift6>{shift}){_BLANK})?(?P<w6>{weekday})\b(?P<weekday>)"
+        rf"|(?:(?P<shift6>{shift}){_BLANK})?(?P<w6>{weekday})\b(?:{_BLANK}(?P<after6>{after})\b)?(?P<weekday>)"
         rf"|(?P<phrase>{_any((*words.days, *words.leaning))})\b(?P<named>)"
         rf"|(?P<n7>{number}){_BLANK}(?P<u7>{unit}){_BLANK}(?P<back7>{later})\b(?P<counted>)"
         rf"|(?:{_any(words.ago_first)}){_BLANK}(?P<n8>{number}){_BLANK}(?P<u8>{unit})\b(?P<counted_first>)"
         rf"|(?P<shift9>{shift}){_BLANK}(?P<u9>{unit})\b(?P<shifted>)"
+        rf"|(?P<u11>{unit}){_BLANK}(?P<after11>{after})\b(?P<shifted_after>)"
         rf"|(?P<y10>{_YEAR})\b(?P<in_year>)"
         r")"
     )
@@ -123,7 +124,8 @@ _FIRST = 4
 def _start(words: TimeWords) -> str:
     """Match where an expression can begin: four words in five cannot, and cost one look."""
     one = (words.months, words.weekdays, words.shifts, words.days, words.leaning, words.ago_first)
-    begins = _any({word[:_FIRST] for some in one for word in some})
+    units = words.units if words.shifts_after else ()
+    begins = _any({word[:_FIRST] for some in (*one, units) for word in some})
     return rf"\d|{begins}|{_any(words.numbers)}{_BLANK}{_any({unit[:2] for unit in words.units})}"
 
 
@@ -279,6 +281,8 @@ def _weekday(match: re.Match[str], page: _Page) -> _Found:
         return None
     back = (page.today.weekday() - page.words.weekdays[match["w6"]]) % 7
     shift = page.words.shifts[match["shift6"]] if match["shift6"] else None
+    if match["after6"]:
+        shift = page.words.shifts_after[match["after6"]]
     if shift is not None and shift < 0:
         back = back or 7
     elif (shift is not None and shift > 0) or (back and _is_ahead(page, match.start())):
@@ -330,6 +334,14 @@ def _shifted(match: re.Match[str], page: _Page) -> _Found:
     return _whole(match, *_moved(page.today, shift, unit), Counted.FROM_TEXT)
 
 
+def _shifted_after(match: re.Match[str], page: _Page) -> _Found:
+    """Read "la semaine dernière"."""
+    if page.today is None:
+        return None
+    shift, unit = page.words.shifts_after[match["after11"]], page.words.units[match["u11"]]
+    return _whole(match, *_moved(page.today, shift, unit), Counted.FROM_TEXT)
+
+
 def _in_year(match: re.Match[str], page: _Page) -> _Found:
     if not _is_within(page, match.start()):
         return None
@@ -364,6 +376,7 @@ _READERS = {
     "counted": _counted,
     "counted_first": _counted_first,
     "shifted": _shifted,
+    "shifted_after": _shifted_after,
     "in_year": _in_year,
 }
 
