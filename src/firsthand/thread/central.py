@@ -1,7 +1,7 @@
 """What is central to a set of texts: its terms, and of some sentences those nearest to the middle of them all.
 
 A sentence is a vector of its terms, each worth (1 + log count) times its rarity in general (`Background`); function
-words are worth nothing. No vector depends on what else is in the store.
+words and numbers are worth nothing. No vector depends on what else is in the store.
 """
 
 import math
@@ -16,8 +16,6 @@ Vector = Mapping[str, float]
 #: So many terms are what a set is about, counted in so many first characters of each source's first page.
 CENTRAL = 3
 CHARACTERS = 4000
-#: A number of two digits or more is worth this; smaller ones say nothing.
-NUMBER = 2.0
 #: Two sentences with a cosine above this say the same.
 REPEATS = 0.6
 
@@ -30,9 +28,7 @@ def vector(text: str, language: str, background: Background) -> dict[str, float]
 
 
 def _rarity(term: str, language: str, background: Background) -> float:
-    if term[0].isdigit():
-        return NUMBER if len(term) > 1 else 0.0
-    if len(term) < 2 or language in background.languages_of.get(term, ()):
+    if term[0].isdigit() or len(term) < 2 or language in background.languages_of.get(term, ()):
         return 0.0
     return background.rarity.get(term, background.highest)
 
@@ -45,8 +41,7 @@ def central_terms(pages: Iterable[Dated], background: Background) -> frozenset[s
     weights: dict[str, float] = {}
     for page in firsts.values():
         for term, weight in vector(page.text[:CHARACTERS], page.language, background).items():
-            if not term[0].isdigit():
-                weights[term] = weights.get(term, 0.0) + weight
+            weights[term] = weights.get(term, 0.0) + weight
     heaviest = sorted(weights, key=lambda term: (-weights[term], term))
     return frozenset(heaviest[:CENTRAL])
 
