@@ -27,7 +27,18 @@ REFERENCE = ROOT / "docs" / "reference"
 _TERMINAL = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "PATH": "/usr/bin:/bin", "HOME": "/nowhere"}
 _EVENTS = ("merge", "different-event", "split", "move", "pin")
 _JUDGE = ("not-a-copy", "copy-of", "original-is", "same-outlet", *_EVENTS, "list", "withdraw")
-_COMMANDS = ("read", "serve", "rebuild", "doctor", "story", "why", "judge", *(f"judge {name}" for name in _JUDGE))
+_COMMANDS = (
+    "read",
+    "serve",
+    "rebuild",
+    "doctor",
+    "story",
+    "stories",
+    "timeline",
+    "why",
+    "judge",
+    *(f"judge {name}" for name in _JUDGE),
+)
 
 
 def cli() -> str:

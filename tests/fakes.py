@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from firsthand import contract as out
@@ -172,6 +173,9 @@ class FakeApp:
         options["progress"]("extract", 1, 2)
         return self._given(store.address, list(inputs), {k: v for k, v in options.items() if k != "progress"})
 
+    def river(self, store: "FakeStore", limit: int, *, by_rank: bool, since: datetime | None) -> Any:
+        return self._given(limit, by_rank, since)
+
     def story(self, store: "FakeStore", id: str) -> out.StoryOut:
         return self._given(store, id)
 
@@ -180,6 +184,9 @@ class FakeApp:
 
     def why(self, store: "FakeStore", a: str, b: str) -> Any:
         return self._given(store.address, a, b)
+
+    def timeline(self, store: "FakeStore", id: str) -> Any:
+        return self._given(store, id)
 
     def judge(self, store: "FakeStore", kind: str, subject: str, object: str | None, by: str, note: str) -> Any:
         return self._given(store.address, kind, subject, object, by, note)

@@ -73,6 +73,31 @@ def test_a_story_of_one_page_takes_two_lines(app: FakeApp) -> None:
     ]
 
 
+def test_stories_are_listed_with_their_numbers_and_what_is_new(app: FakeApp) -> None:
+    line = out.StoryLineOut(
+        "story_1",
+        "Ferry aground",
+        "en",
+        2,
+        3,
+        4,
+        None,
+        "2026-03-03T13:05Z",
+        [],
+        ["en"],
+        [],
+        new_sources=1,
+        new_outlets=2,
+    )
+    app.answer = out.RiverOut([line], "1.story_1")
+    assert run("stories", "--top", "--since", "2026-03-03", "--limit", "1").stdout.splitlines() == [
+        "Ferry aground  story_1",
+        "  3 outlets, 2 independent sources, new: 1 and 2 outlets  2026-03-03 13:05 UTC",
+        "The first 1; --limit shows more.",
+    ]
+    assert app.asked == (1, True, datetime(2026, 3, 3, tzinfo=UTC))
+
+
 def test_full_shows_every_difference_in_full_length(app: FakeApp) -> None:
     long = "word " * 100
     app.answer = replace(READ, stories=[replace(STORY, documents=[ORIGINAL, replace(COPY, added=[passage(long)])])])
@@ -115,6 +140,29 @@ def test_versions_of_a_page_say_what_they_changed(app: FakeApp) -> None:
         "        corrected: “Corrects paragraph 2”",
         "        Adds one passage.",
     ]
+
+
+def test_a_timeline_is_told_in_time_or_as_json(app: FakeApp) -> None:
+    line = out.TimelineLineOut("A ferry ran aground.", "doc_a", 3, 23, "Meridian Wire", "Aground", "en")
+    bare = replace(line, text="", outlet=None, start=0, end=0)
+    app.answer = out.TimelineOut(
+        "story_1",
+        [
+            out.TimelineEntryOut("2026-03", "event", 2, [line], []),
+            out.TimelineEntryOut("2026-03-03T13:05Z", "first_report", 0, [bare], []),
+        ],
+    )
+    assert run("timeline", "story_1").stdout.splitlines() == [
+        "2026-03",
+        "  “A ferry ran aground.”",
+        "    Meridian Wire [doc_a:3-23], named by 2 sources",
+        "2026-03-03 13:05 UTC  first report",
+        "  Aground",
+        "    unknown outlet [doc_a:0-0]",
+    ]
+    assert json.loads(run("timeline", "story_1", "--json").stdout)["entries"][0]["when"] == "2026-03"
+    app.answer = out.TimelineOut("story_1", [])
+    assert run("timeline", "story_1").stdout == "Its pages name no time.\n"
 
 
 def test_the_evidence_is_a_line_an_edge_or_json(app: FakeApp) -> None:

@@ -38,6 +38,7 @@ from firsthand.store import judgements as judgements_store
 from firsthand.store.database import Store as Store
 from firsthand.store.database import open_store as open_address
 from firsthand.store.transaction import Tx
+from firsthand.thread.reporting import timeline_of
 
 #: Told (phase, pieces done, pieces in all or None).
 Progress = Callable[[str, int, int | None], None]
@@ -219,6 +220,15 @@ def graph(store: Store, story_id: str) -> out.GraphOut:
         page.id: named for page in sorted(pages.values(), key=lambda p: p.id) if (named := credits_of(page, agencies))
     }
     return present.graph_out(found, evidence(found, credits), pages)
+
+
+def timeline(store: Store, story_id: str) -> out.TimelineOut:
+    """Return what the pages of a story say happened when, and who reported it when. Raises NotFound."""
+    with store.read() as tx:
+        found = present.once(stories.get(tx, story_id))
+        pages = documents.many(tx, [m.document for m in found.members])
+    entries = timeline_of([found], pages, _context().lexicon, _context().background)
+    return present.timeline_out(found.id, entries, pages)
 
 
 def document(store: Store, document_id: str) -> out.DocumentOut:

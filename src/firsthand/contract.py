@@ -438,6 +438,42 @@ class DatelineOut:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineLineOut:
+    """A sentence of a timeline: ``text`` stands at ``start`` to ``end`` of ``document``, which is ``outlet``'s."""
+
+    text: str
+    document: str
+    start: int
+    end: int
+    outlet: str | None
+    headline: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntryOut:
+    """One time and what is told of it. ``when`` is ISO 8601, cut to what was said (``2022-02``).
+
+    ``happening`` is ``event`` (the texts date it: ``sources`` independent sources name the time, in the words at
+    ``named``), or the reporting itself: ``first_report``, ``second_source``, ``correction``.
+    """
+
+    when: str
+    happening: str
+    sources: int
+    lines: list[TimelineLineOut]
+    named: list[SpanOut]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineOut:
+    """What happened and who reported it, in time. Computed when asked for."""
+
+    story: str
+    entries: list[TimelineEntryOut]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryLineOut:
     """A story as one line of the river; ``badges`` as in the story, ``ranked`` says what lifts it.
 

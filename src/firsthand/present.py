@@ -11,8 +11,9 @@ from firsthand.model.comparison import Change, Comparison, Coverage, Difference
 from firsthand.model.document import BlockKind, Document, Extraction, PartKind
 from firsthand.model.independence import Edge, Graph, Node
 from firsthand.model.moment import Moment
-from firsthand.model.span import Range
+from firsthand.model.span import Range, Span
 from firsthand.model.story import Lineage, Link, Member, Reason, Step, Story, Version
+from firsthand.model.timeline import Entry
 from firsthand.resolve.rows import Row
 from firsthand.thread.rank import newer_than, rank
 
@@ -219,6 +220,22 @@ def _node(node: Node, page: Document | None) -> out.NodeOut:
 def _edge(edge: Edge) -> out.EdgeOut:
     coverage, reasons = _coverage(edge.coverage), [_reason(r) for r in edge.reasons]
     return out.EdgeOut(edge.source, edge.target, edge.kind, edge.decided, coverage, reasons, edge.counts)
+
+
+def timeline_out(story_id: str, entries: Iterable[Entry], documents: Mapping[str, Document]) -> out.TimelineOut:
+    """Tell of a timeline, every line with its words and where they stand."""
+    return out.TimelineOut(story_id, [_entry(entry, documents) for entry in entries])
+
+
+def _entry(entry: Entry, documents: Mapping[str, Document]) -> out.TimelineEntryOut:
+    lines = [_line(span, documents[span.document]) for span in entry.lines]
+    named = [out.SpanOut(span.document, span.start, span.end) for span in entry.named]
+    return out.TimelineEntryOut(str(entry.moment), entry.happening, entry.sources, lines, named)
+
+
+def _line(span: Span, page: Document) -> out.TimelineLineOut:
+    text = " ".join(page.text[span.start : span.end].split())
+    return out.TimelineLineOut(text, page.id, span.start, span.end, page.outlet, page.headline, page.language)
 
 
 def outlet_names(story: Story, names: Mapping[str, str]) -> list[str]:

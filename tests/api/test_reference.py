@@ -13,6 +13,7 @@ def test_the_schema_names_every_route_and_record(reader):
         "/api/stories",
         "/api/stories/{story_id}",
         "/api/stories/{story_id}/graph",
+        "/api/stories/{story_id}/timeline",
         "/api/documents/{document_id}",
         "/api/documents/{document_id}/versions",
         "/api/captures/{capture_id}/reading",

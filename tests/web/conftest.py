@@ -47,6 +47,7 @@ def newsroom(samples: ModuleType, monkeypatch: pytest.MonkeyPatch) -> object:
         "versions",
         "graph",
         "why",
+        "timeline",
     ):
         monkeypatch.setattr(app, use_case, getattr(room, use_case))
     return room

@@ -41,6 +41,9 @@ from firsthand.contract import (
     StoryLineOut,
     StoryOut,
     TermOut,
+    TimelineEntryOut,
+    TimelineLineOut,
+    TimelineOut,
     VersionOut,
     WhyOut,
 )
@@ -266,6 +269,17 @@ def graph() -> GraphOut:
     return GraphOut(STORY, 1, nodes, edges, [[WIRE, COPY]])
 
 
+def timeline(story_id: str = STORY) -> TimelineOut:
+    """Return what happened in the first story; the others name one time or none."""
+    sentence = TimelineLineOut(f"{FIRST} {EVIL}", WIRE, 28, 125, "North Atlantic Press", "Quay closes", "en")
+    bare = TimelineLineOut("", COPY, 0, 0, None, EVIL, None)
+    entries = [
+        TimelineEntryOut("2024-03", "event", 2, [sentence], [SpanOut(WIRE, 110, 124)]),
+        TimelineEntryOut("2025-05-28T14:00Z", "second_source", 0, [bare], []),
+    ]
+    return TimelineOut(story_id, entries if story_id == STORY else entries[1:])
+
+
 def absent_original() -> StoryOut:
     """Return a story whose original is only credited, never seen."""
     lineage = an_id("lin", "e")
@@ -377,6 +391,10 @@ class Newsroom:
         self._note("why", (a, b))
         known = a in (STORY, TWO_SOURCES, WIRE, an_id("lin", "b"), an_id("lin", "d"))
         return self._one([why("one_story" if b.startswith("lin_") else "two_stories")] if known else [])
+
+    def timeline(self, store: object, story_id: str) -> TimelineOut:
+        """Return the timeline of a story."""
+        return self._one([timeline(s.id) for s in self.stories if s.id == story_id])
 
     def document(self, store: object, document_id: str) -> DocumentOut:
         """Return a document by its id."""

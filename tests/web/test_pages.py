@@ -244,6 +244,15 @@ def test_a_copy_can_be_corrected_by_a_button(reader, newsroom, samples):
     assert newsroom.asked[-1] == ("judge", ("original_is", samples.an_id("art", "b"), None, "", ""))
 
 
+def test_the_timeline_tells_each_time_with_a_link_to_its_sentence(reader, samples):
+    page = reader.get(f"/story/{samples.STORY}").text
+    (section,) = re.findall(r'<section class="said" id="timeline">.*?</section>', page, re.S)
+    assert '<time datetime="2024-03">March 2024</time> · 2 sources' in section
+    assert f'href="/document/{samples.WIRE}?from=28&amp;to=125#c28-125">North Atlantic Press</a>' in section
+    assert "14:00 UTC</time> · second independent source" in section
+    assert 'id="timeline"' not in reader.get(f"/story/{samples.TWO_SOURCES}").text, "one entry is no timeline"
+
+
 def test_what_people_said_is_listed_and_can_be_undone(reader, newsroom, samples):
     page = reader.get(f"/story/{samples.STORY}").text
     assert "What people said" in page

@@ -24,6 +24,7 @@ from firsthand.contract import (
     ReadOut,
     RiverOut,
     StoryOut,
+    TimelineOut,
     VersionOut,
     WhyOut,
 )
@@ -110,6 +111,17 @@ def graph(store: Store, story_id: FromPath[str]) -> GraphOut:
 
 
 @get(
+    "/api/stories/{story_id:str}/timeline",
+    operation_id="timeline",
+    responses=failures(400, 401, 404),
+    sync_to_thread=True,
+)
+def timeline(store: Store, story_id: FromPath[str]) -> TimelineOut:
+    """Return what the documents of a story say happened when, and who reported it when, each with its sentence."""
+    return app.timeline(store, story_id)
+
+
+@get(
     "/api/documents/{document_id:str}", operation_id="document", responses=failures(400, 401, 404), sync_to_thread=True
 )
 def document(store: Store, document_id: FromPath[str]) -> DocumentOut:
@@ -189,6 +201,6 @@ def health(store: Store) -> HealthBody:
 
 
 ROUTES: list[HTTPRouteHandler] = [
-    stories, story, graph, document, versions, reading, compare, why, session, read, *JUDGEMENTS, health,
+    stories, story, graph, timeline, document, versions, reading, compare, why, session, read, *JUDGEMENTS, health,
     reference_page, openapi_json,
 ]  # fmt: skip

@@ -189,6 +189,31 @@ def why(
             write_why(found)
 
 
+@cli.command(short_help="Print what happened when, and who reported it when.")
+def timeline(
+    id: Annotated[str, typer.Argument(metavar="ID", help="The id of a story, as printed beside its headline.")],
+    as_json: Json = False,
+    full: Full = False,
+    store: Store = None,
+) -> None:
+    """Print the timeline of a story: what its pages date, a sentence each, and who reported it when.
+
+    \b
+    Example:
+      firsthand timeline sto_mn3tzhkcxq6bpvaq
+    """
+    with terminal.told():
+        from firsthand import app
+        from firsthand.cli.timeline import write_timeline
+
+        with closing(app.open_store(store)) as opened:
+            found = app.timeline(opened, id)
+        if as_json:
+            terminal.write_json(found)
+        else:
+            write_timeline(found, full=full)
+
+
 @cli.command(short_help="Open the reading site and its API.")
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",

@@ -47,7 +47,7 @@ def write_river(out: RiverOut) -> None:
         sources = styled(counted(line.independent_sources, "independent source"), "cyan")
         outlets = counted(line.outlets or line.documents, "outlet" if line.outlets else "page")
         new = f", new: {line.new_sources} and {counted(line.new_outlets or 0, 'outlet')}" if line.new_sources else ""
-        paper.line(2, f"{outlets}, ", sources, new, styled(f"  {_time(line.last or 'no time')}", "dim"))
+        paper.line(2, f"{outlets}, ", sources, new, styled(f"  {time_of(line.last or 'no time')}", "dim"))
     if not out.stories:
         paper.line(0, "No story has a report in this time.", style="dim")
     elif out.next:
@@ -92,7 +92,7 @@ def write_graph(graph: GraphOut) -> None:
 
 def _node(node: NodeOut) -> str:
     if node.kind == "document":
-        return f"{node.name or 'unknown outlet'}, {_time(node.published or node.seen or 'no time')} [{node.id}]"
+        return f"{node.name or 'unknown outlet'}, {time_of(node.published or node.seen or 'no time')} [{node.id}]"
     return f"{node.name} (not here)" if node.kind == "absent" else node.name
 
 
@@ -140,8 +140,8 @@ def _write_reasons(paper: Paper, reasons: Iterable[str], told: set[str]) -> None
 def _write_differences(paper: Paper, member: MemberOut, full: bool) -> None:
     if not member.original:
         return
-    _write_examples(paper, "added", [_quoted(p.text, full) for p in member.added], full)
-    _write_examples(paper, "dropped", [_quoted(p.text, full) for p in member.dropped], full)
+    _write_examples(paper, "added", [quoted(p.text, full) for p in member.added], full)
+    _write_examples(paper, "dropped", [quoted(p.text, full) for p in member.dropped], full)
     _write_examples(paper, "reworded", [_pair(p, full) for p in member.reworded], full)
     _write_examples(paper, "moved", [_pair(p, full) for p in member.moved], full)
     _write_examples(paper, "house style", [_pair(p, full) for p in member.house_style], full)
@@ -164,7 +164,7 @@ def _write_versions(paper: Paper, member: MemberOut) -> None:
     """Write what became of a page: each version with what it changed, and its correction in its own words."""
     for number, version in enumerate(member.versions, start=1):
         again = f" and {counted(len(version.again), 'time')} more" if version.again else ""
-        seen = _time(version.seen) if version.seen else "at no known time"
+        seen = time_of(version.seen) if version.seen else "at no known time"
         paper.line(6, styled(f"version {number}", "bold"), f"  seen {seen}{again}")
         if version.corrected:
             paper.line(8, f"corrected: “{version.corrected}”")
@@ -173,12 +173,13 @@ def _write_versions(paper: Paper, member: MemberOut) -> None:
 
 
 def _pair(pair: RewordingOut, full: bool) -> str:
-    before = _quoted(pair.original.text, full) if pair.original else "nothing"
-    after = _quoted(pair.copy.text, full) if pair.copy else "nothing"
+    before = quoted(pair.original.text, full) if pair.original else "nothing"
+    after = quoted(pair.copy.text, full) if pair.copy else "nothing"
     return f"{before} → {after}" + (f" [{pair.rule}]" if pair.rule else "")
 
 
-def _quoted(text: str, full: bool) -> str:
+def quoted(text: str, full: bool) -> str:
+    """Put words in quotation marks, on one line, cut to a line and a half unless they are wanted in full."""
     words = " ".join(text.split())
     return f"“{words}”" if full or len(words) <= _LENGTH else f"“{words[:_LENGTH].rsplit(' ', 1)[0]} …”"
 
@@ -188,14 +189,16 @@ def _label(member: MemberOut) -> str:
 
 
 def _when_and_where(member: MemberOut) -> str:
-    time = _time(member.published) if member.published else f"seen {_time(member.seen)}" if member.seen else "no time"
+    time = (
+        time_of(member.published) if member.published else f"seen {time_of(member.seen)}" if member.seen else "no time"
+    )
     return f"{member.outlet or 'unknown outlet'}, {time}"
 
 
-def _time(iso: str) -> str:
+def time_of(iso: str) -> str:
     """Write an ISO 8601 time for a person: to the minute, and no more precise than it is.
 
-    >>> _time("2025-05-28T14:00Z"), _time("2025-05-28T14:00:59Z"), _time("2025-05")
+    >>> time_of("2025-05-28T14:00Z"), time_of("2025-05-28T14:00:59Z"), time_of("2025-05")
     ('2025-05-28 14:00 UTC', '2025-05-28 14:00 UTC', '2025-05')
     """
     day, _, clock = iso.partition("T")

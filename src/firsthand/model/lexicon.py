@@ -40,6 +40,36 @@ class Trees:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class TimeWords:
+    """How one language says in running text when something was. Keys and words are small letters.
+
+    ``months``: name -> 1..12. ``weekdays``: name -> 0 (Monday) to 6. ``days``: phrase -> days from the text's own date;
+    ``leaning``: phrase -> days from the time named before. ``shifts``: word before a unit or a name -> -1, 0, 1;
+    ``shifts_after``: the same standing after it. ``units``: word -> day, week, month, year. ``ago``, ``before`` and
+    ``later`` stand after "two weeks", ``ago_first`` stands before it. ``within``: what stands before a month or year
+    that is a time. ``ahead``: what says that a time is yet to come. ``capital``: months and weekdays are written with a
+    capital. ``month_first``: 5/6/2025 is in May.
+    """
+
+    months: Mapping[str, int] = field(default_factory=dict)
+    weekdays: Mapping[str, int] = field(default_factory=dict)
+    days: Mapping[str, int] = field(default_factory=dict)
+    leaning: Mapping[str, int] = field(default_factory=dict)
+    shifts: Mapping[str, int] = field(default_factory=dict)
+    shifts_after: Mapping[str, int] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    ago: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    ago_first: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
+    capital: bool = False
+    month_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Everything that depends on a language or on who is who. Two are equal when they are the same object.
 
@@ -52,6 +82,7 @@ class Lexicon:
     ``numerals``: folded number word -> digits. ``symbols``: sign -> the word it stands for (``%`` -> ``percent``).
     ``patterns``: name of a list -> regular expressions of ways to say one thing (``contributed``, ``citing``), in which
     ``{names}`` stands for names. ``trees``: the judge of a page's lines; without it a plain rule decides.
+    ``times``: language -> how its texts say when.
     """
 
     furniture: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -67,3 +98,4 @@ class Lexicon:
     symbols: Mapping[str, str] = field(default_factory=dict)
     patterns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     trees: Trees | None = None
+    times: Mapping[str, TimeWords] = field(default_factory=dict)

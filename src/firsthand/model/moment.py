@@ -12,6 +12,7 @@ class Precision(StrEnum):
     MINUTE = "minute"
     HOUR = "hour"
     DAY = "day"
+    WEEK = "week"
     MONTH = "month"
     YEAR = "year"
 
@@ -21,6 +22,7 @@ _WIDTH = {
     Precision.MINUTE: timedelta(minutes=1),
     Precision.HOUR: timedelta(hours=1),
     Precision.DAY: timedelta(days=1),
+    Precision.WEEK: timedelta(days=7),
     Precision.MONTH: timedelta(days=31),
     Precision.YEAR: timedelta(days=366),
 }
@@ -62,6 +64,8 @@ class Moment:
             return f"{self.at:%Y}"
         if self.precision is Precision.MONTH:
             return f"{self.at:%Y-%m}"
+        if self.precision is Precision.WEEK:
+            return f"{self.at:%G-W%V}"
         if self.precision is Precision.DAY:
             return f"{self.at:%Y-%m-%d}"
         return f"{self.at:%Y-%m-%dT%H:%M:%S}Z" if self.precision is Precision.SECOND else f"{self.at:%Y-%m-%dT%H:%M}Z"
@@ -80,6 +84,16 @@ def parse_iso(text: str) -> Moment:
     >>> str(parse_iso("2025-05-28T14:00Z")), str(parse_iso("2025-05"))
     ('2025-05-28T14:00Z', '2025-05')
     """
-    precision = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY, 17: Precision.MINUTE, 20: Precision.SECOND}
-    full = {4: "-01-01", 7: "-01"}.get(len(text), "")
-    return Moment(datetime.fromisoformat(text + full).replace(tzinfo=UTC), precision[len(text)])
+    precision, full = _WRITTEN[len(text)]
+    return Moment(datetime.fromisoformat(text + full).replace(tzinfo=UTC), precision)
+
+
+#: By length: what a written time is precise to, and what makes it a whole day.
+_WRITTEN = {
+    4: (Precision.YEAR, "-01-01"),
+    7: (Precision.MONTH, "-01"),
+    8: (Precision.WEEK, "-1"),
+    10: (Precision.DAY, ""),
+    17: (Precision.MINUTE, ""),
+    20: (Precision.SECOND, ""),
+}

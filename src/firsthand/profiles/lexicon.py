@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from firsthand.model.lexicon import Agency, Lexicon
+from firsthand.model.lexicon import Agency, Lexicon, TimeWords
 from firsthand.profiles.outlets import load_outlets
 from firsthand.profiles.trees import load_trees
 
@@ -35,7 +35,14 @@ def load_lexicon() -> Lexicon:
         symbols=numbers["symbols"],
         trees=load_trees(),
         profiles=load_outlets(),
+        times={code: _times(given, dates["months"], code) for code, given in _table("times").items()},
     )
+
+
+def _times(given: dict[str, Any], months: dict[str, dict[str, int]], code: str) -> TimeWords:
+    """Read one language; names of months that it shares with English are listed there alone."""
+    lists = {name: tuple(value) for name, value in given.items() if isinstance(value, list)}
+    return TimeWords(months={**months["en"], **months[code]}, **{**given, **lists})
 
 
 def _table(name: str) -> dict[str, Any]:

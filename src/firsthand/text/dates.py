@@ -65,7 +65,7 @@ def find_stamps(text: str, lexicon: Lexicon, seen_at: datetime | None = None) ->
     >>> [str(s.moment) for s in find_stamps("By Guy FMay 28, 20252:00 PM UTCUpdated", words)]
     ['2025-05-28T14:00Z']
     """
-    folded = _small(text)
+    folded = small(text)
     found = sorted((*_dates(text, folded, lexicon), *_ages(folded, lexicon, seen_at)), key=lambda s: (s.start, -s.end))
     kept: list[Stamp] = []
     for stamp in found:
@@ -74,7 +74,7 @@ def find_stamps(text: str, lexicon: Lexicon, seen_at: datetime | None = None) ->
     return tuple(kept)
 
 
-def _small(text: str) -> str:
+def small(text: str) -> str:
     """Return small letters at unchanged offsets: ``İ`` alone grows when it is made small."""
     small = text.lower()
     return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

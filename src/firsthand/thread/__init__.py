@@ -1,1 +1,1 @@
-"""Lineages become stories."""
+"""Lineages become stories; what their texts date becomes a timeline."""

@@ -50,6 +50,7 @@ def story(store: Store, story_id: FromPath[str], request: Request[object, object
         "sources": sources(found),
         "members": {m.id: m for m in found.documents},
         "said": breaths(found.judgements),
+        "timeline": app.timeline(store, story_id),
         "csrf": request.state.csrf,
     }
     return Template("story.html", context=context)

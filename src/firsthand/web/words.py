@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from firsthand.model.moment import Moment, Precision, parse_iso
 
-_COARSE = (Precision.YEAR, Precision.MONTH, Precision.DAY)
+_COARSE = (Precision.YEAR, Precision.MONTH, Precision.WEEK, Precision.DAY)
 _ISO = re.compile(r"\b(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z)")
 
 #: What the codes of the records are called on the page, where taking the underscores out is not enough.
@@ -25,6 +25,7 @@ _LABELS = {
     "shared_post": "prints the same post",
     "shared_background": "has the same background",
     "main": "the page’s own article",
+    "second_source": "second independent source",
 }
 
 
@@ -41,6 +42,8 @@ def _written(moment: Moment) -> str:
         return f"{at.year}"
     if moment.precision is Precision.MONTH:
         return f"{at:%B} {at.year}"
+    if moment.precision is Precision.WEEK:
+        return f"the week of {_date(at)}"
     return _date(at) if moment.precision is Precision.DAY else f"{_date(at)}, {at:%H:%M} UTC"
 
 
