@@ -4,7 +4,7 @@
 |---------------------------|---------------------------------------------|
 | docs/reference/cli.md     | the command line's own help                 |
 | docs/reference/json.md    | the dataclasses of `firsthand.contract`     |
-| docs/reference/library.md | the docstrings of the three functions       |
+| docs/reference/library.md | the docstrings of the four functions        |
 | docs/reference/api.md     | the OpenAPI description that the server has |
 | docs/reference/stages.md  | the table of stages                         |
 """
@@ -26,7 +26,17 @@ ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 _TERMINAL = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "PATH": "/usr/bin:/bin", "HOME": "/nowhere"}
 _JUDGE = ("not-a-copy", "copy-of", "original-is", "same-outlet", "list", "withdraw")
-_COMMANDS = ("read", "serve", "rebuild", "doctor", "story", "judge", *(f"judge {name}" for name in _JUDGE))
+_COMMANDS = (
+    "read",
+    "serve",
+    "rebuild",
+    "doctor",
+    "story",
+    "threads",
+    "thread",
+    "judge",
+    *(f"judge {name}" for name in _JUDGE),
+)
 
 
 def cli() -> str:
@@ -62,7 +72,7 @@ def _type(annotation: object) -> str:
 
 def library_page() -> str:
     """The three functions, as they are in the code."""
-    made = ["# The library", "", "Three pure functions; the records are in `firsthand.model`."]
+    made = ["# The library", "", "Four pure functions; the records are in `firsthand.model`."]
     for name in firsthand.__all__:
         function = getattr(library, name)
         made += ["", f"## firsthand.{name}", "", "```python", f"{name}{inspect.signature(function)}", "```", ""]

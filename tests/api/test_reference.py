@@ -13,6 +13,8 @@ def test_the_schema_names_every_route_and_record(reader):
         "/api/stories",
         "/api/stories/{story_id}",
         "/api/stories/{story_id}/graph",
+        "/api/threads",
+        "/api/threads/{thread_id}",
         "/api/documents/{document_id}",
         "/api/documents/{document_id}/versions",
         "/api/captures/{capture_id}/reading",
@@ -46,7 +48,7 @@ def test_the_page_shows_what_the_schema_says(reader):
         'id="s-StoryOut"',
         'href="#s-StoryOut"',
         "text/html",
-        "How many stories, 1 to 100.",
+        "How many of them, 1 to 100.",
     ):
         assert words_of_it in page
 

@@ -46,6 +46,8 @@ def newsroom(samples: ModuleType, monkeypatch: pytest.MonkeyPatch) -> object:
         "judgements",
         "versions",
         "graph",
+        "threads",
+        "thread",
     ):
         monkeypatch.setattr(app, use_case, getattr(room, use_case))
     return room

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from firsthand.contract import (
+    AlsoInOut,
     BlockOut,
     CaptureOut,
     ComparisonOut,
@@ -22,6 +23,7 @@ from firsthand.contract import (
     PartOut,
     PassageOut,
     PieceOut,
+    PlaceInThreadOut,
     PlaceOut,
     ProblemOut,
     ReadingOut,
@@ -32,8 +34,12 @@ from firsthand.contract import (
     RowOut,
     SegmentOut,
     SpanOut,
+    StepOut,
     StoryLineOut,
     StoryOut,
+    ThreadLineOut,
+    ThreadOut,
+    ThreadsOut,
     VersionOut,
 )
 from firsthand.model.errors import InputError, NotFound, UnsupportedInput
@@ -52,6 +58,7 @@ WIRE, COPY, ARABIC, STRANGE, LATER = (an_id("doc", c) for c in "abcde")
 CAPTURE = an_id("cap", "c")
 JUDGED = an_id("jud", "a")
 STORY, TWO_SOURCES, ABSENT = (an_id("sto", c) for c in "stu")
+THREAD = an_id("thr", "t")
 
 DATELINE = "PORT ELLERY, May 28 (NAP) - "
 FIRST = "The harbour authority will close the north quay for six weeks, three officials said on Wednesday."
@@ -205,6 +212,7 @@ def one_source() -> StoryOut:
         [LineageOut(lineage, WIRE, None, "North Atlantic Press", [WIRE, COPY], ["Its dateline and sign-off name the agency."])],
         [member(WIRE, lineage, "original", versions=versions()), copy_member(lineage)],
         ["corrected", "updated", "wire"], [judgement()],
+        PlaceInThreadOut(THREAD, "The quay", ["Port Ellery"], 1, 2), also_in(),
     )  # fmt: skip
 
 
@@ -294,6 +302,35 @@ def comparison() -> ComparisonOut:
     return ComparisonOut(document(), other, STORY, CoverageOut(0.974, 0.931), "It adds one paragraph.", rows)
 
 
+def story_line(s: StoryOut) -> StoryLineOut:
+    """Return a story as a line of the river."""
+    documents = len(s.documents)
+    sources = s.independent_sources
+    return StoryLineOut(s.id, s.headline, s.language, sources, s.outlets, documents, s.first, s.last, s.badges)
+
+
+def thread() -> ThreadOut:
+    """Return an affair of two stories; what is new in the second is hostile."""
+    told = ReasonOut("same_affair", f"shares “{EVIL}” with “Another”", 0.8, [])
+    new = [
+        ReasonOut("new_name", EVIL, 0.0, [SpanOut(WIRE, 28, 40)]),
+        ReasonOut("new_number", "six weeks", 0.0, [SpanOut(WIRE, 70, 79)]),
+        ReasonOut("new_word", "quay", 0.0, []),
+    ]
+    steps = [StepOut(story_line(one_source()), [told], []), StepOut(story_line(two_sources()), [told], new)]
+    return ThreadOut(THREAD, "The quay", None, ["Port Ellery", EVIL], "2025-05-28T14:00Z", "2025-06-08", steps)
+
+
+def also_in() -> list[AlsoInOut]:
+    """Return a round-up of another story, and a live blog whose entry is here."""
+    reason = ReasonOut("touches", "a part of it tells of “Port Ellery”", 0.0, [SpanOut(STRANGE, 0, 12)])
+    page = ("Your briefing", "Straits Today", None, "2025-05-28T18:00Z")
+    return [
+        AlsoInOut("round_up", False, STRANGE, *page, ABSENT, "Your briefing", [reason]),
+        AlsoInOut("live_blog", True, WIRE, *page, TWO_SOURCES, EVIL, []),
+    ]
+
+
 @dataclass
 class Newsroom:
     """What `firsthand.app` would answer, from memory; ``broken`` makes every question fail as a bug would."""
@@ -305,26 +342,25 @@ class Newsroom:
     def river(self, store: object, limit: int = 30, after: str | None = None) -> RiverOut:
         """Return everything on one page, and nothing after a key."""
         self._note("river", (limit, after))
-        lines = [
-            StoryLineOut(
-                s.id,
-                s.headline,
-                s.language,
-                s.independent_sources,
-                s.outlets,
-                len(s.documents),
-                s.first,
-                s.last,
-                s.badges,
-            )
-            for s in ([] if after else self.stories)
-        ]
+        lines = [story_line(s) for s in ([] if after else self.stories)]
         return RiverOut(lines, None if after or not lines else "2025-05-28T16:10Z sto_x")
 
     def story(self, store: object, story_id: str) -> StoryOut:
         """Return a story by its id."""
         self._note("story", story_id)
         return self._one([s for s in self.stories if s.id == story_id])
+
+    def threads(self, store: object, limit: int = 30, after: str | None = None) -> ThreadsOut:
+        """Return the one thread on a page, and nothing after a key."""
+        self._note("threads", (limit, after))
+        whole = thread()
+        line = ThreadLineOut(whole.id, whole.headline, None, whole.names, len(whole.steps), whole.first, whole.last)
+        return ThreadsOut([] if after else [line], None if after else "1.thr_x")
+
+    def thread(self, store: object, thread_id: str) -> ThreadOut:
+        """Return the one thread."""
+        self._note("thread", thread_id)
+        return self._one([thread()] if thread_id == THREAD else [])
 
     def graph(self, store: object, story_id: str) -> GraphOut:
         """Return the one graph."""

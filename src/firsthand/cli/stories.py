@@ -43,9 +43,14 @@ def write_story(story: StoryOut, *, full: bool) -> None:
     """Write one story."""
     paper = Paper()
     paper.line(0, styled(story.headline or "(no headline)", "bold"), styled(f"  {story.id}", "dim"))
+    if story.thread:
+        paper.line(
+            0, f"Part of: {story.thread.headline}, story {story.thread.position} of {story.thread.stories}", style="dim"
+        )
     sources = styled(counted(story.independent_sources, "independent source"), "bold cyan")
     if len(story.documents) == 1:
         paper.line(0, f"{counted(story.outlets, 'outlet')}, ", sources, f": {_when_and_where(story.documents[0])}")
+        _write_also_in(paper, story)
         return
     paper.line(0, f"{counted(story.outlets, 'outlet')}, ", sources)
     members = {member.id: member for member in story.documents}
@@ -56,6 +61,15 @@ def write_story(story: StoryOut, *, full: bool) -> None:
         elif len(story.lineages) > 1:
             paper.line(2, f"Source {number}", style="bold")
         _write_lineage(paper, lineage, members, full)
+    _write_also_in(paper, story)
+
+
+def _write_also_in(paper: Paper, story: StoryOut) -> None:
+    for also in story.also_in:
+        page = f"{also.outlet or 'unknown outlet'}: {also.headline or '(no headline)'}"
+        what = also.kind.replace("_", "-")
+        told = f"also tells of {also.story_headline}" if also.here else "tells of it too, and is no source of it"
+        paper.line(2, f"The {what} {page} {told}", style="dim")
 
 
 def write_graph(graph: GraphOut) -> None:
@@ -77,7 +91,7 @@ def write_graph(graph: GraphOut) -> None:
 
 def _node(node: NodeOut) -> str:
     if node.kind == "document":
-        return f"{node.name or 'unknown outlet'}, {_time(node.published or node.seen or 'no time')} [{node.id}]"
+        return f"{node.name or 'unknown outlet'}, {time_of(node.published or node.seen or 'no time')} [{node.id}]"
     return f"{node.name} (not here)" if node.kind == "absent" else node.name
 
 
@@ -149,7 +163,7 @@ def _write_versions(paper: Paper, member: MemberOut) -> None:
     """Write what became of a page: each version with what it changed, and its correction in its own words."""
     for number, version in enumerate(member.versions, start=1):
         again = f" and {counted(len(version.again), 'time')} more" if version.again else ""
-        seen = _time(version.seen) if version.seen else "at no known time"
+        seen = time_of(version.seen) if version.seen else "at no known time"
         paper.line(6, styled(f"version {number}", "bold"), f"  seen {seen}{again}")
         if version.corrected:
             paper.line(8, f"corrected: “{version.corrected}”")
@@ -173,14 +187,16 @@ def _label(member: MemberOut) -> str:
 
 
 def _when_and_where(member: MemberOut) -> str:
-    time = _time(member.published) if member.published else f"seen {_time(member.seen)}" if member.seen else "no time"
+    time = (
+        time_of(member.published) if member.published else f"seen {time_of(member.seen)}" if member.seen else "no time"
+    )
     return f"{member.outlet or 'unknown outlet'}, {time}"
 
 
-def _time(iso: str) -> str:
+def time_of(iso: str) -> str:
     """Write an ISO 8601 time for a person: to the minute, and no more precise than it is.
 
-    >>> _time("2025-05-28T14:00Z"), _time("2025-05-28T14:00:59Z"), _time("2025-05")
+    >>> time_of("2025-05-28T14:00Z"), time_of("2025-05-28T14:00:59Z"), time_of("2025-05")
     ('2025-05-28 14:00 UTC', '2025-05-28 14:00 UTC', '2025-05')
     """
     day, _, clock = iso.partition("T")

@@ -113,7 +113,7 @@ def _places(pages: Iterable[Document], names: frozenset[str]) -> frozenset[str]:
             inside = False  # a name of several words that follows "in"
             for before, word in zip(words, words[1:], strict=False):
                 follows = before.text.casefold() in _LOCATIVES or (inside and before.text[0].isupper())
-                inside = follows and word.text[0].isupper()
+                inside = follows and word.text[0].isupper() and not word.starts
                 where[word.term] += inside
     found = {t for t in names if where[t] and where[t] >= WHERE_AT_LEAST * total[t]}
     return frozenset(found | {t for t in names if any(t.startswith(p) for p in found if len(p) >= _STEM)})

@@ -23,10 +23,10 @@ APART, APART_DAYS = 3.0, 45.0
 WINDOW = timedelta(days=180)
 #: A term counts as shared from this weight on both sides.
 WEIGHT = 0.04
-#: So many rare names must be shared, so many rare terms with them, so many of these other than places ("North Korea" is a
-#: place, not an affair), and so many other than places in headline or lead on both sides. Pages of the two that share
-#: sentences of background, or cite one another, stand in for what is asked of headline and lead.
-NAMES_SHARED, TERMS_SHARED, BUT_PLACES, HEAD_SHARED = 3, 5, 4, 2
+#: So many rare names must be shared, so many rare terms with them, and so many of these other than places ("North Korea"
+#: is a place, not an affair); and so many names other than places must stand in headline or lead on both sides. Pages of
+#: the two that share sentences of background, or cite one another, stand in for what is asked of headline and lead.
+NAMES_SHARED, TERMS_SHARED, BUT_PLACES, HEAD_NAMES = 3, 5, 4, 2
 #: Lower probabilities are not kept and count 0.
 KINSHIP_FLOOR = 0.1
 #: Shared words that a reason names.
@@ -81,13 +81,7 @@ def _is_enough(a: Gist, b: Gist, both: Shared) -> bool:
     telling = (both.names - both.places) | both.words
     if len(both.names) < NAMES_SHARED or len(both.names | both.words) < TERMS_SHARED or len(telling) < BUT_PLACES:
         return False
-    return bool(both.links) or len(_heads(a, b)) >= HEAD_SHARED
-
-
-def _heads(a: Gist, b: Gist) -> frozenset[str]:
-    """Return the rare terms in headline or lead on both sides: people and things; what is a name on one side only is none."""
-    both = a.head & b.head & a.rare & b.rare
-    return both - (a.names ^ b.names) - ((a.places | b.places) & a.names & b.names)
+    return bool(both.links) or len((both.names - both.places) & a.head & b.head) >= HEAD_NAMES
 
 
 def _cosine(a: Gist, b: Gist, *, names: bool) -> float:

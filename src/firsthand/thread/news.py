@@ -18,12 +18,12 @@ from firsthand.thread.gists import pages_read
 SOURCES = 3
 #: So much is told of a story, the weightiest first.
 NAMES_TOLD, NUMBERS_TOLD, WORDS_TOLD = 6, 4, 5
-#: A plain word is worth telling from this rarity on.
-RARE_WORD = 4.5
+#: A name is worth telling from this rarity on (weekdays are not), a plain word from the next.
+RARE_NAME, RARE_WORD = 2.5, 4.5
 #: Years and numbers of one digit say nothing new by themselves: less than this share of the highest rarity.
 TELLING_NUMBER = 0.5
-#: A number is told with so many plain words that follow it: "41 ships", "6.5 percent".
-WORDS_AFTER = 2
+#: A number is told with so many words that follow it, if they are plain or long: "41 ships", "9.5 million crowns".
+WORDS_AFTER, LONG = 2, 7
 #: ... and one of so few digits only where such a word follows.
 LONELY_DIGITS = 2
 
@@ -47,12 +47,14 @@ def _new(pages: Sequence[Document], met: set[str], background: Background) -> It
     for one in known:
         weights.update({t: w for t, w in one.terms.items() if t not in met})
     ordered = sorted(weights, key=lambda t: (-round(weights[t], 9), t))
-    names = [t for t in ordered if any(t in one.names for one in known)]
+    names = [t for t in ordered if max(one.names.get(t, 0.0) for one in known) >= RARE_NAME]
     numbers = [t for t in ordered if t.replace(".", "").isdigit() and _is_telling(t, known, background)]
     words = [
         t
         for t in ordered
-        if t not in names and not t[0].isdigit() and background.rarity.get(t, background.highest) >= RARE_WORD
+        if not t[0].isdigit()
+        and not any(t in one.names for one in known)
+        and background.rarity.get(t, background.highest) >= RARE_WORD
     ]
     taken: set[Span] = set()
     for code, terms, most in (
@@ -156,5 +158,5 @@ def _near(words: Sequence[tuple[Token, Range]], at: int, text: str) -> bool:
 
 def _counted(words: Sequence[tuple[Token, Range]], at: int, text: str, known: Features, background: Background) -> bool:
     following = words[at + 1][0]
-    plain = following.kind == "word" and known.language not in background.languages_of.get(following.term, ())
-    return plain and _near(words, at, text)
+    function = known.language in background.languages_of.get(following.term, ()) and len(following.text) < LONG
+    return following.kind == "word" and not function and _near(words, at, text)

@@ -17,6 +17,7 @@ from firsthand.thread.features import Background, Features, tokens
 
 #: A part has at least so many words, and a round-up so many parts: less is a list of links, or a report with an aside.
 PART_WORDS, PARTS = 20, 5
+#: What these take for a round-up: docs/notes/013-threads.md.
 #: Of a round-up's names, weighed by their rarity, less than this share stands in two of its parts; of all its terms, less
 #: than the second; of its parts, at least the third have no name in common with any other.
 NAMES_RECUR, TERMS_RECUR, LONE_AT_LEAST = 0.16, 0.12, 0.3
