@@ -4,7 +4,7 @@
 |---------------------------|---------------------------------------------|
 | docs/reference/cli.md     | the command line's own help                 |
 | docs/reference/json.md    | the dataclasses of `firsthand.contract`     |
-| docs/reference/library.md | the docstrings of the three functions       |
+| docs/reference/library.md | the docstrings of the four functions        |
 | docs/reference/api.md     | the OpenAPI description that the server has |
 | docs/reference/stages.md  | the table of stages                         |
 """
@@ -36,6 +36,8 @@ _COMMANDS = (
     "stories",
     "timeline",
     "why",
+    "threads",
+    "thread",
     "judge",
     *(f"judge {name}" for name in _JUDGE),
 )
@@ -74,7 +76,7 @@ def _type(annotation: object) -> str:
 
 def library_page() -> str:
     """The three functions, as they are in the code."""
-    made = ["# The library", "", "Three pure functions; the records are in `firsthand.model`."]
+    made = ["# The library", "", "Four pure functions; the records are in `firsthand.model`."]
     for name in firsthand.__all__:
         function = getattr(library, name)
         made += ["", f"## firsthand.{name}", "", "```python", f"{name}{inspect.signature(function)}", "```", ""]

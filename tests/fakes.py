@@ -179,6 +179,12 @@ class FakeApp:
     def story(self, store: "FakeStore", id: str) -> out.StoryOut:
         return self._given(store, id)
 
+    def threads(self, store: "FakeStore", limit: int) -> Any:
+        return self._given(store.address, limit)
+
+    def thread(self, store: "FakeStore", id: str) -> Any:
+        return self._given(store.address, id)
+
     def graph(self, store: "FakeStore", id: str) -> Any:
         return self._given(store, id)
 

@@ -446,3 +446,54 @@ def test_why_is_told_in_sentences_and_then_what_was_measured(app: FakeApp) -> No
         f"said by Ada, 2026-03-05: {JUDGEMENT.text}",
     ]
     assert json.loads(run("why", "doc_1", "sto_2", "--json").stdout)["cause"] == "below_bar"
+
+
+LINE = out.StoryLineOut("story_2", "Crew freed", "en", 1, 1, 1, "2026-03-11T14:20Z", None, [])
+STEPS = [
+    out.StepOut(replace(LINE, id="story_1", headline="Ferry aground", first="2026-03-03T13:05Z"), [], []),
+    out.StepOut(
+        LINE,
+        [out.ReasonOut("same_affair", "shares “Orn” with “Ferry aground”", 0.9, [])],
+        [
+            out.ReasonOut("new_name", "Ada\x1b Tesh", 0.0, []),
+            out.ReasonOut("new_number", "9.5 million crowns", 0.0, []),
+            out.ReasonOut("new_name", "Bo Sorley", 0.0, []),
+        ],
+    ),
+]
+THREAD = out.ThreadOut("thread_1", "Ferry aground", "en", ["Orn", "Tesh"], "2026-03-03T13:05Z", "2026-03-11", STEPS)
+
+
+def test_a_thread_is_printed_story_by_story_with_what_is_new(app: FakeApp) -> None:
+    app.answer = THREAD
+    assert run("thread", "thread_1").stdout.splitlines() == [
+        "Ferry aground  thread_1",
+        "2 stories, 2026-03-03 13:05 UTC to 2026-03-11: Orn, Tesh",
+        "  1  2026-03-03 13:05 UTC: Ferry aground  story_1",
+        "  2  2026-03-11 14:20 UTC: Crew freed  story_2",
+        "       because shares “Orn” with “Ferry aground”",
+        "       new names  Ada Tesh, Bo Sorley",
+        "       new numbers  9.5 million crowns",
+    ]
+    assert app.asked == ("the default", "thread_1")
+    assert json.loads(run("thread", "thread_1", "--json").stdout)["steps"][1]["new"][0]["code"] == "new_name"
+
+
+def test_threads_are_listed_a_line_each(app: FakeApp) -> None:
+    line = out.ThreadLineOut("thread_1", "Ferry aground", "en", ["Orn"], 2, "2026-03-03T13:05Z", "2026-03-11")
+    app.answer = out.ThreadsOut([line], None)
+    assert run("threads", "--limit", "5").stdout.splitlines() == [
+        "Ferry aground  thread_1",
+        "  2 stories, 2026-03-03 13:05 UTC to 2026-03-11: Orn",
+    ]
+    assert app.asked == ("the default", 5)
+    app.answer = out.ThreadsOut([], None)
+    assert run("threads").stdout == "No story goes on over several events yet.\n"
+
+
+def test_a_story_says_its_thread_and_which_pages_also_tell_of_it(app: FakeApp) -> None:
+    also = out.AlsoInOut("round_up", False, "doc_r", "Briefing", "Straits Today", None, None, "story_9", "Briefing", [])
+    app.answer = replace(STORY, thread=out.PlaceInThreadOut("thread_1", "Ferry affair", [], 2, 3), also_in=[also])
+    lines = run("story", "story_1").stdout.splitlines()
+    assert lines[1] == "Part of: Ferry affair, story 2 of 3"
+    assert lines[-1] == "  The round-up Straits Today: Briefing tells of it too, and is no source of it"

@@ -124,3 +124,41 @@ def test_the_order_of_arrival_changes_nothing(demo: Store, tmp_path: Path, seed:
         assert snapshot(store) == snapshot(demo)
     finally:
         store.close()
+
+
+def slugs(store: Store, story: Any) -> set[str]:
+    pages = [page_of(store, d) for d in story.documents if is_main(store, d)]
+    return {p["story"] for p in pages if p}
+
+
+def test_the_demo_gives_the_affairs_of_its_key(demo: Store) -> None:
+    wanted = {t["slug"]: set(t["stories"]) for t in INDEX["thread"]}
+    found = [app.thread(demo, line.id) for line in app.threads(demo).threads]
+    told = [set().union(*(slugs(demo, app.story(demo, step.story.id)) for step in t.steps)) for t in found]
+    assert all(any(some <= whole for whole in wanted.values()) for some in told), told
+    (affair,) = [t for t, some in zip(found, told, strict=True) if some == wanted["fisheries-affair"]]
+    assert [len(step.story.first or "") > 0 for step in affair.steps] == [True] * 3
+    assert [step.story.first for step in affair.steps] == sorted(step.story.first or "" for step in affair.steps)
+    assert {"Radoslav Tesh", "9.5 million crowns"} <= {new.text for new in affair.steps[1].new}
+    assert affair.steps[0].new == []
+
+
+def test_what_is_new_stands_where_it_says(demo: Store) -> None:
+    for line in app.threads(demo).threads:
+        for step in app.thread(demo, line.id).steps:
+            for new in step.new:
+                (span,) = new.spans
+                assert app.document(demo, span.document).text[span.start : span.end] == new.text
+
+
+def test_a_round_up_stands_alone_and_touches_what_its_parts_tell_of(demo: Store) -> None:
+    (page,) = [p for p in INDEX["page"] if "touches" in p]
+    (home,) = [s for s in told(demo) if page["story"] in slugs(demo, s)]
+    assert len(home.documents) == 1
+    assert home.thread is None
+    touched = [also for also in home.also_in if also.here and also.kind == "round_up"]
+    names = set().union(*(slugs(demo, app.story(demo, also.story)) for also in touched))
+    assert names <= {*page["touches"], "odile-insurers"}
+    assert len(names & set(page["touches"])) >= 4
+    for also in touched:
+        assert home.id in {back.story for back in app.story(demo, also.story).also_in if not back.here}

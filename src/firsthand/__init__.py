@@ -1,6 +1,6 @@
 """Who really said it first, who copied it, what each copy changed, and how many independent sources stand behind it.
 
-Three pure functions: `extract`, `compare`, `group`. Everything else is the program around them (``firsthand --help``).
+Four pure functions: `extract`, `compare`, `group`, `threads`. All else is the program around them (``firsthand --help``).
 """
 
 from collections.abc import Iterable
@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from firsthand.model.comparison import Comparison
     from firsthand.model.document import Document, Extraction
     from firsthand.model.story import Story
+    from firsthand.model.thread import Thread
 
 __version__ = "0.1.0"
-__all__ = ["compare", "extract", "group"]
+__all__ = ["compare", "extract", "group", "threads"]
 
 # The room `firsthand.extract` and the function `firsthand.extract` share a name. Importing the (empty) package first
 # makes the function's name win for good; `from firsthand.extract.cascade import ...` finds the room all the same.
@@ -46,3 +47,10 @@ def group(documents: Iterable["Document"]) -> "list[Story]":
     from firsthand import library
 
     return library.group(documents)
+
+
+def threads(stories: Iterable["Story"], documents: Iterable["Document"]) -> "list[Thread]":
+    """Find the affairs that stories are part of; see `firsthand.library.threads`."""
+    from firsthand import library
+
+    return library.threads(stories, documents)

@@ -6,7 +6,7 @@ Every function takes an open store and gives shapes of `firsthand.contract`; wha
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 from platformdirs import user_data_path
 
+from firsthand import affairs, judging, present, worker
 from firsthand import contract as out
-from firsthand import judging, present, worker
 from firsthand.capture.archive import demo_arrivals, demo_count
 from firsthand.capture.inputs import Arrival, arrivals, count
 from firsthand.doctor import examine
@@ -35,6 +35,7 @@ from firsthand.resolve.versions import chain, changed
 from firsthand.stages import STAGES, Context
 from firsthand.store import captures, derived, documents, stories, work
 from firsthand.store import judgements as judgements_store
+from firsthand.store import threads as threads_store
 from firsthand.store.database import Store as Store
 from firsthand.store.database import open_store as open_address
 from firsthand.store.transaction import Tx
@@ -210,6 +211,19 @@ def story(store: Store, story_id: str) -> out.StoryOut:
         return _story(tx, stories.get(tx, story_id))
 
 
+def threads(store: Store, limit: int = 30, after: str | None = None) -> out.ThreadsOut:
+    """Return a page of threads, newest report first; ``after`` is the key the page before gave."""
+    with store.read() as tx:
+        page, more = threads_store.newest(tx, limit, after)
+    return out.ThreadsOut([affairs.in_a_line(thread) for thread in page], more)
+
+
+def thread(store: Store, thread_id: str) -> out.ThreadOut:
+    """Return a thread: its stories in the order of time, with what is new in each. Raises NotFound."""
+    with store.read() as tx:
+        return affairs.told(tx, threads_store.get(tx, thread_id), _context().background)
+
+
 def graph(store: Store, story_id: str) -> out.GraphOut:
     """Return the evidence of a story as nodes and edges. Raises NotFound."""
     with store.read() as tx:
@@ -285,7 +299,8 @@ def _story(tx: Tx, story: Story) -> out.StoryOut:
     told = judging.told(tx, [*judgements_store.of_documents(tx, pages), *said])
     shown = present.once(story)
     names, changes = judging.one_name(of_outlets), _changes(story, pages)
-    return present.story_out(shown, pages, _comparisons(shown, pages), names, changes, told)
+    made = present.story_out(shown, pages, _comparisons(shown, pages), names, changes, told)
+    return replace(made, thread=affairs.place_of(tx, story), also_in=affairs.also_in(tx, story, pages))
 
 
 def _comparisons(story: Story, pages: Mapping[str, Document]) -> dict[str, Comparison]:

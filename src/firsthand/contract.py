@@ -341,12 +341,45 @@ class WhyOut:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceInThreadOut:
+    """The thread that a story is part of: it is the ``position``-th (from 1) of ``stories`` in the order of time."""
+
+    id: str
+    headline: str
+    names: list[str]
+    position: int
+    stories: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoInOut:
+    """A page that tells of several stories, and is a source of none but its own, if of that.
+
+    ``kind`` is ``round_up`` (its parts have no subject in common) or ``live_blog`` (its entries are documents of their
+    own). Where ``here``, the page is of the story asked for and tells of ``story`` too; otherwise it is of ``story`` and
+    tells of the one asked for. ``evidence`` has the places where it does.
+    """
+
+    kind: str
+    here: bool
+    document: str
+    headline: str
+    outlet: str | None
+    url: str | None
+    published: str | None
+    story: str
+    story_headline: str
+    evidence: list[ReasonOut]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryOut:
     """One event. ``outlets`` counts the places that carry it, ``independent_sources`` who really stands behind it.
 
     ``judgements`` are those that hold of its pages and outlets. ``badges``: ``corrected`` (a page of it says so),
     ``updated`` (a page of it has more than one version), ``wire`` (an agency stands behind one of its sources),
-    ``absent_original`` (the original of a source is not here). ``growth`` says when sources and outlets came.
+    ``absent_original`` (the original of a source is not here). ``growth`` says when sources and outlets came. ``thread`` is the
+    affair that it is part of, ``also_in`` the pages that tell of it and of other stories.
     """
 
     id: str
@@ -361,9 +394,11 @@ class StoryOut:
     documents: list[MemberOut]
     badges: list[str]
     judgements: list[JudgementOut]
-    growth: list["StepOut"]
+    growth: list["GrowthOut"]
     languages: list[str]
     places: list["DatelineOut"]
+    thread: PlaceInThreadOut | None = None
+    also_in: list[AlsoInOut] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,7 +451,7 @@ class GraphOut:
 
 
 @dataclass(frozen=True, slots=True)
-class StepOut:
+class GrowthOut:
     """A moment in a story's growth: ``document`` brought a new source or outlet; the counts are those after it."""
 
     document: str
@@ -500,6 +535,53 @@ class RiverOut:
     """A page of stories in the order that was asked for; ``next`` is the key of the next page."""
 
     stories: list[StoryLineOut]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepOut:
+    """A story in a thread: ``reasons`` say why it is there, ``new`` what no story before it had.
+
+    The codes of ``new`` are ``new_name``, ``new_number`` and ``new_word``; ``text`` is the words as they stand, and the
+    span says where. The first story has none.
+    """
+
+    story: StoryLineOut
+    reasons: list[ReasonOut]
+    new: list[ReasonOut]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadOut:
+    """An affair that goes on: ``steps`` are its stories in the order of time; ``names`` are those most of them share."""
+
+    id: str
+    headline: str
+    language: str | None
+    names: list[str]
+    first: str | None
+    last: str | None
+    steps: list[StepOut]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLineOut:
+    """A thread as one line of a list; ``stories`` counts them."""
+
+    id: str
+    headline: str
+    language: str | None
+    names: list[str]
+    stories: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadsOut:
+    """A page of threads, those with the newest report first; ``next`` is the key of the next page."""
+
+    threads: list[ThreadLineOut]
     next: str | None
 
 

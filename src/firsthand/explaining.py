@@ -17,8 +17,8 @@ from firsthand.store.transaction import Tx
 from firsthand.thread.cluster import JOIN_AT_LEAST
 from firsthand.thread.features import features
 from firsthand.thread.judged import bonds
+from firsthand.thread.lead import representative
 from firsthand.thread.shared import Shared
-from firsthand.thread.stories import representative
 from firsthand.thread.why import Around, Side, Why, nearest, why
 
 #: A side that was asked for: the page, or None where a story was named; and its story.

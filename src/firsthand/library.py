@@ -1,4 +1,4 @@
-"""The program as a library: three pure functions on the records of `firsthand.model`.
+"""The program as a library: four pure functions on the records of `firsthand.model`.
 
 >>> import firsthand
 >>> page = b"<html><body><h1>Ferry aground</h1><p>...</p></body></html>"
@@ -15,6 +15,7 @@ from firsthand.model.comparison import Comparison
 from firsthand.model.document import Document, Extraction
 from firsthand.model.ids import content_hash
 from firsthand.model.story import Link, Story
+from firsthand.model.thread import Thread
 from firsthand.profiles.background import load_background
 from firsthand.profiles.lexicon import load_lexicon
 from firsthand.resolve.candidates import candidates, printed
@@ -22,7 +23,9 @@ from firsthand.resolve.compare import compare as compare_documents
 from firsthand.resolve.coverage import is_worth_a_look
 from firsthand.resolve.lineages import lineages
 from firsthand.resolve.links import relate
+from firsthand.thread.news import with_news
 from firsthand.thread.stories import group_lineages
+from firsthand.thread.threads import group_stories
 
 
 def extract(
@@ -62,6 +65,17 @@ def group(documents: Iterable[Document]) -> list[Story]:
     known = {document.id: document for document in documents}
     links = link_documents(list(known.values()))
     return group_lineages(lineages(known, links, load_lexicon()), known, load_background())
+
+
+def threads(stories: Iterable[Story], documents: Iterable[Document]) -> list[Thread]:
+    """Find the affairs that stories are part of, and what is new in each story: ordered by id, whatever the given order.
+
+    ``documents`` are those that the stories were made of. A thread has two stories at least; a story is in one at most.
+    """
+    told = {story.id: story for story in stories}
+    known = {document.id: document for document in documents}
+    found = group_stories(told.values(), known, load_background())
+    return [with_news(thread, told, known, load_background()) for thread in found]
 
 
 def link_documents(documents: list[Document]) -> list[Link]:

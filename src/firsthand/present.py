@@ -108,8 +108,8 @@ def story_out(
     )
 
 
-def _step(step: Step) -> out.StepOut:
-    return out.StepOut(step.document, _moment(step.at), step.pages, step.outlets, step.sources)
+def _step(step: Step) -> out.GrowthOut:
+    return out.GrowthOut(step.document, _moment(step.at), step.pages, step.outlets, step.sources)
 
 
 def story_line(story: Story, names: Mapping[str, str], since: datetime | None = None) -> out.StoryLineOut:
@@ -218,7 +218,7 @@ def _node(node: Node, page: Document | None) -> out.NodeOut:
 
 
 def _edge(edge: Edge) -> out.EdgeOut:
-    coverage, reasons = _coverage(edge.coverage), [_reason(r) for r in edge.reasons]
+    coverage, reasons = _coverage(edge.coverage), [reason_out(r) for r in edge.reasons]
     return out.EdgeOut(edge.source, edge.target, edge.kind, edge.decided, coverage, reasons, edge.counts)
 
 
@@ -301,7 +301,7 @@ def _lineage(lineage: Lineage, story: Story) -> out.LineageOut:
     reasons = [reason.text for reason in (*lineage.reasons, *([on.reason] if on else []))]
     pages = {member.document for member in story.members}
     beside = [
-        out.BesideOut(k.relation, *_ends(k, lineage), [_reason(r) for r in k.reasons])
+        out.BesideOut(k.relation, *_ends(k, lineage), [reason_out(r) for r in k.reasons])
         for k in lineage.beside
         if {k.original, k.copy} <= pages
     ]
@@ -346,7 +346,7 @@ def _member(
         relation=member.relation,
         original=member.original,
         reasons=[reason.text for reason in member.reasons],
-        evidence=[_reason(reason) for reason in member.reasons],
+        evidence=[reason_out(reason) for reason in member.reasons],
         coverage=_coverage(comparison.coverage if comparison else member.coverage),
         account=comparison.account if comparison else "",
         added=_passages((d.after for d in told(Change.ADDED)), document.text),
@@ -362,7 +362,8 @@ def _coverage(coverage: Coverage | None) -> out.CoverageOut | None:
     return out.CoverageOut(coverage.of_original, coverage.of_copy) if coverage else None
 
 
-def _reason(reason: Reason) -> out.ReasonOut:
+def reason_out(reason: Reason) -> out.ReasonOut:
+    """Tell a reason with its places."""
     spans = [out.SpanOut(span.document, span.start, span.end) for span in reason.spans]
     return out.ReasonOut(reason.code, reason.text, reason.weight, spans)
 

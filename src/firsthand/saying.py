@@ -19,7 +19,7 @@ from firsthand.model.judgement import JudgementKind
 from firsthand.model.story import Lineage, Story
 from firsthand.store import documents, lineages, stories
 from firsthand.store.transaction import Tx
-from firsthand.thread.stories import representative
+from firsthand.thread.lead import representative
 
 #: A judgement to be: what is said, of which articles.
 Pair = tuple[JudgementKind, str, str]

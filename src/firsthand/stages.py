@@ -1,6 +1,6 @@
 """THE table of the program: every stage, in the order things flow. Read this first.
 
-    capture -> extract -> print -> resolve -> weigh -> thread -> (served by app)
+    capture -> extract -> print -> resolve -> weigh -> thread -> affair -> (served by app)
 
 | stage   | an item is  | reads                                  | writes                                          |
 |---------|-------------|----------------------------------------|-------------------------------------------------|
@@ -11,6 +11,8 @@
 | weigh   | a lineage   | lineages that share its rare words     | affinities: how likely two tell one event       |
 | thread  | a lineage   | all lineages it hangs together with,   | stories                                         |
 |         |             | what people said of their events       |                                                 |
+| affair  | a story     | stories that share its rare names, and | threads; which pages touch which stories        |
+|         |             | all that hang together with those      |                                                 |
 
 Each stage is a pure function (``run``) between a loader and a saver. What a saver returns is due next. The result does
 not depend on the order in which captures came: dropping everything derived and running again gives the same rows.
@@ -28,6 +30,7 @@ from firsthand.model.document import Document, Extraction
 from firsthand.model.judgement import Judgement, JudgementKind
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.story import Lineage, Link, Story
+from firsthand.model.thread import Gist, Thread, Touch
 from firsthand.profiles.background import load_background
 from firsthand.profiles.lexicon import load_lexicon
 from firsthand.resolve import coverage
@@ -35,16 +38,25 @@ from firsthand.resolve.candidates import SHARED_AT_LEAST, Printed, printed
 from firsthand.resolve.lineages import lineages
 from firsthand.resolve.links import relate
 from firsthand.stage import Limits, Stage
-from firsthand.store import affinities, captures, documents, fingerprints, judgements, links, stories
+from firsthand.store import affinities, captures, documents, fingerprints, gists, judgements, links, stories
 from firsthand.store import lineages as lineage_store
+from firsthand.store import threads as thread_store
 from firsthand.store.together import together
 from firsthand.store.transaction import Tx
 from firsthand.text.graph import components
 from firsthand.thread.cluster import cluster
-from firsthand.thread.features import Background, features, index_terms
+from firsthand.thread.features import Background, features, index_terms, term_id
+from firsthand.thread.gists import gist, ids_read
 from firsthand.thread.judged import bonds, reasons
+from firsthand.thread.kinship import KINSHIP_FLOOR, NAMES_SHARED, kinship, name_keys
+from firsthand.thread.kinship import WINDOW as AFFAIR_WINDOW
+from firsthand.thread.lead import representative
+from firsthand.thread.roundups import NAMES_SHARED as NAMES_TOLD
+from firsthand.thread.roundups import roundup, touch
 from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, WINDOW, score
-from firsthand.thread.stories import make_stories, representative
+from firsthand.thread.spells import spells
+from firsthand.thread.stories import make_stories
+from firsthand.thread.threads import JOIN_AT_LEAST, threads
 
 #: What one capture may cost. The dearest of 138 modern news pages takes 0.2 s and 20 MiB, the median 0.03 s; the dearest
 #: of 4,855 older ones does not come near either. Only what is broken or made to harm takes a hundred times that.
@@ -237,10 +249,12 @@ def load_weigh(tx: Tx, lineage_id: str) -> ToWeigh:
 
 
 def run_weigh(known: ToWeigh, context: Context) -> Weighed:
-    """Score the lineage against each of the others."""
+    """Score the lineage against each of the others; one whose page tells of many things is near to none."""
     if known.page is None:
         return Weighed(None, (), ())
     own = features(known.page, context.background)
+    if roundup(known.page, own, context.background):
+        return Weighed(known.page, (), ())
     scored = ((i, score(own, features(page, context.background)).value) for i, page in known.others.items())
     return Weighed(known.page, index_terms(own), tuple((i, v) for i, v in scored if v >= AFFINITY_FLOOR))
 
@@ -257,7 +271,8 @@ def save_weigh(tx: Tx, lineage_id: str, weighed: Weighed) -> list[tuple[str, str
     left = stories.of_lineages(tx, [lineage_id])
     stories.replace(tx, [story.id for story in left], [])
     beside = {lineage.id for story in left for lineage in story.lineages}
-    return [("thread", i) for i in sorted((before | beside) - {lineage_id})]
+    again = [("thread", i) for i in sorted((before | beside) - {lineage_id})]
+    return [*again, *(("affair", story.id) for story in left)]
 
 
 def _page(tx: Tx, lineage: Lineage) -> Document:
@@ -305,7 +320,8 @@ def run_thread(known: ToThread, context: Context) -> tuple[Story, ...]:
     own = {i: features(page, context.background) for i, page in pages.items()}
     names = sorted(known.lineages)
     bound = bonds(known.judgements, known.lineages.values(), known.documents)
-    partition = cluster(names, known.affinities, tied=bound.ties, apart=bound.cuts)
+    groups = cluster(names, known.affinities, tied=bound.ties, apart=bound.cuts)
+    partition = spells(groups, known.lineages, known.documents, known.affinities, bound.ties)
     told = reasons(bound, pages, cluster(names, known.affinities)) if known.judgements else {}
     return tuple(make_stories(known.lineages.values(), known.documents, partition, own, told))
 
@@ -321,13 +337,106 @@ def save_thread(tx: Tx, _lineage_id: str, made: tuple[Story, ...]) -> list[tuple
     )
     stories.replace(tx, [story.id for story in old], made)
     outside = {lineage.id for story in old for lineage in story.lineages} - inside
-    return [("thread", i) for i in sorted(outside)]
+    changed = {story.id for story in (*old, *made)}
+    return [*(("thread", i) for i in sorted(outside)), *(("affair", i) for i in sorted(changed))]
+
+
+# affair -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ToJoin:
+    """A story's gist (None: the story is gone), its kin, and all stories that hang together with any of them by kinship.
+
+    Only their threads can change: groups never reach beyond a part of the net that strong kinship holds together. So it
+    is enough to cut these parts again, with all kinships in them, the weak ones too.
+    """
+
+    own: Gist | None
+    kin: tuple[tuple[str, str, float], ...]
+    gists: Mapping[str, Gist]
+    pairs: tuple[tuple[str, str, float], ...]
+    touches: tuple[tuple[str, Touch], ...]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What is known of a story, and the threads of all stories that were looked at."""
+
+    known: ToJoin
+    threads: tuple[Thread, ...]
+
+
+def load_affair(tx: Tx, story_id: str) -> ToJoin | None:
+    """Fetch what a change of the story may change; None where nothing that threads are made of did change."""
+    own = _gist(tx, story_id)
+    if own == gists.many(tx, [story_id]).get(story_id):
+        return None
+    near = _sharing_names(tx, own) if own else {}
+    kin = tuple((story_id, i, v) for i, g in near.items() if own and (v := kinship(own, g)) >= KINSHIP_FLOOR)
+    strong = {i for _, i, value in kin if value >= JOIN_AT_LEAST}
+    others = gists.together(tx, {story_id, *strong}, JOIN_AT_LEAST) - {story_id}
+    pairs = tuple(gists.pairs_within(tx, others))
+    return ToJoin(own, kin, gists.many(tx, others), pairs, _touches(tx, own) if own else ())
+
+
+def _gist(tx: Tx, story_id: str) -> Gist | None:
+    story = stories.many(tx, [story_id]).get(story_id)
+    return gist(story, documents.many(tx, ids_read(story)), load_background()) if story else None
+
+
+def _sharing_names(tx: Tx, own: Gist) -> dict[str, Gist]:
+    if own.first is None:
+        return {}
+    names, at = map(term_id, name_keys(own)), own.first.at
+    found = gists.sharing(tx, names, NAMES_SHARED, at - AFFAIR_WINDOW, at + AFFAIR_WINDOW, round_ups=False)
+    near = gists.many(tx, set(found) - {own.story})
+    return {i: near[i] for i in sorted(near)}
+
+
+def _touches(tx: Tx, own: Gist) -> tuple[tuple[str, Touch], ...]:
+    """Find the stories that the story's round-ups tell of, and the round-ups of others that tell of it."""
+    if own.first is None or own.last is None:
+        return ()
+    since, until = own.first.at - AFFAIR_WINDOW, own.last.at + AFFAIR_WINDOW
+    telling = gists.sharing(tx, map(term_id, name_keys(own)), NAMES_TOLD, since, until, round_ups=True)
+    told = gists.sharing(tx, _names_told(own), NAMES_TOLD, since, until, round_ups=False)
+    near = gists.many(tx, {*telling, *told} - {own.story})
+    pairs = [(home, story) for i in sorted(near) for home, story in ((own, near[i]), (near[i], own))]
+    return tuple((home.story, t) for home, story in pairs for page in home.roundups if (t := touch(page, story)))
+
+
+def _names_told(own: Gist) -> set[int]:
+    return {term_id(t) for page in own.roundups for section in page.sections for t in section.terms}
+
+
+def run_affair(known: ToJoin, _context: Context) -> Joined:
+    """Cut what hangs together into affairs."""
+    own = {known.own.story: known.own} if known.own else {}
+    here = {**known.gists, **own}
+    pairs = (pair for pair in (*known.pairs, *known.kin) if pair[0] in here and pair[1] in here)
+    return Joined(known, tuple(threads(here, pairs)))
+
+
+def save_affair(tx: Tx, story_id: str, joined: Joined) -> list[tuple[str, str]]:
+    """Keep what is known of the story, and put the threads in the place of those that held any of the stories."""
+    known = joined.known
+    old = thread_store.of_stories(tx, {story_id, *known.gists})
+    thread_store.replace(tx, [thread.id for thread in old], joined.threads)
+    gists.drop(tx, story_id)
+    thread_store.drop_touches(tx, story_id)
+    if known.own is not None:
+        gists.put(tx, known.own, map(term_id, name_keys(known.own)), _names_told(known.own))
+        gists.put_pairs(tx, known.kin)
+        thread_store.put_touches(tx, known.touches)
+    return []
 
 
 STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("extract", EXTRACT_VERSION, load_extract, run_extract, save_extract, limits=PARSING),
     Stage("print", "2", load_print, run_print, save_print, exclusive=True, together=True),
     Stage("resolve", "4", load_resolve, run_resolve, save_resolve, exclusive=True, together=True),
-    Stage("weigh", "2", load_weigh, run_weigh, save_weigh, exclusive=True),
-    Stage("thread", "3", load_thread, run_thread, save_thread, exclusive=True),
+    Stage("weigh", "3", load_weigh, run_weigh, save_weigh, exclusive=True),
+    Stage("thread", "4", load_thread, run_thread, save_thread, exclusive=True),
+    Stage("affair", "1", load_affair, run_affair, save_affair, exclusive=True),
 )

@@ -14,6 +14,8 @@ def test_the_schema_names_every_route_and_record(reader):
         "/api/stories/{story_id}",
         "/api/stories/{story_id}/graph",
         "/api/stories/{story_id}/timeline",
+        "/api/threads",
+        "/api/threads/{thread_id}",
         "/api/documents/{document_id}",
         "/api/documents/{document_id}/versions",
         "/api/captures/{capture_id}/reading",
@@ -48,7 +50,7 @@ def test_the_page_shows_what_the_schema_says(reader):
         'id="s-StoryOut"',
         'href="#s-StoryOut"',
         "text/html",
-        "How many stories, 1 to 100.",
+        "How many of them, 1 to 100.",
     ):
         assert words_of_it in page
 

@@ -8,6 +8,7 @@ from firsthand.model.document import Block, BlockKind, Document, Drop, Extractio
 from firsthand.model.moment import Moment, Precision
 from firsthand.model.span import Range, Span
 from firsthand.model.story import Lineage, Link, Member, Reason, Relation, Story
+from firsthand.model.thread import Gist, Roundup, Section, Step, Thread, Touch
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -67,3 +68,45 @@ def story(name: str, *lineages: Lineage, last: datetime | None = NOON) -> Story:
     )
     moment = None if last is None else Moment(last)
     return Story(f"sto_{name}", f"Story {name}", lineages, members, ("A", "B"), moment, moment)
+
+
+def gist(name: str, *names: str, at: datetime = NOON, roundups: tuple[Roundup, ...] = ()) -> Gist:
+    """Make the gist of a story that is known by some names."""
+    known = frozenset(names)
+    terms = dict.fromkeys(sorted(names), 1 / 3)
+    moment = Moment(at)
+    return Gist(
+        f"sto_{name}",
+        f"Story {name}",
+        "en",
+        moment,
+        moment,
+        True,
+        2,
+        terms,
+        known,
+        frozenset(),
+        known,
+        known,
+        {name: name.title() for name in terms},
+        frozenset({"doc_a doc_b"}),
+        roundups,
+    )
+
+
+def roundup(document: str, *parts: str) -> Roundup:
+    """Make a round-up with a section for each part, which has these words as its terms."""
+    sections = tuple(Section(10 * n, 10 * n + 9, frozenset(part.split())) for n, part in enumerate(parts))
+    return Roundup(document, NOON, sections)
+
+
+def thread(name: str, *stories: str, last: datetime | None = NOON) -> Thread:
+    """Make a thread of stories."""
+    moment = None if last is None else Moment(last)
+    steps = tuple(Step(f"sto_{story}", (Reason("same_affair", "shares much", 0.1 + 0.2),)) for story in stories)
+    return Thread(f"thr_{name}", f"Thread {name}", "en", ("Ada", "Bo\x00"), steps, moment, moment)
+
+
+def touch(document: str, story: str) -> Touch:
+    """Make a touch."""
+    return Touch(document, f"sto_{story}", Reason("touches", "a part of it", 0.0, (Span(document, 3, 9),)))

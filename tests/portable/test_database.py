@@ -20,10 +20,12 @@ from firsthand.store import (
     derived,
     documents,
     fingerprints,
+    gists,
     judgements,
     lineages,
     links,
     stories,
+    threads,
     work,
 )
 from firsthand.store.database import Store, Tx, open_store
@@ -56,6 +58,12 @@ def fill(tx: Tx, seed: int = 1) -> None:
         affinities.put_terms(tx, lineage.id, {chance.randrange(2**64): chance.random(), 7: 0.5}, made.NOON)
     affinities.put(tx, [(kept[0].id, kept[1].id, 0.7), (kept[1].id, kept[3].id, 0.1)])
     stories.replace(tx, [], [made.story("1", *kept[:2]), made.story("2", *kept[2:], last=None)])
+    for name in "123":
+        pages = (made.roundup("doc_0001", "ada bo", "cy"),)
+        gists.put(tx, made.gist(name, "ada", "bo", roundups=pages), [7, 2**62, int(name)], [7, 9])
+    gists.put_pairs(tx, [("sto_2", "sto_1", 0.7), ("sto_2", "sto_3", 1 / 3)])
+    threads.replace(tx, [], [made.thread("1", "1", "2")])
+    threads.put_touches(tx, [("sto_1", made.touch("doc_0001", "2")), ("sto_3", made.touch("doc_0002", "1"))])
     judgements.put(tx, make_judgement(JudgementKind.NOT_A_COPY, "art_0", "art_1", "Ada", made.NOON, "seen both"))
     work.enqueue(tx, "extract", "cap_x")
 
@@ -77,6 +85,13 @@ def answers(tx: Tx) -> list[object]:
         affinities.component(tx, "lin_0"),
         stories.river(tx, 1),
         stories.of_documents(tx, names),
+        gists.many(tx, ["sto_1", "sto_3"]),
+        gists.sharing(tx, [7, 2**62], 2, made.NOON, made.NOON, round_ups=False),
+        gists.together(tx, ["sto_3"], 0.5),
+        gists.pairs_within(tx, ["sto_1", "sto_2"]),
+        threads.newest(tx, 1),
+        threads.of_stories(tx, ["sto_2"]),
+        threads.touching(tx, "sto_1"),
         judgements.every(tx),
         judgements.of_documents(tx, names[:1]),
         list(derived.dump(tx)),

@@ -18,8 +18,9 @@ from firsthand.present import once
 from firsthand.profiles.background import load_background
 from firsthand.thread.cluster import cluster
 from firsthand.thread.features import features, index_terms
+from firsthand.thread.lead import representative
 from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, score
-from firsthand.thread.stories import group_lineages, make_stories, representative
+from firsthand.thread.stories import group_lineages, make_stories
 
 DAY = datetime(2025, 5, 28, 6, tzinfo=UTC)
 TEXTS = {

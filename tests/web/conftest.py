@@ -48,6 +48,8 @@ def newsroom(samples: ModuleType, monkeypatch: pytest.MonkeyPatch) -> object:
         "graph",
         "why",
         "timeline",
+        "threads",
+        "thread",
     ):
         monkeypatch.setattr(app, use_case, getattr(room, use_case))
     return room

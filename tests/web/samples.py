@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from firsthand.contract import (
+    AlsoInOut,
     BesideOut,
     BlockOut,
     CaptureOut,
@@ -18,6 +19,7 @@ from firsthand.contract import (
     EdgeOut,
     FoundOut,
     GraphOut,
+    GrowthOut,
     JudgementOut,
     LineageOut,
     MemberOut,
@@ -25,6 +27,7 @@ from firsthand.contract import (
     PartOut,
     PassageOut,
     PieceOut,
+    PlaceInThreadOut,
     PlaceOut,
     ProblemOut,
     ReadingOut,
@@ -41,6 +44,9 @@ from firsthand.contract import (
     StoryLineOut,
     StoryOut,
     TermOut,
+    ThreadLineOut,
+    ThreadOut,
+    ThreadsOut,
     TimelineEntryOut,
     TimelineLineOut,
     TimelineOut,
@@ -63,6 +69,7 @@ WIRE, COPY, ARABIC, STRANGE, LATER = (an_id("doc", c) for c in "abcde")
 CAPTURE = an_id("cap", "c")
 JUDGED = an_id("jud", "a")
 STORY, TWO_SOURCES, ABSENT = (an_id("sto", c) for c in "stu")
+THREAD = an_id("thr", "t")
 
 DATELINE = "PORT ELLERY, May 28 (NAP) - "
 FIRST = "The harbour authority will close the north quay for six weeks, three officials said on Wednesday."
@@ -216,8 +223,9 @@ def one_source() -> StoryOut:
         [LineageOut(lineage, WIRE, None, "North Atlantic Press", [WIRE, COPY], ["Its dateline and sign-off name the agency."])],
         [member(WIRE, lineage, "original", versions=versions()), copy_member(lineage)],
         ["corrected", "updated", "wire"], [judgement()],
-        [StepOut(WIRE, "2025-05-28T14:00Z", 1, 1, 1), StepOut(COPY, None, 2, 2, 1)], ["en"],
+        [GrowthOut(WIRE, "2025-05-28T14:00Z", 1, 1, 1), GrowthOut(COPY, None, 2, 2, 1)], ["en"],
         [DatelineOut("Port Ellery", 1, WIRE, 0, 11)],
+        PlaceInThreadOut(THREAD, "The quay", ["Port Ellery"], 1, 2), also_in(),
     )  # fmt: skip
 
 
@@ -234,7 +242,7 @@ def two_sources() -> StoryOut:
         TWO_SOURCES, EVIL, None, 2, 3, ["North Atlantic Press", EVIL, "الجريدة"], "2025-05-28", None,
         [LineageOut(first, WIRE, None, None, [WIRE, STRANGE], []), LineageOut(second, ARABIC, None, None, [ARABIC], [EVIL])],
         [member(WIRE, first, "original"), strange, arabic], [], [],
-        [StepOut(WIRE, "2025-05-28", 1, 1, 1), StepOut(ARABIC, None, 3, 3, 2)], ["en", "ar"], [DatelineOut(EVIL, 1, STRANGE, 0, 4)],
+        [GrowthOut(WIRE, "2025-05-28", 1, 1, 1), GrowthOut(ARABIC, None, 3, 3, 2)], ["en", "ar"], [DatelineOut(EVIL, 1, STRANGE, 0, 4)],
     )  # fmt: skip
 
 
@@ -337,6 +345,35 @@ def comparison() -> ComparisonOut:
     return ComparisonOut(document(), other, STORY, CoverageOut(0.974, 0.931), "It adds one paragraph.", rows)
 
 
+def story_line(s: StoryOut, since: datetime | None = None) -> StoryLineOut:
+    """Return a story as a line of the river."""
+    documents, sources, new = len(s.documents), s.independent_sources, 1 if since else None
+    told = (s.id, s.headline, s.language, sources, s.outlets, documents, s.first, s.last, s.badges)
+    return StoryLineOut(*told, s.languages, [], new, new)
+
+
+def thread() -> ThreadOut:
+    """Return an affair of two stories; what is new in the second is hostile."""
+    told = ReasonOut("same_affair", f"shares “{EVIL}” with “Another”", 0.8, [])
+    new = [
+        ReasonOut("new_name", EVIL, 0.0, [SpanOut(WIRE, 28, 40)]),
+        ReasonOut("new_number", "six weeks", 0.0, [SpanOut(WIRE, 70, 79)]),
+        ReasonOut("new_word", "quay", 0.0, []),
+    ]
+    steps = [StepOut(story_line(one_source()), [told], []), StepOut(story_line(two_sources()), [told], new)]
+    return ThreadOut(THREAD, "The quay", None, ["Port Ellery", EVIL], "2025-05-28T14:00Z", "2025-06-08", steps)
+
+
+def also_in() -> list[AlsoInOut]:
+    """Return a round-up of another story, and a live blog whose entry is here."""
+    reason = ReasonOut("touches", "a part of it tells of “Port Ellery”", 0.0, [SpanOut(STRANGE, 0, 12)])
+    page = ("Your briefing", "Straits Today", None, "2025-05-28T18:00Z")
+    return [
+        AlsoInOut("round_up", False, STRANGE, *page, ABSENT, "Your briefing", [reason]),
+        AlsoInOut("live_blog", True, WIRE, *page, TWO_SOURCES, EVIL, []),
+    ]
+
+
 @dataclass
 class Newsroom:
     """What `firsthand.app` would answer, from memory; ``broken`` makes every question fail as a bug would."""
@@ -356,30 +393,25 @@ class Newsroom:
     ) -> RiverOut:
         """Return everything on one page, and nothing after a key."""
         self._note("river", (limit, after, *(["top"] if by_rank else []), *([since] if since else [])))
-        lines = [
-            StoryLineOut(
-                s.id,
-                s.headline,
-                s.language,
-                s.independent_sources,
-                s.outlets,
-                len(s.documents),
-                s.first,
-                s.last,
-                s.badges,
-                s.languages,
-                [],
-                1 if since else None,
-                1 if since else None,
-            )
-            for s in ([] if after else self.stories)
-        ]
+        lines = [story_line(s, since) for s in ([] if after else self.stories)]
         return RiverOut(lines, None if after or not lines else "2025-05-28T16:10Z sto_x")
 
     def story(self, store: object, story_id: str) -> StoryOut:
         """Return a story by its id."""
         self._note("story", story_id)
         return self._one([s for s in self.stories if s.id == story_id])
+
+    def threads(self, store: object, limit: int = 30, after: str | None = None) -> ThreadsOut:
+        """Return the one thread on a page, and nothing after a key."""
+        self._note("threads", (limit, after))
+        whole = thread()
+        line = ThreadLineOut(whole.id, whole.headline, None, whole.names, len(whole.steps), whole.first, whole.last)
+        return ThreadsOut([] if after else [line], None if after else "1.thr_x")
+
+    def thread(self, store: object, thread_id: str) -> ThreadOut:
+        """Return the one thread."""
+        self._note("thread", thread_id)
+        return self._one([thread()] if thread_id == THREAD else [])
 
     def graph(self, store: object, story_id: str) -> GraphOut:
         """Return the one graph."""

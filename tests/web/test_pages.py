@@ -47,6 +47,9 @@ def every_page(samples):
         "/about",
         "/api",
         *(f"/story/{s}" for s in (samples.STORY, samples.TWO_SOURCES, samples.ABSENT)),
+        "/threads",
+        "/threads?after=x",
+        f"/thread/{samples.THREAD}",
         f"/document/{samples.WIRE}",
         f"/document/{samples.STRANGE}?from=3&to=60",
         f"/capture/{samples.CAPTURE}?from=3&to=60",
@@ -435,3 +438,30 @@ def test_a_number_of_questions_that_does_not_grow_with_the_page(reader, newsroom
         newsroom.asked.clear()
         reader.get(path)
         assert len(newsroom.asked) == questions, path
+
+
+# threads ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_story_names_its_thread_and_the_pages_that_also_tell_of_it(reader, samples):
+    page = reader.get(f"/story/{samples.STORY}").text
+    assert f'<a href="/thread/{samples.THREAD}#{samples.STORY}" dir="auto">The quay</a>, 1st of 2 stories' in page
+    assert "tells of this too, and is no source of it" in page
+    assert f'also tells of <a href="/story/{samples.TWO_SOURCES}"' in page
+    assert "Part of" not in reader.get(f"/story/{samples.ABSENT}").text
+
+
+def test_a_thread_lists_its_stories_with_what_is_new_where_it_stands(reader, samples):
+    page = reader.get(f"/thread/{samples.THREAD}").text
+    assert page.index(samples.STORY) < page.index(samples.TWO_SOURCES)
+    assert "The first that is here." in page
+    assert f'<a href="/document/{samples.WIRE}?from=70&amp;to=79#c70-79" dir="auto">six weeks</a>' in page
+    assert reader.get("/thread/x").status_code == 404
+
+
+def test_threads_are_listed_and_paged(reader, samples):
+    first = reader.get("/threads").text
+    assert f'href="/thread/{samples.THREAD}"' in first
+    assert "<b>2 stories</b>" in first
+    assert "/threads?after=1.thr_x" in first
+    assert "Go to the newest" in reader.get("/threads?after=1.thr_x").text

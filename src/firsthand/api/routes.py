@@ -24,6 +24,8 @@ from firsthand.contract import (
     ReadOut,
     RiverOut,
     StoryOut,
+    ThreadOut,
+    ThreadsOut,
     TimelineOut,
     VersionOut,
     WhyOut,
@@ -34,7 +36,7 @@ from firsthand.model.errors import UnsupportedInput
 BODY_LIMIT = 8 * 1024 * 1024
 
 Store = NamedDependency[SkipValidation[app.Store]]
-Limit = Annotated[int, QueryParameter(ge=1, le=100, description="How many stories, 1 to 100.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=100, description="How many of them, 1 to 100.")]
 After = Annotated[
     str | None,
     QueryParameter(max_length=200, pattern=r"^[\x20-\x7e]*$", description="The field next of the page before."),
@@ -108,6 +110,18 @@ def story(store: Store, story_id: FromPath[str]) -> StoryOut:
 def graph(store: Store, story_id: FromPath[str]) -> GraphOut:
     """Return the evidence of a story as a graph: documents, absent originals and agencies, and who has what from whom."""
     return app.graph(store, story_id)
+
+
+@get("/api/threads", operation_id="threads", responses=failures(400, 401), sync_to_thread=True)
+def threads(store: Store, limit: Limit = 30, after: After = None) -> ThreadsOut:
+    """List the threads (affairs of several stories), newest report first, one page at a time."""
+    return app.threads(store, limit=limit, after=after or None)
+
+
+@get("/api/threads/{thread_id:str}", operation_id="thread", responses=failures(400, 401, 404), sync_to_thread=True)
+def thread(store: Store, thread_id: FromPath[str]) -> ThreadOut:
+    """Return one thread: its stories in the order of time, and what is new in each."""
+    return app.thread(store, thread_id)
 
 
 @get(
@@ -201,6 +215,7 @@ def health(store: Store) -> HealthBody:
 
 
 ROUTES: list[HTTPRouteHandler] = [
-    stories, story, graph, timeline, document, versions, reading, compare, why, session, read, *JUDGEMENTS, health,
+    stories, story, graph, timeline, threads, thread, document, versions, reading, compare, why, session, read,
+    *JUDGEMENTS, health,
     reference_page, openapi_json,
 ]  # fmt: skip

@@ -214,6 +214,50 @@ def timeline(
             write_timeline(found, full=full)
 
 
+@cli.command(short_help="Print the affairs that stories are part of.")
+def threads(
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many, those with the newest report first.")] = 30,
+    as_json: Json = False,
+    store: Store = None,
+) -> None:
+    """Print the threads: affairs that go on over several stories, one a line."""
+    with terminal.told():
+        from firsthand import app
+        from firsthand.cli.threads import write_threads
+
+        with closing(app.open_store(store)) as opened:
+            found = app.threads(opened, limit)
+        if as_json:
+            terminal.write_json(found)
+        else:
+            write_threads(found)
+
+
+@cli.command(short_help="Print one affair, story by story.")
+def thread(
+    id: Annotated[str, typer.Argument(metavar="ID", help="The id of a thread, as printed by threads.")],
+    as_json: Json = False,
+    store: Store = None,
+) -> None:
+    """Print one thread: its stories in the order of time, and what is new in each.
+
+    \b
+    Examples:
+      firsthand thread thr_mn3tzhkcxq6bpvaq
+      firsthand thread thr_mn3tzhkcxq6bpvaq --json
+    """
+    with terminal.told():
+        from firsthand import app
+        from firsthand.cli.threads import write_thread
+
+        with closing(app.open_store(store)) as opened:
+            found = app.thread(opened, id)
+        if as_json:
+            terminal.write_json(found)
+        else:
+            write_thread(found)
+
+
 @cli.command(short_help="Open the reading site and its API.")
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",

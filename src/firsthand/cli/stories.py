@@ -58,9 +58,14 @@ def write_story(story: StoryOut, *, full: bool) -> None:
     """Write one story."""
     paper = Paper()
     paper.line(0, styled(story.headline or "(no headline)", "bold"), styled(f"  {story.id}", "dim"))
+    if story.thread:
+        paper.line(
+            0, f"Part of: {story.thread.headline}, story {story.thread.position} of {story.thread.stories}", style="dim"
+        )
     sources = styled(counted(story.independent_sources, "independent source"), "bold cyan")
     if len(story.documents) == 1:
         paper.line(0, f"{counted(story.outlets, 'outlet')}, ", sources, f": {_when_and_where(story.documents[0])}")
+        _write_also_in(paper, story)
         return
     paper.line(0, f"{counted(story.outlets, 'outlet')}, ", sources)
     members = {member.id: member for member in story.documents}
@@ -71,6 +76,15 @@ def write_story(story: StoryOut, *, full: bool) -> None:
         elif len(story.lineages) > 1:
             paper.line(2, f"Source {number}", style="bold")
         _write_lineage(paper, lineage, members, full)
+    _write_also_in(paper, story)
+
+
+def _write_also_in(paper: Paper, story: StoryOut) -> None:
+    for also in story.also_in:
+        page = f"{also.outlet or 'unknown outlet'}: {also.headline or '(no headline)'}"
+        what = also.kind.replace("_", "-")
+        told = f"also tells of {also.story_headline}" if also.here else "tells of it too, and is no source of it"
+        paper.line(2, f"The {what} {page} {told}", style="dim")
 
 
 def write_graph(graph: GraphOut) -> None:

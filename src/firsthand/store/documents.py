@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import delete, func, insert, select
 
 from firsthand.model.capture import Capture
-from firsthand.model.document import Document, Extraction
+from firsthand.model.document import Document, Extraction, Role
 from firsthand.model.errors import NotFound
 from firsthand.store import captures
 from firsthand.store.records import decode, encode, key
@@ -112,6 +112,19 @@ def captures_of(tx: Tx, document_ids: Iterable[str]) -> dict[str, Capture]:
     query = select(table.c.id.label("document_id"), capture_table).select_from(joined)
     rows = tx.conn.execute(query.where(among(tx, table.c.id, document_ids)))
     return {row.document_id: captures.from_row(row) for row in rows}
+
+
+def of_live_blogs(tx: Tx, capture_ids: Iterable[str]) -> dict[str, list[str]]:
+    """Return the ids of all documents but those of other pages, by capture, for each of these captures with live items."""
+    wanted = among(tx, table.c.capture_id, capture_ids)
+    query = select(table.c.capture_id, table.c.id, table.c.role).where(wanted, table.c.role != Role.RELATED.value)
+    found: dict[str, list[str]] = {}
+    live = set()
+    for row in tx.conn.execute(query.order_by(table.c.capture_id, table.c.position)):
+        found.setdefault(row.capture_id, []).append(row.id)
+        if row.role == Role.LIVE_ITEM.value:
+            live.add(row.capture_id)
+    return {capture: found[capture] for capture in sorted(live)}
 
 
 def count(tx: Tx) -> int:

@@ -52,6 +52,17 @@ def get(tx: Tx, story_id: str) -> Story:
     return decode(Story, found)
 
 
+def where(tx: Tx, document_ids: Iterable[str]) -> dict[str, str]:
+    """Return which story each of these documents is in; those in none are left out."""
+    rows = tx.conn.execute(select(documents).where(among(tx, documents.c.document_id, document_ids)))
+    return {row.document_id: row.story_id for row in rows}
+
+
+def many(tx: Tx, story_ids: Iterable[str]) -> dict[str, Story]:
+    """Return those stories that there are, by id."""
+    return {story.id: story for story in _many(tx, story_ids)}
+
+
 def of_lineages(tx: Tx, lineage_ids: Iterable[str]) -> list[Story]:
     """Return the stories that hold any of these lineages, by id."""
     query = select(lineages.c.story_id).where(among(tx, lineages.c.lineage_id, lineage_ids)).distinct()

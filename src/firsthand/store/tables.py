@@ -2,8 +2,8 @@
 
 Truth: `capture` (its bytes are blobs) and `judgement` (what people said). Derived, and dropped by a rebuild: all the
 others; `work` is the queue. A record is the JSON of its frozen dataclass; the columns beside it are only what queries
-ask for. Memberships are primary keys on the member, so that the database itself refuses a document in two lineages or
-a lineage in two stories.
+ask for. Memberships are primary keys on the member, so that the database itself refuses a document in two lineages, a
+lineage in two stories or a story in two threads.
 """
 
 from sqlalchemy import (
@@ -191,6 +191,63 @@ story_document = Table(
     Index(None, "story_id"),
 )
 
+gist = Table(
+    "gist",
+    metadata,
+    Column("story_id", Id, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+#: The rare names of a story, or (``round_up``) those of its pages that tell of many things: what a story is found by.
+gist_name = Table(
+    "gist_name",
+    metadata,
+    Column("name", BigInteger, primary_key=True, autoincrement=False),
+    Column("story_id", Id, primary_key=True),
+    Column("round_up", Boolean, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Index(None, "story_id"),
+    sqlite_with_rowid=False,
+)
+
+kinship = Table(
+    "kinship",
+    metadata,
+    Column("low", Id, primary_key=True),
+    Column("high", Id, primary_key=True),
+    Column("value", Float, nullable=False),
+    Index(None, "high"),
+)
+
+#: A page of the story ``home_id`` tells of ``story_id`` in one of its parts.
+touch = Table(
+    "touch",
+    metadata,
+    Column("document_id", Id, primary_key=True),
+    Column("story_id", Id, primary_key=True),
+    Column("home_id", Id, primary_key=True),
+    Column("record", Text, nullable=False),
+    Index(None, "story_id"),
+    Index(None, "home_id"),
+)
+
+thread = Table(
+    "thread",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("last_at", UtcTime, nullable=False),
+    Column("record", Text, nullable=False),
+    Index(None, "last_at", "id"),
+)
+
+thread_story = Table(
+    "thread_story",
+    metadata,
+    Column("story_id", Id, primary_key=True),
+    Column("thread_id", Id, ForeignKey(thread.c.id), nullable=False),
+    Index(None, "thread_id"),
+)
+
 work = Table(
     "work",
     metadata,
@@ -209,6 +266,12 @@ work = Table(
 
 #: What `rebuild` drops and makes again, holders after what points at them.
 DERIVED = (
+    thread_story,
+    thread,
+    touch,
+    kinship,
+    gist_name,
+    gist,
     story_document,
     story_lineage,
     story,

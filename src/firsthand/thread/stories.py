@@ -2,6 +2,8 @@
 
     lineages -> features of each one's original -> pairs that share index terms -> scores -> clusters -> stories
 
+A page that tells of many things is of none of them: it stands alone, and `thread.roundups` says which stories it touches.
+
 `group_lineages` does it all in memory; the store does the same step by step, with the same functions, and gets the same
 stories: every value here depends on the lineages alone, not on the order in which they came.
 """
@@ -20,8 +22,11 @@ from firsthand.thread.cluster import cluster
 from firsthand.thread.depends import dependences
 from firsthand.thread.facts import growth, languages, places
 from firsthand.thread.features import Background, Features, features, index_terms
+from firsthand.thread.lead import representative
+from firsthand.thread.roundups import roundup
 from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, WORDS_SHOWN, affinity, compare, score
 from firsthand.thread.shared import shared
+from firsthand.thread.spells import spells
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 #: Characters of the text that stand in for a headline where no member has one.
@@ -33,10 +38,12 @@ def group_lineages(
 ) -> list[Story]:
     """Group lineages into stories, in memory. The result does not depend on the order of ``lineages``."""
     given = list(lineages)
-    known = {lin.id: features(representative(lin, documents), background) for lin in given}
-    ordered = sorted(known)
+    pages = {lin.id: representative(lin, documents) for lin in given}
+    known = {name: features(page, background) for name, page in pages.items()}
+    ordered = [name for name in sorted(known) if not roundup(pages[name], known[name], background)]
     edges = [(ordered[i], ordered[j], value) for i, j, value in score_pairs([known[name] for name in ordered])]
-    return make_stories(given, documents, cluster(ordered, edges), known)
+    groups = spells(cluster(sorted(known), edges), {lin.id: lin for lin in given}, documents, edges)
+    return make_stories(given, documents, groups, known)
 
 
 def score_pairs(pages: Sequence[Features]) -> Iterator[tuple[int, int, float]]:
@@ -53,15 +60,6 @@ def score_pairs(pages: Sequence[Features]) -> Iterator[tuple[int, int, float]]:
             value = affinity(compare(pages[i], page))
             if value >= AFFINITY_FLOOR:
                 yield i, j, value
-
-
-def representative(lineage: Lineage, documents: Mapping[str, Document]) -> Document:
-    """Return the document that stands for a lineage: its original, or its earliest member where that is absent."""
-    original = documents.get(lineage.original) if lineage.original else None
-    if original is not None:
-        return original
-    again = {i for version in lineage.versions for i in version.again}
-    return min((documents[m] for m in lineage.members if m not in again), key=_by_seen)
 
 
 def make_stories(

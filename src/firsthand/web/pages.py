@@ -56,6 +56,19 @@ def story(store: Store, story_id: FromPath[str], request: Request[object, object
     return Template("story.html", context=context)
 
 
+@get("/threads", sync_to_thread=True)
+def threads(store: Store, after: After = None) -> Template:
+    """Show the threads, newest report first."""
+    page = app.threads(store, limit=PAGE, after=after or None)
+    return Template("threads.html", context={"threads": page.threads, "next": page.next, "first_page": not after})
+
+
+@get("/thread/{thread_id:str}", sync_to_thread=True)
+def thread(store: Store, thread_id: FromPath[str]) -> Template:
+    """Show one thread: its stories in the order of time, and what is new in each."""
+    return Template("thread.html", context={"thread": app.thread(store, thread_id)})
+
+
 @get("/compare/{original_id:str}/{copy_id:str}", sync_to_thread=True)
 def compare(store: Store, original_id: FromPath[str], copy_id: FromPath[str]) -> Template:
     """Show two documents paragraph by paragraph."""
@@ -103,4 +116,4 @@ def about() -> Template:
     return Template("about.html")
 
 
-PAGES = [river, story, compare, why, document, capture, about]
+PAGES = [river, story, threads, thread, compare, why, document, capture, about]

@@ -43,7 +43,13 @@ def templates() -> TemplateConfig[JinjaTemplateEngine]:
     for name in ("when", "told", "day", "percent", "label", "outward", "host", "tongue"):
         environment.filters[name] = getattr(words, name)
     environment.globals.update(
-        asset=asset, hours=words.hours, named=words.named, spell=words.spell, count=words.count, passage=words.passage
+        asset=asset,
+        hours=words.hours,
+        named=words.named,
+        spell=words.spell,
+        count=words.count,
+        ordinal=words.ordinal,
+        passage=words.passage,
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))
 

@@ -17,6 +17,7 @@ _LABELS = {
     "absent_original": "original not here",
     "same": "unchanged",
     "live_item": "live item",
+    "round_up": "round-up",
     "house_style": "house style",
     "html_head": "page title and metadata",
     "related": "also on this page",
@@ -148,6 +149,16 @@ def count(number: int, one: str, many: str = "") -> str:
     ('1 outlet', '1,200 outlets', '2 copies')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def ordinal(number: int) -> str:
+    """Write the place in an order.
+
+    >>> ordinal(1), ordinal(2), ordinal(3), ordinal(11), ordinal(22)
+    ('1st', '2nd', '3rd', '11th', '22nd')
+    """
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def label(code: str) -> str:
