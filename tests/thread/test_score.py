@@ -7,9 +7,12 @@ import pytest
 from firsthand.model.document import Document, Role
 from firsthand.model.moment import Moment, Precision
 from firsthand.profiles.background import load_background
+from firsthand.profiles.same_event import load_judge
 from firsthand.thread.cluster import JOIN_AT_LEAST
 from firsthand.thread.features import Features, features
-from firsthand.thread.score import AFFINITY_FLOOR, WINDOW, score, shared_index_terms, time_gap
+from firsthand.thread.score import AFFINITY_FLOOR, Score, affinities, shared_index_terms
+from firsthand.thread.score import score as score_by
+from firsthand.thread.signals import WINDOW, time_gap
 
 DAY = datetime(2025, 5, 28, tzinfo=UTC)
 FERRY = (
@@ -24,6 +27,10 @@ BUDGET = (
     "Lower Brindle's council voted on Tuesday to close two libraries, saying the budget left no choice. "
     "Mayor Osric Vane said 214 people had written to him. A ferry subsidy survives."
 )
+
+
+def score(a: Features, b: Features) -> Score:
+    return score_by(a, b, load_judge())
 
 
 def of(text: str, days: float | None = 0.0) -> Features:
