@@ -45,7 +45,7 @@ SETS = {
     "tgcontest": 0.5, "basil": 0.0,
 }  # fmt: skip
 #: The two kinds of trees: their columns, and how much the pages on US politics weigh.
-KINDS = {"meaning": (COLUMNS, 0.1), "words": (WORD_COLUMNS, 0.1)}
+KINDS = {"meaning": (COLUMNS, 0.5), "words": (WORD_COLUMNS, 0.5)}
 CAUTIONS = (-0.5, -0.25, 0.0, 0.25, 0.5, 0.75)
 FOLDS = 3
 #: Pages on US politics that are compared, and the days that surely part two events.

@@ -31,7 +31,7 @@ NOTHING = -1.0
 #: Days between pages of which one has no date; days beyond which it does not matter how many.
 UNKNOWN_DAYS, MANY_DAYS = 3.0, 60.0
 #: Log odds taken off: no false merge is worth a missed one. Chosen with the trees, see `bench/train_same_event.py`.
-CAUTION = 0.0
+CAUTION = -0.25
 _UNIT = 1_000_000
 
 Rows = NDArray[np.float64]
