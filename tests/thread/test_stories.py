@@ -92,7 +92,7 @@ def test_stories_do_not_depend_on_the_order_of_arrival(order: list[str]) -> None
     documents = archive()
     shuffled = {name: documents[name] for name in order}
     assert group_lineages([alone(d) for d in shuffled.values()], shuffled, load_background(), load_judge()) == group_lineages(
-        [alone(d) for d in documents.values()], documents, load_background()
+        [alone(d) for d in documents.values()], documents, load_background(), load_judge()
     )
 
 

@@ -15,6 +15,8 @@ from firsthand.thread.meaning import Nearness, nearness
 #: further, and neither does the score, so that both ways of grouping give the same stories. Long, because archive pages
 #: often carry the date of a later revision: 365 days cost .02 of F1 on Giveme5W1H, 30 days .05.
 WINDOW = timedelta(days=730)
+#: Rarity added to that of a page's numbers, as of two that are not shared: one number in common may be chance.
+FEW_NUMBERS = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,9 @@ class Signals:
     """What a score is made of. ``gap`` is None where a date is missing on either side.
 
     Cosines: ``cosine`` of all terms, ``plain`` of those that are names on neither page (None where the two are in
-    different languages), ``head`` of what stands in headline or lead, ``names``, ``numbers``. ``number_weight`` adds up
-    the rarity of the numbers both have, ``shared_names`` counts. ``told``, ``names_told`` and ``headline_told``: of the
-    words of headline and lead, of the names among them, of the headline's words; ``numbers_told`` of its numbers.
+    different languages), ``head`` of what stands in headline or lead, ``names``. ``numbers`` is the share of the numbers
+    that both have, ``number_weight`` adds up their rarity, ``shared_names`` counts. ``told``, ``names_told`` and
+    ``headline_told``: of the words of headline and lead, of the names among them, of the headline's words.
     ``size`` is the number of terms of the shorter page: how much there was to go by. ``meaning`` is None without a model.
     ``in_window`` is False where the times under which the two are looked up lie too far apart to be compared at all.
     """
@@ -51,7 +53,6 @@ class Signals:
     told: Told
     names_told: Told
     headline_told: Told
-    numbers_told: float | None
     size: int
     gap: timedelta | None
     meaning: Nearness | None = None
@@ -63,19 +64,17 @@ def compare(a: Features, b: Features) -> Signals:
     anywhere = a.terms.keys() | a.head.keys(), b.terms.keys() | b.head.keys()
     shared = a.numbers.keys() & b.numbers.keys()
     first, second = _foremost(a, a.names), _foremost(b, b.names)
-    counted, too = _foremost(a, a.numbers), _foremost(b, b.numbers)
     return Signals(
         cosine=_product(a.terms, b.terms),
         plain=_plain(a, b) if a.language == b.language else None,
         head=_product(a.head, b.head),
         names=_cosine(a.names, b.names),
         shared_names=len(a.names.keys() & b.names.keys()),
-        numbers=_cosine(a.numbers, b.numbers),
+        numbers=_overlap(a.numbers, b.numbers),
         number_weight=round(math.fsum(a.numbers[t] for t in shared), 6),
         told=_told(a.head, b.head, anywhere),
         names_told=_told(first, second, anywhere),
         headline_told=_told(a.headline, b.headline, anywhere),
-        numbers_told=_told(counted, too, (anywhere[0] | a.numbers.keys(), anywhere[1] | b.numbers.keys())).most,
         size=min(len(a.terms), len(b.terms)),
         gap=time_gap(a, b),
         meaning=nearness(a.meaning, b.meaning),
@@ -102,6 +101,12 @@ def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     """Multiply two vectors of any length, and divide by theirs."""
     shared = math.fsum([a[t] * b[t] for t in a.keys() & b.keys()])
     return round(min(1.0, shared / (_length(a) * _length(b))), 6) if shared else 0.0
+
+
+def _overlap(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    """Return the share of the numbers of the page with fewer that both have; a page of few numbers proves little."""
+    shared = math.fsum([a[t] for t in a.keys() & b.keys()])
+    return round(shared / (min(math.fsum(a.values()), math.fsum(b.values())) + FEW_NUMBERS), 6)
 
 
 def _plain(a: Features, b: Features) -> float:
