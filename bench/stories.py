@@ -73,12 +73,17 @@ def tell(task: Task, label: str) -> None:
 def across(task: Task) -> None:
     """Say how many pairs of one article in two languages are compared at all, by words, and with keys of meaning."""
     for way in (False, True) if load_embedder() else (False,):
-        keys = {row: set(index_terms(page)) for row, page in zip(task.documents, read(task.documents.values(), way), strict=True)}
+        keys = {
+            row: set(index_terms(page))
+            for row, page in zip(task.documents, read(task.documents.values(), way), strict=True)
+        }
         pairs = [(a, b) for a in keys for b in keys if a < b]
         met = {pair for pair in pairs if len(keys[pair[0]] & keys[pair[1]]) >= SHARED_TERMS_AT_LEAST}
         same = [pair for pair in pairs if task.gold[pair[0]] == task.gold[pair[1]]]
         found = sum(pair in met for pair in same) / len(same)
-        print(f"{'model' if way else 'words'}: {found:.3f} of {len(same)} pairs found, {len(met) / len(pairs):.3f} of all compared")
+        print(
+            f"{'model' if way else 'words'}: {found:.3f} of {len(same)} pairs found, {len(met) / len(pairs):.3f} of all"
+        )
 
 
 def read(pages: Iterable[Document], with_model: bool) -> list[Features]:

@@ -202,5 +202,7 @@ def _tgcontest(row: JsonRow) -> list[tuple[str, str, Document]]:
     for side in ("first", "second"):
         id = f"{row['at']}.{side}"
         event = str(row["at"]) if row["label"] == "OK" else id
-        found.append((id, event, document_from_fields(row[f"{side}_title"], row[f"{side}_text"], row[f"{side}_url"], key=id)))
+        found.append(
+            (id, event, document_from_fields(row[f"{side}_title"], row[f"{side}_text"], row[f"{side}_url"], key=id))
+        )
     return found

@@ -48,6 +48,11 @@ def test_nothing_shared_and_out_of_the_window_is_nothing() -> None:
 
 
 def test_many_are_judged_as_one_is() -> None:
-    some = [PAIR, replace(PAIR, meaning=Nearness(0.5, 0.5, 0.5, 0.5)), replace(PAIR, plain=None), replace(PAIR, gap=None)]
+    some = [
+        PAIR,
+        replace(PAIR, meaning=Nearness(0.5, 0.5, 0.5, 0.5)),
+        replace(PAIR, plain=None),
+        replace(PAIR, gap=None),
+    ]
     assert probabilities(some, load_judge()) == [likely(one) for one in some]
     assert probabilities([], load_judge()) == []

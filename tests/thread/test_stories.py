@@ -91,9 +91,9 @@ def test_reports_of_one_event_become_one_story_and_others_stay_apart() -> None:
 def test_stories_do_not_depend_on_the_order_of_arrival(order: list[str]) -> None:
     documents = archive()
     shuffled = {name: documents[name] for name in order}
-    assert group_lineages([alone(d) for d in shuffled.values()], shuffled, load_background(), load_judge()) == group_lineages(
-        [alone(d) for d in documents.values()], documents, load_background(), load_judge()
-    )
+    assert group_lineages(
+        [alone(d) for d in shuffled.values()], shuffled, load_background(), load_judge()
+    ) == group_lineages([alone(d) for d in documents.values()], documents, load_background(), load_judge())
 
 
 def arrive_one_by_one(order: list[Document]) -> list[Story]:
@@ -118,7 +118,9 @@ def test_lineages_that_come_one_by_one_and_late_end_in_the_same_stories(seed: in
     documents = archive()
     order = list(documents.values())
     random.Random(seed).shuffle(order)
-    assert arrive_one_by_one(order) == group_lineages([alone(d) for d in order], documents, load_background(), load_judge())
+    assert arrive_one_by_one(order) == group_lineages(
+        [alone(d) for d in order], documents, load_background(), load_judge()
+    )
 
 
 def test_an_iterator_of_lineages_is_read_once() -> None:

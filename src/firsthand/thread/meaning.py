@@ -86,7 +86,7 @@ def _cosine(a: NDArray[np.int64], b: NDArray[np.int64]) -> float:
 
 def _long(vector: NDArray[np.int64]) -> NDArray[np.int64]:
     length = math.sqrt(int(vector @ vector)) or 1.0
-    return np.rint(vector * (_LENGTH / length)).astype(np.int64)
+    return np.asarray(np.rint(vector * (_LENGTH / length)), np.int64)
 
 
 @cache
@@ -94,4 +94,5 @@ def _projections(dimensions: int) -> NDArray[np.int64]:
     """Return `BITS` times `TABLES` directions of ones and minus ones, drawn from a hash: fixed for ever."""
     rows = BITS * TABLES
     drawn = np.frombuffer(shake_256(b"firsthand meaning").digest(rows * dimensions // 8), np.uint8)
-    return np.unpackbits(drawn).reshape(rows, dimensions).astype(np.int64) * 2 - 1
+    bits = np.unpackbits(drawn).reshape(rows, dimensions)
+    return np.where(bits > 0, np.int64(1), np.int64(-1))

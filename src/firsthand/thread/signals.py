@@ -125,9 +125,7 @@ def _foremost(page: Features, some: Mapping[str, float]) -> dict[str, float]:
     return {t: w for t, w in some.items() if t in page.head}
 
 
-def _told(
-    a: Mapping[str, float], b: Mapping[str, float], anywhere: tuple[Collection[str], Collection[str]]
-) -> Told:
+def _told(a: Mapping[str, float], b: Mapping[str, float], anywhere: tuple[Collection[str], Collection[str]]) -> Told:
     """Say how much of each is told by the other; a side that has nothing of the kind takes the other's share."""
     shares = [s for s in (_share(a, anywhere[1]), _share(b, anywhere[0])) if s is not None]
     return Told(min(shares), max(shares)) if shares else Told(None, None)
