@@ -31,7 +31,7 @@ NOTHING = -1.0
 #: Days between pages of which one has no date; days beyond which it does not matter how many.
 UNKNOWN_DAYS, MANY_DAYS = 3.0, 60.0
 #: Log odds taken off. The trees' own half is stricter than a plain count of pairs, because they were shown so many that
-#: are never one event; -.75 joins a quarter more of those, and loses .03 of precision on ECB+, for .003 of recall elsewhere.
+#: are never one event; -.75 joins a tenth more of those, and loses .03 of precision on ECB+, for .003 of recall elsewhere.
 CAUTION = -0.5
 _UNIT = 1_000_000
 

@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from firsthand.model.document import Document
 from firsthand.model.meaning import Meaning
 
-#: Words of the text that stand for its lead. 60 words gave the same F1 on the tuning halves of `bench/stories.py`, and
-#: take half as long again.
+#: Words of the text that stand for its lead. Vectors of 60 or 200 words beside it changed F1 by less than .005.
 LEAD_WORDS = 40
 #: Words of the text that stand in for a headline where there is none.
 HEADLINE_WORDS = 12
