@@ -26,6 +26,7 @@ import firsthand
 from firsthand.model.document import Document
 from firsthand.model.story import Story
 from firsthand.profiles.background import load_background
+from firsthand.profiles.same_event import load_judge
 from firsthand.thread.features import Features, features
 from firsthand.thread.score import score
 from tests.gates.data import SHARED
@@ -95,7 +96,9 @@ def _sampled(
     page: str, story_of: Mapping[str, Story], known: Mapping[str, Document], about: Mapping[str, Features]
 ) -> Sampled:
     inside = {member.document for member in story_of[page].members}
-    scored = sorted(((score(about[page], about[i]).value, i) for i in about if i not in inside), reverse=True)
+    scored = sorted(
+        ((score(about[page], about[i], load_judge()).value, i) for i in about if i not in inside), reverse=True
+    )
     near = tuple((value, known[i]) for value, i in scored[:_NEAR] if value >= _ALIKE)
     return Sampled(known[page], tuple(known[i] for i in sorted(inside - {page})), near)
 

@@ -1,112 +1,114 @@
-"""Measure the grouping of pages into stories: BCubed precision, recall and F1 with one setting for all sets, and speed.
+"""Measure the grouping of pages into stories: precision, recall and F1 with one setting for all sets, and speed.
 
-    python bench/stories.py [--data ../shared/data] [--titles]
+    python -m bench.stories [SET ...] [--words-only]
 
-Each page is a lineage of its own. Constants of `firsthand.thread` are chosen on the `tune` halves (events whose hash is
-even); `check` halves and whole sets are only read. No set is known to the code.
+The sets, and how they are grouped and scored, are those of the gate `clusters`: BCubed over one stream a set, yes or no
+for pairs. What is fitted (`bench.train_same_event`) is fitted on the `tune` halves; `check` halves and whole sets are
+only read. No set is known to the code.
 """
 
 import argparse
-import gzip
-import json
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterable
 from hashlib import blake2b
-from pathlib import Path
 from time import perf_counter
 
-from firsthand.model.document import Block, BlockKind, Document, Role
-from firsthand.model.moment import Moment, Precision
-from firsthand.model.story import Lineage
+from firsthand.backends.embedder import load_embedder, meaning_of
+from firsthand.model.document import Document
 from firsthand.profiles.background import load_background
-from firsthand.thread.features import features
-from firsthand.thread.stories import group_lineages, score_pairs
+from firsthand.profiles.same_event import load_judge
+from firsthand.thread.features import Features, features, index_terms
+from firsthand.thread.score import SHARED_TERMS_AT_LEAST
+from firsthand.thread.stories import score_pairs
+from tests.gates.clusters import Task, figures_of, membership, read_tasks
+from tests.gates.data import Run
 
-SETS = ("event_clusters_giveme5w1h", "event_clusters_ecbplus", "event_triplets_basil")
-
-
-def document(name: str, headline: str, paragraphs: list[str], date: str | None, url: str | None = None) -> Document:
-    """Make a document of a row of a set."""
-    text, blocks = "", []
-    for paragraph in paragraphs:
-        start = len(text)
-        text += paragraph
-        blocks.append(Block(BlockKind.PARAGRAPH, start, len(text)))
-        text += "\n\n"
-    published = Moment(datetime.fromisoformat(date[:10]).replace(tzinfo=UTC), Precision.DAY) if date else None
-    return Document(name, name, name, Role.MAIN, text, tuple(blocks), headline=headline, url=url, published=published)
+HALVES = ("tune", "check", "all")
 
 
-def read(path: Path, titles: bool = False) -> Iterator[tuple[Document, str]]:
-    """Give every page of a set with the name of its event."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for at, row in enumerate(map(json.loads, lines)):
-            name = f"doc_{at:05d}"
-            if "event_id" in row:
-                text = [] if titles else row["text"].removeprefix(row["title"]).split("\n")
-                yield document(name, row["title"], text, row["date"], row["url"]), str(row["event_id"])
-            elif "subtopic" in row:
-                text = row["sentences"][:1] if titles else row["sentences"]
-                yield document(name, "", text, None), row["subtopic"]
-            else:
-                text = [] if titles else [" ".join(p) for p in row["body-paragraphs"]]
-                yield document(name, row["title"], text, row["date"], row["url"]), row["triplet-uuid"]
+def affair(task: str, event: str, row: str) -> str:
+    """Name what must not be cut in two by a half: an event; in ECB+ the two events of a topic; in a set of pairs a pair."""
+    if task == "ecbplus":
+        return f"ecb{event.partition('_')[0]}"
+    return row.partition(".")[0] if task == "tgcontest" else event
 
 
-def half(event: str) -> bool:
-    """Say whether an event is in the tuning half."""
-    return blake2b(event.encode()).digest()[0] % 2 == 0
+def half(task: str, event: str, row: str) -> bool:
+    """Say whether a row is in the tuning half: a hash of its affair is even, or the number of its pair."""
+    name = affair(task, event, row)
+    return (int(name) if task == "tgcontest" else blake2b(name.encode()).digest()[0]) % 2 == 0
 
 
-def bcubed(groups: list[frozenset[str]], gold: dict[str, str]) -> tuple[float, float, float]:
-    """Return BCubed precision, recall and F1 over the documents in ``gold``."""
-    events: dict[str, set[str]] = {}
-    for name, event in gold.items():
-        events.setdefault(event, set()).add(name)
-    precision = recall = 0.0
-    for group in groups:
-        for name in group:
-            same = len(group & events[gold[name]])
-            precision += same / len(group)
-            recall += same / len(events[gold[name]])
-    precision, recall = precision / len(gold), recall / len(gold)
-    return precision, recall, 2 * precision * recall / (precision + recall)
-
-
-def stories_of(pages: list[Document]) -> list[frozenset[str]]:
-    """Group pages, each a lineage of its own."""
-    lineages = [Lineage(f"lin_{d.id}", (d.id,), d.id) for d in pages]
-    found = group_lineages(lineages, {d.id: d for d in pages}, load_background())
-    return [frozenset(m.document for m in story.members) for story in found]
-
-
-def measure(rows: list[tuple[Document, str]], kept: Callable[[str], bool]) -> tuple[float, float, float]:
-    """Group the pages of some events and compare."""
-    chosen = [(d, e) for d, e in rows if kept(e)]
-    return bcubed(stories_of([d for d, _ in chosen]), {d.id: e for d, e in chosen})
+def part(task: Task, label: str) -> Task:
+    """Keep one half of a set."""
+    kept = [r for r, e in task.gold.items() if label == "all" or half(task.name, e, r) == (label == "tune")]
+    documents, gold = {r: task.documents[r] for r in kept}, {r: task.gold[r] for r in kept}
+    return task._replace(documents=documents, gold=gold)
 
 
 def main() -> None:
-    """Print one line per set and half, then the speed."""
+    """Print one line a set and half, and way; then across languages, then the speed."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--data", type=Path, default=Path(__file__).parent.parent.parent / "shared/data")
-    asked.add_argument("--titles", action="store_true", help="headlines only")
+    asked.add_argument("sets", nargs="*")
+    asked.add_argument("--words-only", action="store_true")
     given = asked.parse_args()
-    pages: list[Document] = []
-    for name in SETS:
-        rows = list(read(given.data / "story" / f"{name}.jsonl.gz", given.titles))
-        pages += [d for d, _ in rows]
-        for label, kept in (("tune", half), ("check", lambda e: not half(e)), ("all", lambda e: True)):
-            p, r, f = measure(rows, kept)
-            print(f"{name:28} {label:6} P {p:.3f}  R {r:.3f}  F1 {f:.3f}")
+    tasks = [task for task in read_tasks(Run()) if not given.sets or task.name in given.sets]
+    for way in (False, True) if load_embedder() and not given.words_only else (False,):
+        for task in tasks:
+            for label in HALVES:
+                tell(part(task._replace(with_model=way), label), label)
+    pages = [page for task in tasks for page in task.documents.values()]
+    for task in tasks:
+        if task.name == "wikinews_undated":
+            across(task)
+    speed(pages[:1000])
+
+
+def tell(task: Task, label: str) -> None:
+    """Group one half and print what came out."""
+    f1, precision, recall, *_ = (figure.value for figure in figures_of(task, membership(task)))
+    way = "model" if task.with_model else "words"
+    print(f"{way} {task.name:18} {label:6} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}", flush=True)
+
+
+def across(task: Task) -> None:
+    """Say how many pairs of one article in two languages are compared at all, by words, and with keys of meaning."""
+    for way in (False, True) if load_embedder() else (False,):
+        keys = {
+            row: set(index_terms(page))
+            for row, page in zip(task.documents, read(task.documents.values(), way), strict=True)
+        }
+        pairs = [(a, b) for a in keys for b in keys if a < b]
+        met = {pair for pair in pairs if len(keys[pair[0]] & keys[pair[1]]) >= SHARED_TERMS_AT_LEAST}
+        same = [pair for pair in pairs if task.gold[pair[0]] == task.gold[pair[1]]]
+        found = sum(pair in met for pair in same) / len(same)
+        print(
+            f"{'model' if way else 'words'}: {found:.3f} of {len(same)} pairs found, {len(met) / len(pairs):.3f} of all"
+        )
+
+
+def read(pages: Iterable[Document], with_model: bool) -> list[Features]:
+    """Say what pages are about."""
+    embedder = load_embedder() if with_model else None
+    return [features(p, load_background(), meaning_of(p, embedder) if embedder else None) for p in pages]
+
+
+def speed(pages: list[Document]) -> None:
+    """Print documents a second through the model and through `features`, and pairs scored a second."""
+    if embedder := load_embedder():
+        embedder.embed(["warm"])
+        started = perf_counter()
+        for page in pages:
+            meaning_of(page, embedder)
+        print(f"model {len(pages) / (perf_counter() - started):.0f} documents/s")
+    for way in (False, True) if embedder else (False,):
+        made = read(pages, way)
+        started = perf_counter()
+        count = sum(1 for _ in score_pairs(made, load_judge()))
+        seconds = perf_counter() - started
+        print(f"{'model' if way else 'words'}: {count} of {len(pages)} pages' pairs above the floor in {seconds:.1f} s")
     started = perf_counter()
-    made = [features(d, load_background()) for d in pages]
-    between = perf_counter()
-    count = sum(1 for _ in score_pairs(made))
-    ended = perf_counter()
-    print(
-        f"features {len(pages) / (between - started):.0f} documents/s; {count} pairs {count / (ended - between):.0f}/s"
-    )
+    read(pages, False)
+    print(f"features {len(pages) / (perf_counter() - started):.0f} documents/s")
 
 
 if __name__ == "__main__":

@@ -448,7 +448,7 @@ def test_why_is_told_in_sentences_and_then_what_was_measured(app: FakeApp) -> No
     assert json.loads(run("why", "doc_1", "sto_2", "--json").stdout)["cause"] == "below_bar"
 
 
-LINE = out.StoryLineOut("story_2", "Crew freed", "en", 1, 1, 1, "2026-03-11T14:20Z", None, [])
+LINE = out.StoryLineOut("story_2", "Crew freed", "en", 1, 1, 1, "2026-03-11T14:20Z", None, [], [], [], None, None)
 STEPS = [
     out.StepOut(replace(LINE, id="story_1", headline="Ferry aground", first="2026-03-03T13:05Z"), [], []),
     out.StepOut(

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from firsthand import app, worker
+from firsthand.backends.embedder import load_embedder
 from firsthand.capture.archive import demo_arrivals
 from firsthand.model.capture import make_capture
 from firsthand.stages import STAGES, Context
@@ -28,7 +29,10 @@ KNOWN = {
     "calloway-brant": ([5], "a takeover and a strike at the same two companies within two days"),
     "ferry-strike": ([5], "the same"),
     "museum-theft": ([1, 2], "a rewrite that shares only the quotations stands alone"),
+    "packhorse-launch": ([1, 1], "a German page tells of the same launch from another place, by other names"),
 }
+if load_embedder() is None:
+    KNOWN["arrieta-transfer"] = ([1, 1], "by words alone, a Spanish page shares too few")
 
 
 @pytest.fixture(scope="module")

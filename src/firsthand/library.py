@@ -9,6 +9,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from firsthand.backends.embedder import load_embedder, meaning_of
 from firsthand.extract.cascade import extract_capture
 from firsthand.model.capture import make_capture
 from firsthand.model.comparison import Comparison
@@ -18,6 +19,7 @@ from firsthand.model.story import Link, Story
 from firsthand.model.thread import Thread
 from firsthand.profiles.background import load_background
 from firsthand.profiles.lexicon import load_lexicon
+from firsthand.profiles.same_event import load_judge
 from firsthand.resolve.candidates import candidates, printed
 from firsthand.resolve.compare import compare as compare_documents
 from firsthand.resolve.coverage import is_worth_a_look
@@ -60,11 +62,17 @@ def compare(original: Document, copy: Document) -> Comparison:
     return compare_documents(original, copy, load_lexicon())
 
 
-def group(documents: Iterable[Document]) -> list[Story]:
-    """Group documents into stories with their lineages: ordered by id, whatever the order of ``documents``."""
+def group(documents: Iterable[Document], *, with_model: bool = True) -> list[Story]:
+    """Group documents into stories with their lineages: ordered by id, whatever the order of ``documents``.
+
+    Where `firsthand[embed]` is installed, a language model says what they mean; ``with_model=False`` leaves it out.
+    """
     known = {document.id: document for document in documents}
     links = link_documents(list(known.values()))
-    return group_lineages(lineages(known, links, load_lexicon()), known, load_background())
+    made = lineages(known, links, load_lexicon())
+    embedder = load_embedder() if with_model else None
+    meant = {i: meaning_of(document, embedder) for i, document in known.items()} if embedder else {}
+    return group_lineages(made, known, load_background(), load_judge(), meant)
 
 
 def threads(stories: Iterable[Story], documents: Iterable[Document]) -> list[Thread]:

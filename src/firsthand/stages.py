@@ -1,10 +1,11 @@
 """THE table of the program: every stage, in the order things flow. Read this first.
 
-    capture -> extract -> print -> resolve -> weigh -> thread -> affair -> (served by app)
+    capture -> extract -> embed -> print -> resolve -> weigh -> thread -> affair -> (served by app)
 
 | stage   | an item is  | reads                                  | writes                                          |
 |---------|-------------|----------------------------------------|-------------------------------------------------|
 | extract | a capture   | its bytes                              | documents, with every character accounted for   |
+| embed   | a document  | its headline and lead                  | what it means, where a model is installed       |
 | print   | a document  | its text                               | the fingerprints it is found by                 |
 | resolve | a document  | documents that share its fingerprints, | links and lineages: who copied whom             |
 |         |             | what people said of their articles     |                                                 |
@@ -23,22 +24,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from firsthand.backends.embedder import Embedder, load_embedder, meaning_of
 from firsthand.extract.cascade import VERSION as EXTRACT_VERSION
 from firsthand.extract.cascade import extract_capture
 from firsthand.model.capture import Capture
 from firsthand.model.document import Document, Extraction
 from firsthand.model.judgement import Judgement, JudgementKind
 from firsthand.model.lexicon import Lexicon
+from firsthand.model.meaning import Meaning
 from firsthand.model.story import Lineage, Link, Story
 from firsthand.model.thread import Gist, Thread, Touch
 from firsthand.profiles.background import load_background
 from firsthand.profiles.lexicon import load_lexicon
+from firsthand.profiles.same_event import load_judge
 from firsthand.resolve import coverage
 from firsthand.resolve.candidates import SHARED_AT_LEAST, Printed, printed
 from firsthand.resolve.lineages import lineages
 from firsthand.resolve.links import relate
 from firsthand.stage import Limits, Stage
-from firsthand.store import affinities, captures, documents, fingerprints, gists, judgements, links, stories
+from firsthand.store import affinities, captures, documents, fingerprints, gists, judgements, links, meanings, stories
 from firsthand.store import lineages as lineage_store
 from firsthand.store import threads as thread_store
 from firsthand.store.together import together
@@ -47,13 +51,16 @@ from firsthand.text.graph import components
 from firsthand.thread.cluster import cluster
 from firsthand.thread.features import Background, features, index_terms, term_id
 from firsthand.thread.gists import gist, ids_read
+from firsthand.thread.judge import Judge
 from firsthand.thread.judged import bonds, reasons
 from firsthand.thread.kinship import KINSHIP_FLOOR, NAMES_SHARED, kinship, name_keys
 from firsthand.thread.kinship import WINDOW as AFFAIR_WINDOW
 from firsthand.thread.lead import representative
 from firsthand.thread.roundups import NAMES_SHARED as NAMES_TOLD
 from firsthand.thread.roundups import roundup, touch
-from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, WINDOW, score
+from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST
+from firsthand.thread.score import affinities as score_all
+from firsthand.thread.signals import WINDOW
 from firsthand.thread.spells import spells
 from firsthand.thread.stories import make_stories
 from firsthand.thread.threads import JOIN_AT_LEAST, threads
@@ -69,6 +76,8 @@ class Context:
 
     lexicon: Lexicon = field(default_factory=load_lexicon)
     background: Background = field(default_factory=load_background)
+    judge: Judge = field(default_factory=load_judge)
+    embedder: Embedder | None = field(default_factory=load_embedder)
 
 
 # extract ------------------------------------------------------------------------------------------------------------
@@ -94,9 +103,44 @@ def run_extract(captured: Captured, context: Context) -> Extraction:
 
 
 def save_extract(tx: Tx, _capture_id: str, extraction: Extraction) -> list[tuple[str, str]]:
-    """Keep the documents; each is to be fingerprinted, and each that is gone to be forgotten."""
+    """Keep the documents; each is to be embedded and fingerprinted, and each that is gone to be forgotten."""
     gone = documents.save_extraction(tx, extraction)
-    return [("print", document_id) for document_id in (*(d.id for d in extraction.documents), *gone)]
+    return [("embed", document_id) for document_id in (*(d.id for d in extraction.documents), *gone)]
+
+
+# embed --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ToEmbed:
+    """A document; None where it is gone, and what is known of it is to be forgotten."""
+
+    document: Document | None
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """What a document means; None without a model."""
+
+    meaning: Meaning | None
+
+
+def load_embed(tx: Tx, document_id: str) -> ToEmbed:
+    """Fetch the document."""
+    return ToEmbed(documents.many(tx, [document_id]).get(document_id))
+
+
+def run_embed(known: ToEmbed, context: Context) -> Embedded:
+    """Have the model read its headline and its first words."""
+    if known.document is None or context.embedder is None:
+        return Embedded(None)
+    return Embedded(meaning_of(known.document, context.embedder))
+
+
+def save_embed(tx: Tx, document_id: str, embedded: Embedded) -> list[tuple[str, str]]:
+    """Keep what it means; only then does the document go on, so that whoever weighs it finds that."""
+    meanings.put(tx, document_id, embedded.meaning)
+    return [("print", document_id)]
 
 
 # print --------------------------------------------------------------------------------------------------------------
@@ -224,6 +268,7 @@ class ToWeigh:
 
     page: Document | None
     others: Mapping[str, Document]
+    meanings: Mapping[str, Meaning] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -242,20 +287,24 @@ def load_weigh(tx: Tx, lineage_id: str) -> ToWeigh:
         return ToWeigh(None, {})
     page = _page(tx, lineage)
     when = _when(page)
-    terms = index_terms(features(page, load_background()))
+    own = meanings.many(tx, [page.id])
+    terms = index_terms(features(page, load_background(), own.get(page.id)))
     rows = affinities.lineages_sharing(tx, terms, SHARED_TERMS_AT_LEAST, when - WINDOW, when + WINDOW)
     near = lineage_store.many(tx, [other for other, _ in rows if other != lineage_id])
-    return ToWeigh(page, _pages(tx, near.values()))
+    others = _pages(tx, near.values())
+    return ToWeigh(page, others, own | meanings.many(tx, [other.id for other in others.values()]))
 
 
 def run_weigh(known: ToWeigh, context: Context) -> Weighed:
     """Score the lineage against each of the others; one whose page tells of many things is near to none."""
     if known.page is None:
         return Weighed(None, (), ())
-    own = features(known.page, context.background)
+    own, *others = (
+        features(page, context.background, known.meanings.get(page.id)) for page in (known.page, *known.others.values())
+    )
     if roundup(known.page, own, context.background):
         return Weighed(known.page, (), ())
-    scored = ((i, score(own, features(page, context.background)).value) for i, page in known.others.items())
+    scored = zip(known.others, score_all(own, others, context.judge), strict=True)
     return Weighed(known.page, index_terms(own), tuple((i, v) for i, v in scored if v >= AFFINITY_FLOOR))
 
 
@@ -302,6 +351,7 @@ class ToThread:
     documents: Mapping[str, Document]
     affinities: tuple[tuple[str, str, float], ...]
     judgements: tuple[Judgement, ...] = ()
+    meanings: Mapping[str, Meaning] = field(default_factory=dict)
 
 
 def load_thread(tx: Tx, lineage_id: str) -> ToThread | None:
@@ -311,19 +361,21 @@ def load_thread(tx: Tx, lineage_id: str) -> ToThread | None:
     if not found:
         return None
     members = documents.many(tx, {m for lineage in found.values() for m in lineage.members})
-    return ToThread(found, members, tuple(p for p in pairs if p[0] in found and p[1] in found), tuple(said))
+    meant = meanings.many(tx, [representative(lineage, members).id for lineage in found.values()])
+    inside = tuple(p for p in pairs if p[0] in found and p[1] in found)
+    return ToThread(found, members, inside, tuple(said), meant)
 
 
 def run_thread(known: ToThread, context: Context) -> tuple[Story, ...]:
     """Cut the connected part into events."""
     pages = {i: representative(lineage, known.documents) for i, lineage in known.lineages.items()}
-    own = {i: features(page, context.background) for i, page in pages.items()}
+    own = {i: features(page, context.background, known.meanings.get(page.id)) for i, page in pages.items()}
     names = sorted(known.lineages)
     bound = bonds(known.judgements, known.lineages.values(), known.documents)
     groups = cluster(names, known.affinities, tied=bound.ties, apart=bound.cuts)
     partition = spells(groups, known.lineages, known.documents, known.affinities, bound.ties)
     told = reasons(bound, pages, cluster(names, known.affinities)) if known.judgements else {}
-    return tuple(make_stories(known.lineages.values(), known.documents, partition, own, told))
+    return tuple(make_stories(known.lineages.values(), known.documents, partition, own, context.judge, told))
 
 
 def save_thread(tx: Tx, _lineage_id: str, made: tuple[Story, ...]) -> list[tuple[str, str]]:
@@ -434,9 +486,10 @@ def save_affair(tx: Tx, story_id: str, joined: Joined) -> list[tuple[str, str]]:
 
 STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("extract", EXTRACT_VERSION, load_extract, run_extract, save_extract, limits=PARSING),
+    Stage("embed", "1", load_embed, run_embed, save_embed),
     Stage("print", "2", load_print, run_print, save_print, exclusive=True, together=True),
     Stage("resolve", "4", load_resolve, run_resolve, save_resolve, exclusive=True, together=True),
-    Stage("weigh", "3", load_weigh, run_weigh, save_weigh, exclusive=True),
-    Stage("thread", "4", load_thread, run_thread, save_thread, exclusive=True),
+    Stage("weigh", "4", load_weigh, run_weigh, save_weigh, exclusive=True),
+    Stage("thread", "5", load_thread, run_thread, save_thread, exclusive=True),
     Stage("affair", "1", load_affair, run_affair, save_affair, exclusive=True),
 )

@@ -8,6 +8,7 @@ import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from importlib.metadata import distributions
 from pathlib import Path
 
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -33,7 +34,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measured value, higher is better, over ``n`` things. ``pinned`` False: told, not held to a floor."""
+    """A measured value, higher is better, over ``n`` things. ``pinned`` False: told, not held to a floor.
+
+    ``needs``: the optional package without which it is not measured.
+    """
 
     name: str
     value: float
@@ -41,20 +45,26 @@ class Figure:
     margin: float = MARGIN
     pinned: bool = True
     rows: tuple[Row, ...] = ()
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """What a figure must not fall below."""
+    """What a figure must not fall below. Where the package it ``needs`` is not installed, it is not missed."""
 
     floor: float
     best: float
     goal: float | None = None
     reason: str = ""
+    needs: str = ""
 
     def is_lowered(self, margin: float = MARGIN) -> bool:
         """Say whether this floor lies further below the best value than noise and rounding explain."""
         return self.floor < self.best - margin - 1.5e-4
+
+    def can_be_measured(self) -> bool:
+        """Say whether what it needs is installed."""
+        return not self.needs or any(True for _ in distributions(name=self.needs))
 
     def needs_reason(self) -> bool:
         """Say whether this floor was lowered and nobody said why."""
@@ -90,6 +100,8 @@ def _entry(floor: Floor) -> str:
     fields = [f"floor = {floor.floor:.4f}", f"best = {floor.best:.4f}"]
     if floor.goal is not None:
         fields.append(f"goal = {floor.goal:g}")
+    if floor.needs:
+        fields.append(f'needs = "{floor.needs}"')
     if floor.reason:
         escaped = floor.reason.replace("\\", "\\\\").replace('"', '\\"')
         fields.append(f'reason = "{escaped}"')
@@ -112,7 +124,7 @@ def raise_floor(figure: Figure, known: Floor | None) -> Floor:
         )
     pinned = math.floor((figure.value - figure.margin) * 10_000 + 1e-6) / 10_000
     if known is None:
-        return Floor(max(pinned, 0.0), round(figure.value, 4))
+        return Floor(max(pinned, 0.0), round(figure.value, 4), needs=figure.needs)
     best = max(known.best, round(figure.value, 4))
     raised = replace(known, floor=max(pinned, known.floor), best=best)
     return raised if raised.is_lowered(figure.margin) else replace(raised, reason="")

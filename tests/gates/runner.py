@@ -36,7 +36,7 @@ class Outcome:
         """Floors whose figure was not measured: a figure must not vanish silently either."""
         measured = {f.name for f in self.figures}
         return (
-            [name for name, _ in self.floors if name not in measured]
+            [name for name, floor in self.floors if name not in measured and floor.can_be_measured()]
             if self.judged and not (self.skipped or self.error)
             else []
         )

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from firsthand.model.errors import StoreError
 from firsthand.model.judgement import JudgementKind, make_judgement
+from firsthand.model.meaning import Meaning
 from firsthand.resolve.candidates import Printed
 from firsthand.store import (
     affinities,
@@ -24,6 +25,7 @@ from firsthand.store import (
     judgements,
     lineages,
     links,
+    meanings,
     stories,
     threads,
     work,
@@ -49,6 +51,9 @@ def fill(tx: Tx, seed: int = 1) -> None:
     crowd = [Printed(f"doc_c{n}", f"art_c{n}", "crowd.example", np.array([n, 777], np.uint64)) for n in range(40)]
     fingerprints.put(tx, [one.document for one in crowd], crowd)
     names = [f"doc_{number:04}" for number in range(12)]
+    for name in names[:3]:
+        meanings.put(tx, name, Meaning("made-up-1", name.encode(), bytes(range(250, 256))))
+    meanings.put(tx, names[2], None)
     for _ in range(20):
         original, copy = sorted(chance.sample(names, 2))
         links.put(tx, [made.link(original, copy, chance.random())])
@@ -79,6 +84,7 @@ def answers(tx: Tx) -> list[object]:
         documents.captures_of(tx, names[3:5]),
         documents.ids_of_article(tx, "art_2"),
         fingerprints.overlapping(tx, names[5:7], 2),
+        meanings.many(tx, names),
         links.touching(tx, names[:4]),
         lineages.of_documents(tx, names[:4]),
         affinities.lineages_sharing(tx, [7], 1, None, None),

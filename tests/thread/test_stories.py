@@ -16,6 +16,7 @@ from firsthand.model.moment import Moment, Precision
 from firsthand.model.story import Lineage, Link, Reason, Relation, Story, Version
 from firsthand.present import once
 from firsthand.profiles.background import load_background
+from firsthand.profiles.same_event import load_judge
 from firsthand.thread.cluster import cluster
 from firsthand.thread.features import features, index_terms
 from firsthand.thread.lead import representative
@@ -81,7 +82,7 @@ def events(stories: list[Story]) -> list[list[str]]:
 
 def test_reports_of_one_event_become_one_story_and_others_stay_apart() -> None:
     documents = archive()
-    stories = group_lineages([alone(d) for d in documents.values()], documents, load_background())
+    stories = group_lineages([alone(d) for d in documents.values()], documents, load_background(), load_judge())
     assert events(stories) == [["ferry0", "ferry1", "ferry2"], ["library0", "library1"], ["orchard0", "orchard1"]]
     assert sorted(s.independent_sources for s in stories) == [2, 2, 3]
 
@@ -91,9 +92,9 @@ def test_reports_of_one_event_become_one_story_and_others_stay_apart() -> None:
 def test_stories_do_not_depend_on_the_order_of_arrival(order: list[str]) -> None:
     documents = archive()
     shuffled = {name: documents[name] for name in order}
-    assert group_lineages([alone(d) for d in shuffled.values()], shuffled, load_background()) == group_lineages(
-        [alone(d) for d in documents.values()], documents, load_background()
-    )
+    assert group_lineages(
+        [alone(d) for d in shuffled.values()], shuffled, load_background(), load_judge()
+    ) == group_lineages([alone(d) for d in documents.values()], documents, load_background(), load_judge())
 
 
 def arrive_one_by_one(order: list[Document]) -> list[Story]:
@@ -106,11 +107,11 @@ def arrive_one_by_one(order: list[Document]) -> list[Story]:
         mine = features(document, load_background())
         for other, theirs in known.items():
             if len(set(index_terms(mine)) & set(index_terms(theirs))) >= SHARED_TERMS_AT_LEAST:
-                value = score(mine, theirs).value
+                value = score(mine, theirs, load_judge()).value
                 if value >= AFFINITY_FLOOR:
                     edges.append((name, other, value))
         known[name] = mine
-    return make_stories([alone(d) for d in order], documents, cluster(known, edges), known)
+    return make_stories([alone(d) for d in order], documents, cluster(known, edges), known, load_judge())
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -118,12 +119,14 @@ def test_lineages_that_come_one_by_one_and_late_end_in_the_same_stories(seed: in
     documents = archive()
     order = list(documents.values())
     random.Random(seed).shuffle(order)
-    assert arrive_one_by_one(order) == group_lineages([alone(d) for d in order], documents, load_background())
+    assert arrive_one_by_one(order) == group_lineages(
+        [alone(d) for d in order], documents, load_background(), load_judge()
+    )
 
 
 def test_an_iterator_of_lineages_is_read_once() -> None:
     documents = archive()
-    stories = group_lineages((alone(d) for d in documents.values()), documents, load_background())
+    stories = group_lineages((alone(d) for d in documents.values()), documents, load_background(), load_judge())
     assert len(stories) == 3
 
 
@@ -244,7 +247,7 @@ def test_first_and_last_report_are_publications_where_any_are_known() -> None:
 
 def test_an_independent_member_says_what_it_shares_and_with_whom() -> None:
     documents = archive()
-    stories = group_lineages([alone(d) for d in documents.values()], documents, load_background())
+    stories = group_lineages([alone(d) for d in documents.values()], documents, load_background(), load_judge())
     story = next(s for s in stories if s.headline == "library 0")
     (reason,) = story.members[0].reasons
     assert reason.code == "same_event"
@@ -254,7 +257,7 @@ def test_an_independent_member_says_what_it_shares_and_with_whom() -> None:
 
 def test_what_two_lineages_share_is_told_with_its_places_on_both_pages() -> None:
     documents = {d.id: d for d in (page(f"ferry{at}", text) for at, text in enumerate(TEXTS["ferry"][:2]))}
-    (story,) = group_lineages([alone(d) for d in documents.values()], documents, load_background())
+    (story,) = group_lineages([alone(d) for d in documents.values()], documents, load_background(), load_judge())
     for member in story.members:
         (reason,) = [r for r in member.reasons if r.code == "same_event"]
         assert {span.document for span in reason.spans} == set(documents)
@@ -267,7 +270,7 @@ def test_what_two_lineages_share_is_told_with_its_places_on_both_pages() -> None
 def test_a_script_without_spaces_has_its_places_too() -> None:
     pages = [page(name, "东京湾渡轮搁浅，二百人获救。港务局长说没有人受伤。", language="zh") for name in ("x", "y")]
     documents = {d.id: d for d in pages}
-    (story,) = group_lineages([alone(d) for d in pages], documents, load_background())
+    (story,) = group_lineages([alone(d) for d in pages], documents, load_background(), load_judge())
     (reason, _) = [r for m in story.members for r in m.reasons if r.code == "same_event"]
     assert len(reason.spans) >= 2
     assert all(len(documents[s.document].text[s.start : s.end]) == 2 for s in reason.spans)

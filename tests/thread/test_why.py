@@ -8,9 +8,10 @@ from firsthand.model.comparison import Coverage
 from firsthand.model.document import Document
 from firsthand.model.story import Lineage, Link, Reason, Relation
 from firsthand.profiles.background import load_background
+from firsthand.profiles.same_event import load_judge
 from firsthand.thread.features import features
 from firsthand.thread.judged import bonds
-from firsthand.thread.score import WINDOW
+from firsthand.thread.signals import WINDOW
 from firsthand.thread.why import Around, Side, Why, nearest, signals, why
 from tests.thread.test_bound import OTHER, SAME, say
 from tests.thread.test_stories import TEXTS, alone, copied, page
@@ -34,7 +35,7 @@ def side(document: Document, group: Iterable[Document] = (), lineage: Lineage | 
 
 
 def ask(a: Side, b: Side, what: Around) -> Why:
-    return why(a, b, what, {s.page.id: s.page for s in (a, b)})
+    return why(a, b, what, {s.page.id: s.page for s in (a, b)}, load_judge())
 
 
 def test_what_reaches_the_bar_is_together_by_itself() -> None:
@@ -101,13 +102,13 @@ def test_one_source_is_told_link_by_link() -> None:
     first, second = copied(FERRY, FERRY2), copied(FERRY2, far)
     lineage = replace(first, members=(*first.members, far.id), links=(*first.links, *second.links))
     pages = {d.id: d for d in (FERRY, FERRY2, far)}
-    found = why(side(far, lineage=lineage), side(FERRY, lineage=lineage), around([FERRY]), pages)
+    found = why(side(far, lineage=lineage), side(FERRY, lineage=lineage), around([FERRY]), pages, load_judge())
     assert (found.verdict, found.cause, len(found.links)) == ("one_source", "links", 2)
     assert found.sentences[1] == "“Headline of far” is a copy of “Headline of b”: credits doc_b."
     credit = replace(lineage, links=())
-    assert why(side(far, lineage=credit), side(FERRY, lineage=credit), around([FERRY]), pages).sentences[1] == (
-        "“Headline of far”: is the earliest."
-    )
+    assert why(side(far, lineage=credit), side(FERRY, lineage=credit), around([FERRY]), pages, load_judge()).sentences[
+        1
+    ] == ("“Headline of far”: is the earliest.")
 
 
 def test_what_one_has_from_the_other_is_told() -> None:
@@ -130,7 +131,7 @@ class Coming:
     """Signals of a later score."""
 
     cosine: float
-    meaning: float
+    likeness: float
     same_place: bool
     gap: timedelta | None
     model: str
@@ -140,10 +141,10 @@ def test_signals_that_are_not_known_here_go_by_their_names() -> None:
     known = features(FERRY, load_background())
     told = signals(Coming(0.5, 0.25, True, None, "small"), known, replace(known, language=""))  # type: ignore[arg-type]
     assert [(s.code, s.value) for s in told] == [
-        ("cosine", 0.5), ("meaning", 0.25), ("same_place", None), ("gap", None), ("model", None), ("languages", None),
+        ("cosine", 0.5), ("likeness", 0.25), ("same_place", None), ("gap", None), ("model", None), ("languages", None),
     ]  # fmt: skip
     assert [s.text for s in told[1:]] == [
-        "meaning: 0.25", "same place: yes", "time between them: not known", "model: small",
+        "likeness: 0.25", "same place: yes", "time between them: not known", "model: small",
         "written in an unknown language and en",
     ]  # fmt: skip
 

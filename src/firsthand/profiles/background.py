@@ -5,9 +5,11 @@ The file is package data, made by `bench/background.py`; what it was counted on,
 """
 
 import gzip
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from firsthand.profiles.same_event import load_middle
 from firsthand.thread.features import Background
 
 #: Languages the counts cover well enough that a word that is not there is rare, and not merely foreign.
@@ -18,7 +20,7 @@ KNOWN = frozenset({"en"})
 def load_background() -> Background:
     """Read the table that ships with the program. Cached: it is one value for the life of a process."""
     packed = files("firsthand.profiles").joinpath("data/background.txt.gz").read_bytes()
-    return read_background(gzip.decompress(packed).decode())
+    return replace(read_background(gzip.decompress(packed).decode()), middle=load_middle())
 
 
 def read_background(text: str) -> Background:

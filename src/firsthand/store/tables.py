@@ -119,6 +119,16 @@ crowded_fingerprint = Table(
     sqlite_with_rowid=False,
 )
 
+#: What a document means: two vectors of signed bytes. Those of another ``model`` are not compared with them.
+meaning = Table(
+    "meaning",
+    metadata,
+    Column("document_id", Id, primary_key=True),
+    Column("model", Text, nullable=False),
+    Column("headline", LargeBinary, nullable=False),
+    Column("lead", LargeBinary, nullable=False),
+)
+
 link = Table(
     "link",
     metadata,
@@ -280,6 +290,7 @@ DERIVED = (
     lineage_document,
     lineage,
     link,
+    meaning,
     crowded_fingerprint,
     fingerprint,
     fingerprint_holder,

@@ -18,6 +18,8 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from firsthand.model.document import BlockKind, Document, PartKind
+from firsthand.model.meaning import Meaning
+from firsthand.thread.meaning import meaning_keys
 
 #: How much a word counts for standing in the headline (or standfirst, bullets) and in the lead, beside its body count.
 #: Chosen on the tuning halves of `bench/stories.py`; rerun it when changing any constant of this module.
@@ -59,13 +61,15 @@ class Background:
     """How rare terms are in general. ``rarity``: term -> idf; a term that is not there has ``highest``.
 
     ``languages_of``: function word (as a term) -> codes of the languages it is one of. ``known``: the languages that
-    ``rarity`` was counted on well enough that a term that is not there is rare, and not merely foreign.
+    ``rarity`` was counted on well enough that a term that is not there is rare, and not merely foreign. ``middle``: the
+    mean of what news means, for `meaning_keys`.
     """
 
     rarity: Mapping[str, float] = field(default_factory=dict)
     highest: float = 8.5
     languages_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     known: frozenset[str] = frozenset({"en"})
+    middle: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,9 @@ class Features:
     ``terms`` (all fields together) and ``head`` (what also stands in headline or lead) have length 1, or are empty.
     ``names`` and ``numbers`` hold the rarity of each. ``words`` spells a term as the page does, for people to read.
     ``earliest`` and ``latest`` bound the time of publication, None where the page does not say it. ``when`` is the time
-    under which the page is looked up: when it was published, or else when it was first seen.
+    under which the page is looked up: when it was published, or else when it was first seen. ``headline`` is the part
+    of ``head`` that stands in the headline. ``meaning`` is what a model made of the page, if one did; ``keys`` are more
+    keys to find the page by.
     """
 
     document: str
@@ -88,6 +94,9 @@ class Features:
     earliest: datetime | None = None
     latest: datetime | None = None
     when: datetime | None = None
+    headline: Mapping[str, float] = field(default_factory=dict)
+    meaning: Meaning | None = None
+    keys: tuple[str, ...] = ()
 
 
 class Token(NamedTuple):
@@ -171,7 +180,7 @@ def language_of(counts: Mapping[str, int], background: Background) -> str:
     return best if found[best] >= FUNCTION_WORDS_AT_LEAST * sum(counts.values()) else ""
 
 
-def features(document: Document, background: Background) -> Features:
+def features(document: Document, background: Background, meaning: Meaning | None = None) -> Features:
     """Say what ``document`` is about. Pure; about two milliseconds for a page of 600 words."""
     top, lead, body = (list(tokens(text)) for text in _fields(document))
     running = (lead + body)[: max(WORDS_READ, len(lead))]
@@ -188,10 +197,12 @@ def features(document: Document, background: Background) -> Features:
             weights[t] = (1.0 + math.log(count)) * rarity * (NAME_BOOST if t in names else 1.0)
     kept = _heaviest(weights, TERMS_KEPT)
     published = document.published
+    foremost = _unit({t: w for t, w in weights.items() if t in head})
+    titled = {t.term for t in tokens(document.headline)}
     return Features(
         document.id,
         _unit(kept),
-        _unit({t: w for t, w in weights.items() if t in head}),
+        foremost,
         {t: r for t, r in rarities.items() if t in names},
         {t: r for t, r in rarities.items() if t[0].isdigit()},
         _spelt((*running, *top), kept),
@@ -199,12 +210,18 @@ def features(document: Document, background: Background) -> Features:
         published.earliest if published else None,
         published.latest if published else None,
         document.time.at if document.time else None,
+        {t: w for t, w in foremost.items() if t in titled},
+        meaning,
+        meaning_keys(meaning, background.middle),
     )
 
 
 def index_terms(of: Features) -> tuple[int, ...]:
-    """Return the keys under which a page is found: its heaviest terms, as positive 63-bit numbers, heaviest first."""
-    return tuple(term_id(t) for t in _heaviest(of.terms, INDEX_TERMS))
+    """Return the keys under which a page is found, as positive 63-bit numbers: its heaviest terms, heaviest first.
+
+    After them those of its meaning, by which pages that share no word find each other.
+    """
+    return tuple(term_id(t) for t in (*_heaviest(of.terms, INDEX_TERMS), *of.keys))
 
 
 @lru_cache(maxsize=1 << 17)

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 
 from firsthand.model.document import Document
 from firsthand.model.ids import derive
+from firsthand.model.meaning import Meaning
 from firsthand.model.moment import Moment
 from firsthand.model.story import Lineage, Link, Member, Reason, Relation, Story
 from firsthand.text.outlets import host_of
@@ -22,9 +23,10 @@ from firsthand.thread.cluster import cluster
 from firsthand.thread.depends import dependences
 from firsthand.thread.facts import growth, languages, places
 from firsthand.thread.features import Background, Features, features, index_terms
+from firsthand.thread.judge import Judge
 from firsthand.thread.lead import representative
 from firsthand.thread.roundups import roundup
-from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, WORDS_SHOWN, affinity, compare, score
+from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, WORDS_SHOWN, affinities, score
 from firsthand.thread.shared import shared
 from firsthand.thread.spells import spells
 
@@ -34,19 +36,26 @@ HEADLINE_LENGTH = 90
 
 
 def group_lineages(
-    lineages: Iterable[Lineage], documents: Mapping[str, Document], background: Background
+    lineages: Iterable[Lineage],
+    documents: Mapping[str, Document],
+    background: Background,
+    judge: Judge,
+    meanings: Mapping[str, Meaning] | None = None,
 ) -> list[Story]:
-    """Group lineages into stories, in memory. The result does not depend on the order of ``lineages``."""
+    """Group lineages into stories, in memory. The result does not depend on the order of ``lineages``.
+
+    ``meanings`` (document id -> what it means) may lack any document.
+    """
     given = list(lineages)
     pages = {lin.id: representative(lin, documents) for lin in given}
-    known = {name: features(page, background) for name, page in pages.items()}
+    known = {name: features(page, background, (meanings or {}).get(page.id)) for name, page in pages.items()}
     ordered = [name for name in sorted(known) if not roundup(pages[name], known[name], background)]
-    edges = [(ordered[i], ordered[j], value) for i, j, value in score_pairs([known[name] for name in ordered])]
+    edges = [(ordered[i], ordered[j], value) for i, j, value in score_pairs([known[name] for name in ordered], judge)]
     groups = spells(cluster(sorted(known), edges), {lin.id: lin for lin in given}, documents, edges)
-    return make_stories(given, documents, groups, known)
+    return make_stories(given, documents, groups, known, judge)
 
 
-def score_pairs(pages: Sequence[Features]) -> Iterator[tuple[int, int, float]]:
+def score_pairs(pages: Sequence[Features], judge: Judge) -> Iterator[tuple[int, int, float]]:
     """Give every pair (by position, i < j) that shares enough index terms, with its affinity if above the floor."""
     where: dict[int, list[int]] = defaultdict(list)
     for j, page in enumerate(pages):
@@ -54,10 +63,8 @@ def score_pairs(pages: Sequence[Features]) -> Iterator[tuple[int, int, float]]:
         for key in index_terms(page):
             common.update(where[key])
             where[key].append(j)
-        for i, count in sorted(common.items()):
-            if count < SHARED_TERMS_AT_LEAST:
-                continue
-            value = affinity(compare(pages[i], page))
+        near = [i for i, count in sorted(common.items()) if count >= SHARED_TERMS_AT_LEAST]
+        for i, value in zip(near, affinities(page, [pages[i] for i in near], judge), strict=True):
             if value >= AFFINITY_FLOOR:
                 yield i, j, value
 
@@ -67,15 +74,17 @@ def make_stories(
     documents: Mapping[str, Document],
     partition: Iterable[frozenset[str]],
     known: Mapping[str, Features] | None = None,
+    judge: Judge | None = None,
     said: Mapping[str, Sequence[Reason]] | None = None,
 ) -> list[Story]:
     """Build the story of every group of lineage ids, the ids in order.
 
-    ``documents`` holds every member of every lineage. ``known`` (lineage id -> features) lets independent members say
-    what they share with the lineage nearest to them. ``said`` (lineage id -> reasons) is what people said of them.
+    ``documents`` holds every member of every lineage. ``known`` (lineage id -> features) and ``judge`` let independent
+    members say what they share with the lineage nearest to them. ``said`` (lineage id -> reasons) is what people said of
+    them.
     """
     by_id = {lineage.id: lineage for lineage in lineages}
-    made = [_story([by_id[name] for name in group], documents, known or {}, said or {}) for group in partition]
+    made = [_story([by_id[name] for name in group], documents, known or {}, judge, said or {}) for group in partition]
     return sorted(made, key=lambda story: story.id)
 
 
@@ -83,13 +92,15 @@ def _story(
     group: list[Lineage],
     documents: Mapping[str, Document],
     known: Mapping[str, Features],
+    judge: Judge | None,
     said: Mapping[str, Sequence[Reason]],
 ) -> Story:
     ordered = sorted(group, key=lambda lin: _prominence(lin, documents))
     pages = sorted((documents[m] for lin in ordered for m in lin.members), key=_by_time)
     members: list[Member] = []
     for lineage in ordered:
-        together = (*said.get(lineage.id, ()), *_same_event(lineage, ordered, documents, known))
+        near = _same_event(lineage, ordered, documents, known, judge) if judge else ()
+        together = (*said.get(lineage.id, ()), *near)
         members += _members(lineage, documents, len(ordered) > 1, together)
     first, last = _reported(pages)
     candidates = [*(representative(lin, documents) for lin in ordered), *pages]
@@ -190,15 +201,20 @@ def _link(lineage: Lineage, copy: str, original: str | None) -> Link | None:
 
 
 def _same_event(
-    lineage: Lineage, group: list[Lineage], documents: Mapping[str, Document], known: Mapping[str, Features]
+    lineage: Lineage,
+    group: list[Lineage],
+    documents: Mapping[str, Document],
+    known: Mapping[str, Features],
+    judge: Judge,
 ) -> tuple[Reason, ...]:
     """Say why a lineage is in the story: what it shares with the lineage nearest to it."""
     mine = known.get(lineage.id)
     others = [x for x in group if x.id != lineage.id and x.id in known]
     if mine is None or not others:
         return ()
-    nearest = max(others, key=lambda x: (affinity(compare(mine, known[x.id])), x.id))
-    best = score(mine, known[nearest.id])
+    values = affinities(mine, [known[x.id] for x in others], judge)
+    nearest = max(zip(values, others, strict=True), key=lambda pair: (pair[0], pair[1].id))[1]
+    best = score(mine, known[nearest.id], judge)
     if best.value < AFFINITY_FLOOR:  # only a person's word holds them together
         return ()
     here, there = representative(lineage, documents), representative(nearest, documents)

@@ -16,9 +16,12 @@ from firsthand.model.story import Lineage, Link, Reason, Relation
 from firsthand.text.graph import shortest
 from firsthand.thread.cluster import JOIN_AT_LEAST
 from firsthand.thread.features import Features
+from firsthand.thread.judge import Judge
 from firsthand.thread.judged import Bonds, Held
-from firsthand.thread.score import SHARED_TERMS_AT_LEAST, WINDOW, Score, Signals, score, shared_index_terms
+from firsthand.thread.meaning import Nearness
+from firsthand.thread.score import SHARED_TERMS_AT_LEAST, Score, score, shared_index_terms
 from firsthand.thread.shared import Shared, own, shared
+from firsthand.thread.signals import WINDOW, Signals, Told
 
 #: Terms told of each kind: more than a reason names, few enough to read.
 TERMS_TOLD = 12
@@ -97,11 +100,11 @@ class Why:
     reasons: tuple[Reason, ...] = ()
 
 
-def why(a: Side, b: Side, around: Around, pages: Mapping[str, Document]) -> Why:
+def why(a: Side, b: Side, around: Around, pages: Mapping[str, Document], judge: Judge) -> Why:
     """Say why two pages are together or are not. ``pages`` holds the members of both lineages."""
     if a.lineage.id == b.lineage.id:
         return _one_source(a, b, pages)
-    best = score(a.features, b.features)
+    best = score(a.features, b.features, judge)
     links = _beside(a.lineage, b.lineage)
     together = b.lineage.id in a.group
     mean = None if together else _mean(a, b, around)
@@ -247,6 +250,15 @@ def _signal(name: str, value: object) -> Signal:
     told = {
         "cosine": "their words, weighted by how rare they are, are alike by",
         "plain": "those that are no names are alike by",
+        "head": "those of headline and lead are alike by",
+        "names": "their names are alike by",
+        "numbers": "of their numbers both have",
+        "number_weight": "how rare the numbers are that both have",
+        "told": "of what one says in headline and lead the other has",
+        "names_told": "of the names one has in headline and lead the other has",
+        "headline_told": "of the words of one headline the other page has",
+        "size": "terms of the shorter page",
+        "meaning": "by what they mean they are alike by",
         "gap": "time between them",
         "in_window": "near enough in time to be compared",
     }.get(name, name.replace("_", " "))
@@ -257,7 +269,15 @@ def _signal(name: str, value: object) -> Signal:
     if isinstance(value, timedelta):
         days = value / timedelta(days=1)
         return Signal(name, f"{told}: {'none' if not days else f'{days:.1f} days'}", round(days, 6))
-    if isinstance(value, (int, float)):
+    if isinstance(value, Told):
+        if value.least is None or value.most is None:
+            return Signal(name, f"{told}: nothing to compare", None)
+        return Signal(name, f"{told}: {value.least:.2f} one way, {value.most:.2f} the other", value.least)
+    if isinstance(value, Nearness):
+        return Signal(name, f"{told}: {value.whole:.2f} (headlines {value.headline:.2f})", value.whole)
+    if isinstance(value, int):
+        return Signal(name, f"{told}: {value}", float(value))
+    if isinstance(value, float):
         return Signal(name, f"{told}: {value:.2f}", float(value))
     return Signal(name, f"{told}: {value}", None)
 
