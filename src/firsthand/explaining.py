@@ -59,7 +59,7 @@ def _home(tx: Tx, name: str) -> _Home:
 
 def _load(tx: Tx, some: Iterable[Story]) -> ToThread:
     """Fetch all that the two stories hang together with, as the stage that makes stories does."""
-    loaded = [part for story in some if (part := load_thread(tx, story.lineages[0].id))]
+    loaded = [load_thread(tx, [story.lineages[0].id]) for story in some]
     held: dict[str, Lineage] = {}
     pages: dict[str, Document] = {}
     for part in loaded:

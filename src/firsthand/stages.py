@@ -22,6 +22,7 @@ Nor does it depend on how many are taken together where a stage takes several.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from firsthand.backends.embedder import Embedder, load_embedder, meaning_of
@@ -49,7 +50,7 @@ from firsthand.store.together import together
 from firsthand.store.transaction import Tx
 from firsthand.text.graph import components
 from firsthand.thread.cluster import cluster
-from firsthand.thread.features import Background, features, index_terms, term_id
+from firsthand.thread.features import Background, Features, features, index_terms, term_id
 from firsthand.thread.gists import gist, ids_read
 from firsthand.thread.judge import Judge
 from firsthand.thread.judged import bonds, reasons
@@ -262,6 +263,12 @@ def save_resolve(tx: Tx, document_ids: Sequence[str], resolved: Resolved) -> lis
 # weigh --------------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=2048)
+def _about(page: Document, meaning: Meaning | None, background: Background) -> Features:
+    """Say what a page is about (kept for a while: it is scored against every page that comes near)."""
+    return features(page, background, meaning)
+
+
 @dataclass(frozen=True)
 class ToWeigh:
     """A lineage's page (None: the lineage is gone) and the pages of lineages that share rare words with it."""
@@ -288,7 +295,7 @@ def load_weigh(tx: Tx, lineage_id: str) -> ToWeigh:
     page = _page(tx, lineage)
     when = _when(page)
     own = meanings.many(tx, [page.id])
-    terms = index_terms(features(page, load_background(), own.get(page.id)))
+    terms = index_terms(_about(page, own.get(page.id), load_background()))
     rows = affinities.lineages_sharing(tx, terms, SHARED_TERMS_AT_LEAST, when - WINDOW, when + WINDOW)
     near = lineage_store.many(tx, [other for other, _ in rows if other != lineage_id])
     others = _pages(tx, near.values())
@@ -300,7 +307,7 @@ def run_weigh(known: ToWeigh, context: Context) -> Weighed:
     if known.page is None:
         return Weighed(None, (), ())
     own, *others = (
-        features(page, context.background, known.meanings.get(page.id)) for page in (known.page, *known.others.values())
+        _about(page, known.meanings.get(page.id), context.background) for page in (known.page, *known.others.values())
     )
     if roundup(known.page, own, context.background):
         return Weighed(known.page, (), ())
@@ -354,12 +361,10 @@ class ToThread:
     meanings: Mapping[str, Meaning] = field(default_factory=dict)
 
 
-def load_thread(tx: Tx, lineage_id: str) -> ToThread | None:
-    """Fetch the connected part that the lineage stands in."""
-    reached, pairs, said = together(tx, lineage_id)
-    found = lineage_store.many(tx, {lineage_id, *reached})
-    if not found:
-        return None
+def load_thread(tx: Tx, lineage_ids: Sequence[str]) -> ToThread:
+    """Fetch the connected parts that the lineages stand in: many at once, since a busy day's hang together."""
+    reached, pairs, said = together(tx, lineage_ids)
+    found = lineage_store.many(tx, {*lineage_ids, *reached})
     members = documents.many(tx, {m for lineage in found.values() for m in lineage.members})
     meant = meanings.many(tx, [representative(lineage, members).id for lineage in found.values()])
     inside = tuple(p for p in pairs if p[0] in found and p[1] in found)
@@ -369,7 +374,7 @@ def load_thread(tx: Tx, lineage_id: str) -> ToThread | None:
 def run_thread(known: ToThread, context: Context) -> tuple[Story, ...]:
     """Cut the connected part into events."""
     pages = {i: representative(lineage, known.documents) for i, lineage in known.lineages.items()}
-    own = {i: features(page, context.background, known.meanings.get(page.id)) for i, page in pages.items()}
+    own = {i: _about(page, known.meanings.get(page.id), context.background) for i, page in pages.items()}
     names = sorted(known.lineages)
     bound = bonds(known.judgements, known.lineages.values(), known.documents)
     groups = cluster(names, known.affinities, tied=bound.ties, apart=bound.cuts)
@@ -378,7 +383,7 @@ def run_thread(known: ToThread, context: Context) -> tuple[Story, ...]:
     return tuple(make_stories(known.lineages.values(), known.documents, partition, own, context.judge, told))
 
 
-def save_thread(tx: Tx, _lineage_id: str, made: tuple[Story, ...]) -> list[tuple[str, str]]:
+def save_thread(tx: Tx, _lineage_ids: Sequence[str], made: tuple[Story, ...]) -> list[tuple[str, str]]:
     """Put the stories in the place of those that held any of their lineages; what fell out is threaded again.
 
     So of those that still hold one of their documents, from before its lineage was cut in two.
@@ -490,6 +495,6 @@ STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("print", "2", load_print, run_print, save_print, exclusive=True, together=True),
     Stage("resolve", "4", load_resolve, run_resolve, save_resolve, exclusive=True, together=True),
     Stage("weigh", "4", load_weigh, run_weigh, save_weigh, exclusive=True),
-    Stage("thread", "5", load_thread, run_thread, save_thread, exclusive=True),
+    Stage("thread", "5", load_thread, run_thread, save_thread, exclusive=True, together=True),
     Stage("affair", "1", load_affair, run_affair, save_affair, exclusive=True),
 )

@@ -107,12 +107,12 @@ def test_lineages_hang_together_by_affinity_and_by_what_was_said_also_over_a_pag
             documents.save_extraction(tx, made.extraction(capture.id, page))
             lineages.replace(tx, [], [Lineage(f"lin_{number}", (page.id,), page.id)])
         affinities.put(tx, [("lin_0", "lin_1", 0.5)])
-        assert together(tx, "lin_0") == ({"lin_0", "lin_1"}, [("lin_0", "lin_1", 0.5)], [])
+        assert together(tx, ["lin_0"]) == ({"lin_0", "lin_1"}, [("lin_0", "lin_1", 0.5)], [])
         for said in (*over_absent, cut, NAME):
             judgements.put(tx, said)
-        reached, pairs, said_of_them = together(tx, "lin_0")
+        reached, pairs, said_of_them = together(tx, ["lin_0"])
         assert (reached, pairs) == ({"lin_0", "lin_1", "lin_2"}, [("lin_0", "lin_1", 0.5)])
         assert said_of_them == sorted([*over_absent, cut], key=lambda j: j.id)
-        assert together(tx, "lin_2")[0] == reached
+        assert together(tx, ["lin_2"])[0] == reached
         assert lineages.articles(tx, ["lin_0", "lin_2"]) == {"art_0", "art_2"}
         assert lineages.of_articles(tx, ["art_1", "art_gone"]) == {"lin_1"}

@@ -13,13 +13,13 @@ from firsthand.store.affinities import Pair
 from firsthand.store.transaction import Tx
 
 
-def together(tx: Tx, lineage_id: str) -> tuple[set[str], list[Pair], list[Judgement]]:
-    """Return the lineages, the pairs between them (sorted), and what people said of their events."""
+def together(tx: Tx, lineage_ids: Iterable[str]) -> tuple[set[str], list[Pair], list[Judgement]]:
+    """Return all that hangs together with some lineages, the pairs in it (sorted), and what people said of its events."""
     reached: set[str] = set()
     pairs: dict[tuple[str, str], float] = {}
     said: dict[str, Judgement] = {}
     asked: set[str] = set()
-    ring = {lineage_id}
+    ring = set(lineage_ids)
     while ring:
         near, edges = _near(tx, ring)
         reached |= near

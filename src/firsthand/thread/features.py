@@ -56,7 +56,7 @@ _GRAMMAR = re.compile("^[\u3040-\u309f]{2}$|[的了是在和有也不就都与�
 _ARABIC_ARTICLE = re.compile(r"^(?:[وفبك]?ال|لل)(?=..)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Background:
     """How rare terms are in general. ``rarity``: term -> idf; a term that is not there has ``highest``.
 
