@@ -20,7 +20,8 @@ from firsthand.model.moment import Moment, Precision
 from firsthand.model.story import Lineage
 from firsthand.profiles.background import load_background
 from firsthand.thread.features import features
-from firsthand.thread.stories import group_lineages, score_pairs
+from firsthand.thread.pool import score_pairs
+from firsthand.thread.stories import group_lineages
 
 SETS = ("event_clusters_giveme5w1h", "event_clusters_ecbplus", "event_triplets_basil")
 

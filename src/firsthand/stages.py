@@ -9,7 +9,7 @@
 | resolve | a document  | documents that share its fingerprints, | links and lineages: who copied whom             |
 |         |             | what people said of their articles     |                                                 |
 | weigh   | a lineage   | lineages that share its rare words     | affinities: how likely two tell one event       |
-| thread  | a lineage   | all lineages it hangs together with    | stories                                         |
+| thread  | a lineage   | lineages near it, with their stories   | stories                                         |
 
 Each stage is a pure function (``run``) between a loader and a saver. What a saver returns is due next. The result does
 not depend on the order in which captures came: dropping everything derived and running again gives the same rows.
@@ -38,9 +38,9 @@ from firsthand.store import affinities, captures, documents, fingerprints, judge
 from firsthand.store import lineages as lineage_store
 from firsthand.store.transaction import Tx
 from firsthand.text.graph import components
-from firsthand.thread.cluster import cluster
-from firsthand.thread.features import Background, features, index_terms
-from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, WINDOW, score
+from firsthand.thread.cluster import JOIN_AT_LEAST, cluster
+from firsthand.thread.features import Background, Features, features
+from firsthand.thread.pool import score_named, vector
 from firsthand.thread.stories import make_stories, representative
 
 #: What one capture may cost. The dearest of 138 modern news pages takes 0.2 s and 20 MiB, the median 0.03 s; the dearest
@@ -205,72 +205,66 @@ def save_resolve(tx: Tx, document_ids: Sequence[str], resolved: Resolved) -> lis
 
 @dataclass(frozen=True)
 class ToWeigh:
-    """A lineage's page (None: the lineage is gone) and the pages of lineages that share rare words with it."""
+    """What the lineages' pages are about, what a score needs of them and of those near, and which pairs to score.
 
-    page: Document | None
-    others: Mapping[str, Document]
+    ``gone`` are lineages that are no more; ``same`` those whose page says what it said before.
+    """
+
+    pages: Mapping[str, Features]
+    near: affinities.Neighbours
+    gone: frozenset[str]
+    same: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """What a lineage is found by, and how near it is to others."""
+    """What lineages are found by, and how near they are to others."""
 
-    page: Document | None
-    terms: tuple[int, ...]
-    affinities: tuple[tuple[str, float], ...]
-
-
-def load_weigh(tx: Tx, lineage_id: str) -> ToWeigh:
-    """Fetch the lineages that share index terms within the window."""
-    lineage = lineage_store.many(tx, [lineage_id]).get(lineage_id)
-    if lineage is None:
-        return ToWeigh(None, {})
-    page = _page(tx, lineage)
-    when = _when(page)
-    terms = index_terms(features(page, load_background()))
-    rows = affinities.lineages_sharing(tx, terms, SHARED_TERMS_AT_LEAST, when - WINDOW, when + WINDOW)
-    near = lineage_store.many(tx, [other for other, _ in rows if other != lineage_id])
-    return ToWeigh(page, _pages(tx, near.values()))
+    known: ToWeigh
+    affinities: tuple[tuple[str, str, float], ...]
 
 
-def run_weigh(known: ToWeigh, context: Context) -> Weighed:
-    """Score the lineage against each of the others."""
-    if known.page is None:
-        return Weighed(None, (), ())
-    own = features(known.page, context.background)
-    scored = ((i, score(own, features(page, context.background)).value) for i, page in known.others.items())
-    return Weighed(known.page, index_terms(own), tuple((i, v) for i, v in scored if v >= AFFINITY_FLOOR))
+def load_weigh(tx: Tx, lineage_ids: Sequence[str]) -> ToWeigh:
+    """Fetch what is known of the lineages that share keys with these."""
+    found = lineage_store.many(tx, lineage_ids)
+    pages = {i: features(page, load_background()) for i, page in _pages(tx, found.values()).items()}
+    same = affinities.unchanged(tx, pages)
+    new = {i: of for i, of in pages.items() if i not in same}
+    gone = set(lineage_ids) - found.keys()
+    near = affinities.neighbours(tx, {i: vector(of) for i, of in new.items()}, gone)
+    return ToWeigh(new, near, frozenset(gone), frozenset(same))
 
 
-def save_weigh(tx: Tx, lineage_id: str, weighed: Weighed) -> list[tuple[str, str]]:
-    """Keep the affinities; the lineage and those it was or is near to are to be threaded."""
-    before, _ = affinities.component(tx, lineage_id)
-    affinities.drop(tx, lineage_id)
-    if weighed.page is not None:
-        affinities.put_terms(tx, lineage_id, dict.fromkeys(weighed.terms, 1.0), _when(weighed.page))
-        affinities.put(tx, [(lineage_id, other, value) for other, value in weighed.affinities])
-        after, _ = affinities.component(tx, lineage_id)
-        return [("thread", i) for i in sorted({lineage_id, *(before - after)})]
-    left = stories.of_lineages(tx, [lineage_id])
-    stories.replace(tx, [story.id for story in left], [])
-    beside = {lineage.id for story in left for lineage in story.lineages}
-    return [("thread", i) for i in sorted((before | beside) - {lineage_id})]
+def run_weigh(known: ToWeigh, _context: Context) -> Weighed:
+    """Score the pairs."""
+    return Weighed(known, tuple(score_named(known.near.vectors, known.near.pairs)))
 
 
-def _page(tx: Tx, lineage: Lineage) -> Document:
-    return representative(lineage, documents.many(tx, lineage.members))
+def save_weigh(tx: Tx, _lineage_ids: Sequence[str], weighed: Weighed) -> list[tuple[str, str]]:
+    """Keep the affinities; the lineages are to be threaded, and those that shared a story with one that is gone."""
+    known = weighed.known
+    affinities.drop(tx, {*known.pages, *known.gone})
+    affinities.put_pages(tx, {i: (known.near.vectors[i], of) for i, of in known.pages.items()})
+    affinities.put(tx, weighed.affinities)
+    left = stories.lineages_of(tx, stories.ids_of(tx, known.gone))
+    stories.replace(tx, left, [])
+    beside = {i for group in left.values() for i in group}
+    return [("thread", i) for i in sorted((beside | known.pages.keys() | known.same) - known.gone)]
 
 
 def _pages(tx: Tx, some: Iterable[Lineage]) -> dict[str, Document]:
-    chosen = sorted(some, key=lambda lineage: lineage.id)
-    members = documents.many(tx, {m for lineage in chosen for m in lineage.members})
-    return {lineage.id: representative(lineage, members) for lineage in chosen}
+    """Fetch the documents that stand for lineages."""
+    chosen = list(some)
+    wanted = {m for lineage in chosen for m in ([lineage.original] if lineage.original else lineage.members)}
+    known = documents.many(tx, wanted)
+    missing = {m for x in chosen if x.original and x.original not in known for m in x.members}
+    known |= documents.many(tx, missing - known.keys()) if missing else {}
+    return {lineage.id: _dated(representative(lineage, known)) for lineage in chosen}
 
 
-def _when(page: Document) -> Any:
-    moment = page.time
-    assert moment is not None, "assemble gives every document the time it was seen"
-    return moment.at
+def _dated(page: Document) -> Document:
+    assert page.time is not None, "assemble gives every document the time it was seen"
+    return page
 
 
 # thread -------------------------------------------------------------------------------------------------------------
@@ -278,51 +272,65 @@ def _when(page: Document) -> Any:
 
 @dataclass(frozen=True)
 class ToThread:
-    """All lineages that hang together by affinities, with their documents."""
+    """The groups that changed, their lineages and documents, what their pages are about, and how near they are."""
 
+    groups: tuple[frozenset[str], ...]
     lineages: Mapping[str, Lineage]
     documents: Mapping[str, Document]
+    features: Mapping[str, Features]
     affinities: tuple[tuple[str, str, float], ...]
 
 
-def load_thread(tx: Tx, lineage_id: str) -> ToThread | None:
-    """Fetch the connected part that the lineage stands in."""
-    together, pairs = affinities.component(tx, lineage_id)
-    found = lineage_store.many(tx, {lineage_id, *together})
-    if not found:
-        return None
+def load_thread(tx: Tx, lineage_ids: Sequence[str]) -> ToThread:
+    """Fetch the lineages that end up in other stories than before, or whose stories hold one of these."""
+    groups, pairs = _regrouped(tx, set(lineage_ids))
+    found = lineage_store.many(tx, {i for group in groups for i in group})
     members = documents.many(tx, {m for lineage in found.values() for m in lineage.members})
-    return ToThread(found, members, tuple(p for p in pairs if p[0] in found and p[1] in found))
+    shared = affinities.features_of(tx, {i for group in groups if len(group) > 1 for i in group})
+    return ToThread(groups, found, members, shared, pairs)
 
 
-def run_thread(known: ToThread, context: Context) -> tuple[Story, ...]:
-    """Cut the connected part into events."""
-    own = {
-        i: features(representative(lineage, known.documents), context.background)
-        for i, lineage in known.lineages.items()
-    }
-    partition = cluster(sorted(known.lineages), known.affinities)
-    return tuple(make_stories(known.lineages.values(), known.documents, partition, own))
+def _regrouped(tx: Tx, due: set[str]) -> tuple[tuple[frozenset[str], ...], tuple[tuple[str, str, float], ...]]:
+    """Cluster what is due with all it may draw in; return the groups to be told anew, and all affinities looked at.
+
+    Clustering joins the closest first, so a group comes about by its own affinities unless another is closer to a part of
+    it. Hence it is enough to cluster what changed together with the stories that have a close pair with it: those that
+    come out as they were stay as they are, whatever else is near them, and around those that do not we look again.
+    """
+    moved = due
+    while True:
+        beside = affinities.near(tx, moved, JOIN_AT_LEAST)
+        before = set(stories.lineages_of(tx, stories.ids_of(tx, moved | beside)).values())
+        nodes = lineage_store.existing(tx, moved.union(*before))
+        pairs = affinities.between(tx, nodes)
+        groups = cluster(nodes, pairs)
+        changed = {i for group in groups if group not in before for i in group}
+        if changed <= moved:
+            told = tuple(group for group in groups if group not in before or group & due)
+            return told, tuple(pairs)
+        moved = moved | changed
 
 
-def save_thread(tx: Tx, _lineage_id: str, made: tuple[Story, ...]) -> list[tuple[str, str]]:
+def run_thread(known: ToThread, _context: Context) -> tuple[Story, ...]:
+    """Tell the stories of the groups."""
+    return tuple(make_stories(known.lineages.values(), known.documents, known.groups, known.features, known.affinities))
+
+
+def save_thread(tx: Tx, _lineage_ids: Sequence[str], made: tuple[Story, ...]) -> list[tuple[str, str]]:
     """Put the stories in the place of those that held any of their lineages; what fell out is threaded again.
 
     So of those that still hold one of their documents, from before its lineage was cut in two.
     """
     inside = {lineage.id for story in made for lineage in story.lineages}
-    old = stories.of_lineages(tx, inside) + stories.of_documents(
-        tx, [m.document for story in made for m in story.members]
-    )
-    stories.replace(tx, [story.id for story in old], made)
-    outside = {lineage.id for story in old for lineage in story.lineages} - inside
-    return [("thread", i) for i in sorted(outside)]
+    old = stories.lineages_of(tx, stories.ids_of(tx, inside, [m.document for story in made for m in story.members]))
+    stories.replace(tx, old, made)
+    return [("thread", i) for i in sorted({i for group in old.values() for i in group} - inside)]
 
 
 STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("extract", EXTRACT_VERSION, load_extract, run_extract, save_extract, limits=PARSING),
     Stage("print", "1", load_print, run_print, save_print, exclusive=True, together=True),
     Stage("resolve", "3", load_resolve, run_resolve, save_resolve, exclusive=True, together=True),
-    Stage("weigh", "2", load_weigh, run_weigh, save_weigh, exclusive=True),
-    Stage("thread", "2", load_thread, run_thread, save_thread, exclusive=True),
+    Stage("weigh", "3", load_weigh, run_weigh, save_weigh, exclusive=True, together=True),
+    Stage("thread", "3", load_thread, run_thread, save_thread, exclusive=True, together=True),
 )

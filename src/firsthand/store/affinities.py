@@ -1,41 +1,158 @@
-"""Which lineages may tell of the same event: the terms each is known by, and the scores of pairs that were compared."""
+"""Which lineages may tell of the same event: what each is found by and scored with, and the scores of pairs.
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any
+`affinity_holder` says what is known of a lineage; `affinity_key` is the index, and `affinity` holds the scores: both name
+lineages by numbers.
+"""
 
-from sqlalchemy import delete, func, insert, or_, select
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import chain
 
-from firsthand.store.fingerprints import signed
-from firsthand.store.statements import among, upsert
+import numpy as np
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select
+
+from firsthand.store.records import pack, unpack
+from firsthand.store.statements import among, insert_many, upsert
 from firsthand.store.tables import affinity as pairs
-from firsthand.store.tables import affinity_term as table
+from firsthand.store.tables import affinity_holder as holders
+from firsthand.store.tables import affinity_key as index
 from firsthand.store.transaction import Tx
+from firsthand.thread import pool
+from firsthand.thread.features import Features
+from firsthand.thread.pool import Entries, Vector
 
 Pair = tuple[str, str, float]
 
+#: Lineages whose times lie within so many hours are looked up by one statement.
+_HOURS_AT_ONCE = 96
 
-def put_terms(tx: Tx, lineage_id: str, terms: Mapping[int, float], when: datetime) -> None:
-    """Replace the terms (64-bit numbers) a lineage is found by, with their weights and the lineage's time."""
-    tx.conn.execute(delete(table).where(table.c.lineage_id == lineage_id))
-    weights = {signed(int(term)): float(weight) for term, weight in terms.items()}
-    rows = [{"term": term, "lineage_id": lineage_id, "at": when, "weight": weights[term]} for term in sorted(weights)]
-    if rows:
-        tx.conn.execute(insert(table), rows)
+_DROP_KEY = delete(index).where(
+    index.c.key == bindparam("k"), index.c.hour == bindparam("t"), index.c.holder == bindparam("h")
+)
 
 
-def lineages_sharing(
-    tx: Tx, terms: Iterable[int], at_least: int, since: datetime | None, until: datetime | None
-) -> list[tuple[str, int]]:
-    """Return the lineages of a time (ends included) that share so many of these terms, the most first, then by id."""
-    shared = func.count().label("shared")
-    query = select(table.c.lineage_id, shared).where(among(tx, table.c.term, {signed(int(term)) for term in terms}))
-    if since is not None:
-        query = query.where(table.c.at >= since)
-    if until is not None:
-        query = query.where(table.c.at <= until)
-    rows = tx.conn.execute(query.group_by(table.c.lineage_id).having(shared >= at_least))
-    return sorted(((lineage, int(number)) for lineage, number in rows), key=lambda pair: (-pair[1], pair[0]))
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Lineages worth scoring against each other: what a score needs of each, and the pairs, each once."""
+
+    vectors: Mapping[str, Vector]
+    pairs: tuple[tuple[str, str], ...]
+
+
+def number(lineage_id: str) -> int:
+    """Number a lineage: rows of the index are a third as long. Of ten million, two share one with a chance of 3e-6."""
+    return int.from_bytes(blake2b(lineage_id.encode(), digest_size=8).digest(), "little", signed=True)
+
+
+def put_pages(tx: Tx, some: Mapping[str, tuple[Vector, Features]]) -> None:
+    """Keep what lineages are found by and scored with; those that are here already must have been dropped."""
+    if not some:
+        return
+    rows = [
+        {"lineage_id": name, "number": number(name), "vector": pack(vector), "features": pack(features)}
+        for name, (vector, features) in some.items()
+    ]
+    tx.conn.execute(insert(holders), rows)
+    # In the order of the key, so that neighbours meet on one page of the index.
+    keys = sorted(row for name, (vector, _) in some.items() for row in _keys(number(name), vector))
+    insert_many(tx, (index.c.key, index.c.hour, index.c.holder), keys)
+
+
+def _keys(holder: int, of: Vector) -> Iterator[tuple[int, int, int]]:
+    hour = pool.hour(of.when)
+    return ((key, hour, holder) for key in {*pool.near_keys(of), *pool.far_keys(of)})
+
+
+def unchanged(tx: Tx, some: Mapping[str, Features]) -> set[str]:
+    """Return those of the lineages of which just these features are kept."""
+    query = select(holders.c.lineage_id, holders.c.features).where(among(tx, holders.c.lineage_id, some))
+    return {row.lineage_id for row in tx.conn.execute(query) if row.features == pack(some[row.lineage_id])}
+
+
+def features_of(tx: Tx, lineage_ids: Iterable[str]) -> dict[str, Features]:
+    """Return the features of the pages of those lineages that were weighed."""
+    query = select(holders.c.lineage_id, holders.c.features).where(among(tx, holders.c.lineage_id, lineage_ids))
+    return {row.lineage_id: unpack(Features, row.features) for row in tx.conn.execute(query)}
+
+
+def drop(tx: Tx, lineage_ids: Iterable[str]) -> None:
+    """Forget lineages: what they are found by, and their pairs."""
+    query = select(holders.c.lineage_id, holders.c.number, holders.c.vector)
+    gone = tx.conn.execute(query.where(among(tx, holders.c.lineage_id, lineage_ids))).all()
+    if not gone:
+        return
+    keys = sorted(row for one in gone for row in _keys(one.number, unpack(Vector, one.vector)))
+    if keys:
+        tx.conn.execute(_DROP_KEY, [{"k": key, "t": hour, "h": holder} for key, hour, holder in keys])
+    numbers = [one.number for one in gone]
+    tx.conn.execute(delete(holders).where(among(tx, holders.c.lineage_id, [one.lineage_id for one in gone])))
+    tx.conn.execute(delete(pairs).where(among(tx, pairs.c.low, numbers)))
+    tx.conn.execute(delete(pairs).where(among(tx, pairs.c.high, numbers)))
+
+
+# --- what is worth scoring ---
+
+
+def neighbours(tx: Tx, asked: Mapping[str, Vector], gone: Iterable[str]) -> Neighbours:
+    """Return the lineages worth scoring against those asked for: each other, and those kept, but for ``gone``."""
+    found: set[tuple[int, int]] = set()
+    own = {number(name): name for name in asked}
+    out = own.keys() | {number(name) for name in gone}
+    for some in _of_a_time(asked):
+        found.update(_pairs(tx, some, out))
+    numbers = {n for pair in found for n in pair} - own.keys()
+    query = select(holders.c.number, holders.c.lineage_id, holders.c.vector)
+    rows = tx.conn.execute(query.where(among(tx, holders.c.number, numbers))).all()
+    names = own | {row.number: row.lineage_id for row in rows}
+    vectors = {row.lineage_id: unpack(Vector, row.vector) for row in rows}
+    told = ((names[a], names[b]) for a, b in found if a in names and b in names)
+    return Neighbours({**vectors, **asked}, tuple(sorted({(a, b) if a < b else (b, a) for a, b in told})))
+
+
+def _of_a_time(asked: Mapping[str, Vector]) -> Iterator[dict[str, Vector]]:
+    """Cut lineages into runs whose times lie close together."""
+    run: dict[str, Vector] = {}
+    first = 0
+    for name, vector in sorted(asked.items(), key=lambda item: (pool.hour(item[1].when), item[0])):
+        hour = pool.hour(vector.when)
+        if run and hour > first + _HOURS_AT_ONCE:
+            yield run
+            run = {}
+        first = first if run else hour
+        run[name] = vector
+    if run:
+        yield run
+
+
+def _pairs(tx: Tx, some: Mapping[str, Vector], out: Collection[int]) -> set[tuple[int, int]]:
+    """Return the pairs (of numbers) of some lineages with each other, and with all that are kept but those ``out``."""
+    names = list(some)
+    numbers = np.array([number(name) for name in names], np.int64)
+    found: set[tuple[int, int]] = set()
+    hours = [pool.hour(v.when) for v in some.values()]
+    for keys, match, reach in (
+        (pool.near_keys, pool.near_pairs, pool.NEAR_HOURS),
+        (pool.far_keys, pool.far_pairs, pool.WINDOW_HOURS),
+    ):
+        mine = pool.entries(list(some.values()), keys)
+        rows = _held(tx, mine.keys.tolist(), min(hours) - reach, max(hours) + reach, out)
+        both = Entries(*(np.concatenate(x) for x in zip(rows, (mine.keys, mine.hours, numbers[mine.pages]), strict=True)))
+        one, other = match(mine, pool.by_key(both))
+        found.update(zip(numbers[one].tolist(), other.tolist(), strict=True))
+    return {(a, b) if a < b else (b, a) for a, b in found if a != b}
+
+
+def _held(tx: Tx, keys: Iterable[int], since: int, until: int, out: Collection[int]) -> Sequence[pool.Ints]:
+    """Return the rows of the index with these keys and hours as three columns, without those of some holders."""
+    here = and_(among(tx, index.c.key, keys), index.c.hour.between(since, until))
+    query = select(index.c.key, index.c.hour, index.c.holder).where(here)
+    rows = np.fromiter(chain.from_iterable(tx.conn.execute(query)), np.int64).reshape(-1, 3)
+    rows = rows[~np.isin(rows[:, 2], np.fromiter(out, np.int64, len(out)))]
+    return rows[:, 0], rows[:, 1], rows[:, 2]
+
+
+# --- the scores ---
 
 
 def put(tx: Tx, rows: Iterable[Pair]) -> None:
@@ -43,33 +160,35 @@ def put(tx: Tx, rows: Iterable[Pair]) -> None:
     upsert(tx, pairs, [_pair(a, b, score) for a, b, score in rows], _newer)
 
 
-def _newer(new: Any) -> dict[str, Any]:
-    return {"score": new.score}
+def _newer(new: object) -> dict[str, object]:
+    return {"score": new.score}  # type: ignore[attr-defined]
 
 
-def component(tx: Tx, lineage_id: str) -> tuple[set[str], list[Pair]]:
-    """Return the lineages that hang together with this one over kept pairs, and those pairs, sorted.
-
-    Goes outward ring by ring: two index look-ups a ring, and components are small.
-    """
-    reached, ring = {lineage_id}, {lineage_id}
-    found: dict[tuple[str, str], float] = {}
-    while ring:
-        query = select(pairs).where(or_(among(tx, pairs.c.low, ring), among(tx, pairs.c.high, ring)))
-        edges = {(row.low, row.high): row.score for row in tx.conn.execute(query)}
-        found |= edges
-        ring = {end for edge in edges for end in edge} - reached
-        reached |= ring
-    return reached, [(low, high, found[low, high]) for low, high in sorted(found)]
+def near(tx: Tx, lineage_ids: Iterable[str], at_least: float) -> set[str]:
+    """Return the lineages that have a pair of such a score with any of these."""
+    numbers = [number(name) for name in lineage_ids]
+    found: set[int] = set()
+    for mine, other in ((pairs.c.low, pairs.c.high), (pairs.c.high, pairs.c.low)):
+        query = select(other).where(among(tx, mine, numbers), pairs.c.score >= at_least)
+        found.update(tx.conn.execute(query).scalars())
+    return set(_names(tx, found).values())
 
 
-def drop(tx: Tx, lineage_id: str) -> None:
-    """Forget a lineage: its terms and its pairs."""
-    tx.conn.execute(delete(table).where(table.c.lineage_id == lineage_id))
-    tx.conn.execute(delete(pairs).where(or_(pairs.c.low == lineage_id, pairs.c.high == lineage_id)))
+def between(tx: Tx, lineage_ids: Iterable[str]) -> list[Pair]:
+    """Return the pairs both of which are among these lineages, sorted."""
+    names = {number(name): name for name in lineage_ids}
+    query = select(pairs.c.low, pairs.c.high, pairs.c.score).where(among(tx, pairs.c.low, names))
+    rows = ((names[low], names[high], score) for low, high, score in tx.conn.execute(query) if high in names)
+    return sorted((a, b, score) if a < b else (b, a, score) for a, b, score in rows)
+
+
+def _names(tx: Tx, numbers: Iterable[int]) -> dict[int, str]:
+    query = select(holders.c.number, holders.c.lineage_id).where(among(tx, holders.c.number, numbers))
+    return {number: name for number, name in tx.conn.execute(query)}
 
 
 def _pair(a: str, b: str, score: float) -> dict[str, object]:
     if a == b:
         raise ValueError(f"a lineage paired with itself: {a}")
-    return {"low": min(a, b), "high": max(a, b), "score": score}
+    low, high = sorted((number(a), number(b)))
+    return {"low": low, "high": high, "score": score}

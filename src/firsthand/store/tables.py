@@ -144,24 +144,37 @@ lineage_document = Table(
     Index(None, "lineage_id"),
 )
 
-affinity_term = Table(
-    "affinity_term",
+#: What is known of a lineage's page: ``number`` names it in the index, ``vector`` is what a score needs of it, ``features``
+#: what it shares with another in words. Both are packed records.
+affinity_holder = Table(
+    "affinity_holder",
     metadata,
-    Column("term", BigInteger, primary_key=True, autoincrement=False),
     Column("lineage_id", Id, primary_key=True),
-    Column("at", UtcTime, nullable=False),
-    Column("weight", Float, nullable=False),
-    Index(None, "lineage_id"),
+    Column("number", BigInteger, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    Column("features", LargeBinary, nullable=False),
+    Index(None, "number"),
+)
+
+#: The index: a key, the hour of the page that is found by it, its lineage's number.
+affinity_key = Table(
+    "affinity_key",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("hour", BigInteger, primary_key=True, autoincrement=False),
+    Column("holder", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
+#: Scores of pairs, by the numbers of their lineages.
 affinity = Table(
     "affinity",
     metadata,
-    Column("low", Id, primary_key=True),
-    Column("high", Id, primary_key=True),
+    Column("low", BigInteger, primary_key=True, autoincrement=False),
+    Column("high", BigInteger, primary_key=True, autoincrement=False),
     Column("score", Float, nullable=False),
     Index(None, "high"),
+    sqlite_with_rowid=False,
 )
 
 story = Table(
@@ -211,7 +224,8 @@ DERIVED = (
     story_lineage,
     story,
     affinity,
-    affinity_term,
+    affinity_key,
+    affinity_holder,
     lineage_document,
     lineage,
     link,

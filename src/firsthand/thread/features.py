@@ -40,6 +40,9 @@ FUNCTION_WORDS_AT_LEAST = 0.08
 #: Terms by which a page is found: its heaviest ones, if rare enough.
 INDEX_TERMS = 24
 
+#: Weights are multiples of 1 / this: products have 48 bits behind the point, and a float holds 53.
+_STEPS = 1 << 24
+
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
 #: What a word is made of: letters, digits, and the marks that Python does not count as either (vowel signs, points).
 _LETTER = rf"(?:(?![{_UNSPACED}])[^\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff])"
@@ -298,5 +301,6 @@ def _heaviest(vector: Mapping[str, float], most: int) -> dict[str, float]:
 
 
 def _unit(vector: Mapping[str, float]) -> dict[str, float]:
-    length = math.sqrt(math.fsum(w * w for w in vector.values()))
-    return {t: w / length for t, w in vector.items()} if length else {}
+    """Bring a vector to length 1, in steps so fine that sums of products of weights are exact in any order."""
+    length = math.sqrt(math.fsum([w * w for w in vector.values()]))
+    return {t: round(w / length * _STEPS) / _STEPS for t, w in vector.items()} if length else {}

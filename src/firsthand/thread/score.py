@@ -6,7 +6,8 @@ computed once and stored, and it is the same whichever page came first.
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from firsthand.model.story import Reason
 from firsthand.thread.features import Features, index_terms
@@ -32,6 +33,8 @@ APART_DAYS = 3.0
 WINDOW = timedelta(days=730)
 #: Affinities below this are not stored and count 0: .05 gives the same F1 and half as many rows again.
 AFFINITY_FLOOR = 0.1
+#: Below this cosine no pair reaches the floor, whatever else speaks for it (a little less, for rounding).
+COSINE_AT_LEAST = EVEN + math.log(AFFINITY_FLOOR / (1 - AFFINITY_FLOOR)) / STEEP - 1e-5
 #: A pair is scored when it shares this many index terms.
 SHARED_TERMS_AT_LEAST = 2
 #: Shared words that a reason names.
@@ -91,7 +94,21 @@ def likeness(signals: Signals) -> float:
     return float(signals.cosine ** (1 - PLAIN) * signals.plain**PLAIN)
 
 
-def time_gap(a: Features, b: Features) -> timedelta | None:
+class Dated(Protocol):
+    """What bears the time of publication, between two bounds."""
+
+    @property
+    def earliest(self) -> datetime | None:
+        """It was not before this."""
+        ...
+
+    @property
+    def latest(self) -> datetime | None:
+        """It was not after this."""
+        ...
+
+
+def time_gap(a: Dated, b: Dated) -> timedelta | None:
     """Return the time that surely lies between two reports: 0 where their dates may coincide, None where one has none.
 
     When a page was seen is no date of its report: a folder of old pages is seen in one minute.

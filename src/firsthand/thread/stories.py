@@ -1,13 +1,13 @@
 """Lineages become stories: one event each, with every member's part in it and why it is here.
 
-    lineages -> features of each one's original -> pairs that share index terms -> scores -> clusters -> stories
+    lineages -> features of each one's original -> pairs that share keys -> scores -> clusters -> stories
 
 `group_lineages` does it all in memory; the store does the same step by step, with the same functions, and gets the same
 stories: every value here depends on the lineages alone, not on the order in which they came.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from firsthand.model.document import Document
@@ -17,8 +17,9 @@ from firsthand.model.story import Lineage, Link, Member, Reason, Relation, Story
 from firsthand.text.outlets import host_of
 from firsthand.thread.cluster import cluster
 from firsthand.thread.depends import dependences
-from firsthand.thread.features import Background, Features, features, index_terms
-from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, affinity, compare, score
+from firsthand.thread.features import Background, Features, features
+from firsthand.thread.pool import score_pairs
+from firsthand.thread.score import affinity, compare, score
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 #: Characters of the text that stand in for a headline where no member has one.
@@ -33,23 +34,7 @@ def group_lineages(
     known = {lin.id: features(representative(lin, documents), background) for lin in given}
     ordered = sorted(known)
     edges = [(ordered[i], ordered[j], value) for i, j, value in score_pairs([known[name] for name in ordered])]
-    return make_stories(given, documents, cluster(ordered, edges), known)
-
-
-def score_pairs(pages: Sequence[Features]) -> Iterator[tuple[int, int, float]]:
-    """Give every pair (by position, i < j) that shares enough index terms, with its affinity if above the floor."""
-    where: dict[int, list[int]] = defaultdict(list)
-    for j, page in enumerate(pages):
-        shared: Counter[int] = Counter()
-        for key in index_terms(page):
-            shared.update(where[key])
-            where[key].append(j)
-        for i, count in sorted(shared.items()):
-            if count < SHARED_TERMS_AT_LEAST:
-                continue
-            value = affinity(compare(pages[i], page))
-            if value >= AFFINITY_FLOOR:
-                yield i, j, value
+    return make_stories(given, documents, cluster(ordered, edges), known, edges)
 
 
 def representative(lineage: Lineage, documents: Mapping[str, Document]) -> Document:
@@ -66,23 +51,42 @@ def make_stories(
     documents: Mapping[str, Document],
     partition: Iterable[frozenset[str]],
     known: Mapping[str, Features] | None = None,
+    affinities: Iterable[tuple[str, str, float]] = (),
 ) -> list[Story]:
     """Build the story of every group of lineage ids, the ids in order.
 
     ``documents`` holds every member of every lineage. ``known`` (lineage id -> features) lets independent members say
-    what they share with the lineage nearest to them.
+    what they share with the lineage nearest to them: by ``affinities``, or where it has none, by comparing with all.
     """
     by_id = {lineage.id: lineage for lineage in lineages}
-    made = [_story([by_id[name] for name in group], documents, known or {}) for group in partition]
+    groups = list(partition)
+    nearest = _nearest(groups, affinities)
+    made = [_story([by_id[name] for name in group], documents, known or {}, nearest) for group in groups]
     return sorted(made, key=lambda story: story.id)
 
 
-def _story(group: list[Lineage], documents: Mapping[str, Document], known: Mapping[str, Features]) -> Story:
+def _nearest(groups: Iterable[frozenset[str]], affinities: Iterable[tuple[str, str, float]]) -> dict[str, str]:
+    """Return the lineage of its own group that each lineage is nearest to."""
+    group_of = {name: at for at, group in enumerate(groups) for name in group}
+    best: dict[str, tuple[float, str]] = {}
+    for low, high, value in affinities:
+        if group_of.get(low, -1) == group_of.get(high, -2):
+            best[low] = max(best.get(low, (0.0, "")), (value, high))
+            best[high] = max(best.get(high, (0.0, "")), (value, low))
+    return {name: other for name, (_, other) in best.items()}
+
+
+def _story(
+    group: list[Lineage],
+    documents: Mapping[str, Document],
+    known: Mapping[str, Features],
+    nearest: Mapping[str, str],
+) -> Story:
     ordered = sorted(group, key=lambda lin: _prominence(lin, documents))
     pages = sorted((documents[m] for lin in ordered for m in lin.members), key=_by_time)
     members: list[Member] = []
     for lineage in ordered:
-        together = _same_event(lineage, ordered, documents, known)
+        together = _same_event(lineage, ordered, documents, known, nearest)
         members += _members(lineage, documents, len(ordered) > 1, together)
     first, last = _reported(pages)
     candidates = [*(representative(lin, documents) for lin in ordered), *pages]
@@ -177,14 +181,19 @@ def _link(lineage: Lineage, copy: str, original: str | None) -> Link | None:
 
 
 def _same_event(
-    lineage: Lineage, group: list[Lineage], documents: Mapping[str, Document], known: Mapping[str, Features]
+    lineage: Lineage,
+    group: list[Lineage],
+    documents: Mapping[str, Document],
+    known: Mapping[str, Features],
+    near: Mapping[str, str],
 ) -> tuple[Reason, ...]:
     """Say why a lineage is in the story: what it shares with the lineage nearest to it."""
     mine = known.get(lineage.id)
     others = [x for x in group if x.id != lineage.id and x.id in known]
+    others = [x for x in others if x.id == near.get(lineage.id)] or others
     if mine is None or not others:
         return ()
-    nearest = max(others, key=lambda x: (affinity(compare(mine, known[x.id])), x.id))
+    nearest = max(others, key=lambda x: (affinity(compare(mine, known[x.id])), x.id)) if len(others) > 1 else others[0]
     best = score(mine, known[nearest.id])
     told = " and ".join(_with(r, representative(nearest, documents)) for r in best.reasons)
     return (Reason("same_event", f"tells the same event: {told}", best.value),) if told else ()
