@@ -38,7 +38,7 @@ from firsthand.store import affinities, captures, documents, fingerprints, judge
 from firsthand.store import lineages as lineage_store
 from firsthand.store.transaction import Tx
 from firsthand.text.graph import components
-from firsthand.thread.cluster import JOIN_AT_LEAST, cluster
+from firsthand.thread.cluster import JOIN_AT_LEAST, cluster_among
 from firsthand.thread.features import Background, Features, features
 from firsthand.thread.pool import score_named, vector
 from firsthand.thread.stories import make_stories, representative
@@ -291,24 +291,27 @@ def load_thread(tx: Tx, lineage_ids: Sequence[str]) -> ToThread:
 
 
 def _regrouped(tx: Tx, due: set[str]) -> tuple[tuple[frozenset[str], ...], tuple[tuple[str, str, float], ...]]:
-    """Cluster what is due with all it may draw in; return the groups to be told anew, and all affinities looked at.
+    """Cluster what is due with all that it draws in; return the groups to be told anew, and the affinities inside.
 
-    Clustering joins the closest first, so a group comes about by its own affinities unless another is closer to a part of
-    it. Hence it is enough to cluster what changed together with the stories that have a close pair with it: those that
-    come out as they were stay as they are, whatever else is near them, and around those that do not we look again.
+    Clustering joins the closest first, so a group comes about by its own affinities unless something else is closer to a
+    part of it. Hence it is enough to cluster what changed, with the stories that something of it would have joined: those
+    that come out as they were stay as they are, whatever else is near them, and around those that do not we look again.
     """
-    moved = due
+    moved = {i for group in stories.groups_of(tx, due) for i in group} | due
+    active = moved
     while True:
-        beside = affinities.near(tx, moved, JOIN_AT_LEAST)
-        before = set(stories.lineages_of(tx, stories.ids_of(tx, moved | beside)).values())
-        nodes = lineage_store.existing(tx, moved.union(*before))
-        pairs = affinities.between(tx, nodes)
-        groups = cluster(nodes, pairs)
+        active = lineage_store.existing(tx, active)
+        near = affinities.around(tx, moved & active, JOIN_AT_LEAST, active)
+        pairs = near + [p for p in affinities.around(tx, active - moved, 1.1) if moved.isdisjoint(p[:2])]
+        beside = {i for a, b, _ in near for i in (a, b)} - active
+        groups, met = cluster_among(active, pairs, beside)
+        before = stories.groups_of(tx, active | met)
         changed = {i for group in groups if group not in before for i in group}
-        if changed <= moved:
+        drawn = changed.union(*(group for group in before if group & met))
+        if changed <= moved and drawn <= active:
             told = tuple(group for group in groups if group not in before or group & due)
-            return told, tuple(pairs)
-        moved = moved | changed
+            return told, tuple(p for p in pairs if active.issuperset(p[:2]))
+        moved, active = moved | changed, active | drawn
 
 
 def run_thread(known: ToThread, _context: Context) -> tuple[Story, ...]:

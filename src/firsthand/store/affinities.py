@@ -4,7 +4,7 @@
 lineages by numbers.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
@@ -34,7 +34,10 @@ _DROP_KEY = delete(index).where(
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Lineages worth scoring against each other: what a score needs of each, and the pairs, each once."""
+    """Lineages worth scoring against each other: what a score needs of each, and the pairs, each once.
+
+    The first of a pair is one that was asked for.
+    """
 
     vectors: Mapping[str, Vector]
     pairs: tuple[tuple[str, str], ...]
@@ -96,18 +99,18 @@ def drop(tx: Tx, lineage_ids: Iterable[str]) -> None:
 
 def neighbours(tx: Tx, asked: Mapping[str, Vector], gone: Iterable[str]) -> Neighbours:
     """Return the lineages worth scoring against those asked for: each other, and those kept, but for ``gone``."""
-    found: set[tuple[int, int]] = set()
     own = {number(name): name for name in asked}
     out = own.keys() | {number(name) for name in gone}
-    for some in _of_a_time(asked):
-        found.update(_pairs(tx, some, out))
-    numbers = {n for pair in found for n in pair} - own.keys()
+    found = _pairs(tx, asked, out, pool.near_keys, pool.near_pairs, pool.NEAR_HOURS)
+    found |= _pairs(tx, asked, out, pool.far_keys, pool.far_pairs, pool.WINDOW_HOURS)
+    once = {(b, a) if b in own and b < a else (a, b) for a, b in found if a != b}
+    numbers = {b for _, b in once} - own.keys()
     query = select(holders.c.number, holders.c.lineage_id, holders.c.vector)
     rows = tx.conn.execute(query.where(among(tx, holders.c.number, numbers))).all()
     names = own | {row.number: row.lineage_id for row in rows}
     vectors = {row.lineage_id: unpack(Vector, row.vector) for row in rows}
-    told = ((names[a], names[b]) for a, b in found if a in names and b in names)
-    return Neighbours({**vectors, **asked}, tuple(sorted({(a, b) if a < b else (b, a) for a, b in told})))
+    told = ((names[a], names[b]) for a, b in once if b in names)
+    return Neighbours({**vectors, **asked}, tuple(sorted(told)))
 
 
 def _of_a_time(asked: Mapping[str, Vector]) -> Iterator[dict[str, Vector]]:
@@ -125,22 +128,30 @@ def _of_a_time(asked: Mapping[str, Vector]) -> Iterator[dict[str, Vector]]:
         yield run
 
 
-def _pairs(tx: Tx, some: Mapping[str, Vector], out: Collection[int]) -> set[tuple[int, int]]:
-    """Return the pairs (of numbers) of some lineages with each other, and with all that are kept but those ``out``."""
-    names = list(some)
-    numbers = np.array([number(name) for name in names], np.int64)
+def _pairs(
+    tx: Tx,
+    asked: Mapping[str, Vector],
+    out: Collection[int],
+    keys: Callable[[Vector], list[int]],
+    match: Callable[[Entries, Entries], tuple[pool.Ints, pool.Ints]],
+    reach: int,
+) -> set[tuple[int, int]]:
+    """Return the pairs (of numbers) of lineages asked for with each other, and with those kept that are not ``out``."""
     found: set[tuple[int, int]] = set()
-    hours = [pool.hour(v.when) for v in some.values()]
-    for keys, match, reach in (
-        (pool.near_keys, pool.near_pairs, pool.NEAR_HOURS),
-        (pool.far_keys, pool.far_pairs, pool.WINDOW_HOURS),
-    ):
-        mine = pool.entries(list(some.values()), keys)
-        rows = _held(tx, mine.keys.tolist(), min(hours) - reach, max(hours) + reach, out)
-        both = Entries(*(np.concatenate(x) for x in zip(rows, (mine.keys, mine.hours, numbers[mine.pages]), strict=True)))
+    own = _numbered(asked, keys)
+    for some in _of_a_time(asked):
+        mine = _numbered(some, keys)
+        rows = _held(tx, mine.keys.tolist(), int(mine.hours.min()) - reach, int(mine.hours.max()) + reach, out)
+        both = Entries(*(np.concatenate(x) for x in zip(rows, (own.keys, own.hours, own.pages), strict=True)))
         one, other = match(mine, pool.by_key(both))
-        found.update(zip(numbers[one].tolist(), other.tolist(), strict=True))
-    return {(a, b) if a < b else (b, a) for a, b in found if a != b}
+        found.update(zip(one.tolist(), other.tolist(), strict=True))
+    return found
+
+
+def _numbered(some: Mapping[str, Vector], keys: Callable[[Vector], list[int]]) -> Entries:
+    """Index some lineages by their numbers."""
+    made = pool.entries(list(some.values()), keys)
+    return Entries(made.keys, made.hours, np.array([number(name) for name in some], np.int64)[made.pages])
 
 
 def _held(tx: Tx, keys: Iterable[int], since: int, until: int, out: Collection[int]) -> Sequence[pool.Ints]:
@@ -164,22 +175,17 @@ def _newer(new: object) -> dict[str, object]:
     return {"score": new.score}  # type: ignore[attr-defined]
 
 
-def near(tx: Tx, lineage_ids: Iterable[str], at_least: float) -> set[str]:
-    """Return the lineages that have a pair of such a score with any of these."""
-    numbers = [number(name) for name in lineage_ids]
-    found: set[int] = set()
-    for mine, other in ((pairs.c.low, pairs.c.high), (pairs.c.high, pairs.c.low)):
-        query = select(other).where(among(tx, mine, numbers), pairs.c.score >= at_least)
-        found.update(tx.conn.execute(query).scalars())
-    return set(_names(tx, found).values())
-
-
-def between(tx: Tx, lineage_ids: Iterable[str]) -> list[Pair]:
-    """Return the pairs both of which are among these lineages, sorted."""
-    names = {number(name): name for name in lineage_ids}
-    query = select(pairs.c.low, pairs.c.high, pairs.c.score).where(among(tx, pairs.c.low, names))
-    rows = ((names[low], names[high], score) for low, high, score in tx.conn.execute(query) if high in names)
-    return sorted((a, b, score) if a < b else (b, a, score) for a, b, score in rows)
+def around(tx: Tx, lineage_ids: Iterable[str], at_least: float, others: Iterable[str] = ()) -> list[Pair]:
+    """Return the pairs of these lineages with each other, with ``others``, and with all to which one is so near."""
+    own = {number(name): name for name in lineage_ids}
+    known = own | {number(name): name for name in others}
+    query = select(pairs.c.low, pairs.c.high, pairs.c.score)
+    rows = {(low, high): score for low, high, score in tx.conn.execute(query.where(among(tx, pairs.c.low, own)))}
+    rows |= {(low, high): score for low, high, score in tx.conn.execute(query.where(among(tx, pairs.c.high, own)))}
+    close = {end for pair, score in rows.items() if score >= at_least for end in pair}
+    names = _names(tx, close - known.keys()) | known
+    told = ((names[a], names[b], score) for (a, b), score in rows.items() if a in names and b in names)
+    return sorted((a, b, score) if a < b else (b, a, score) for a, b, score in told)
 
 
 def _names(tx: Tx, numbers: Iterable[int]) -> dict[int, str]:

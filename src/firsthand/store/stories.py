@@ -77,6 +77,11 @@ def lineages_of(tx: Tx, story_ids: Iterable[str]) -> dict[str, frozenset[str]]:
     return {story_id: frozenset(group) for story_id, group in found.items()}
 
 
+def groups_of(tx: Tx, lineage_ids: Iterable[str]) -> set[frozenset[str]]:
+    """Return the lineages of each story that holds any of these, as a group."""
+    return set(lineages_of(tx, ids_of(tx, lineage_ids)).values())
+
+
 def _many(tx: Tx, story_ids: Iterable[str]) -> list[Story]:
     rows = tx.conn.execute(select(table.c.id, table.c.record).where(among(tx, table.c.id, story_ids))).all()
     return [decode(Story, row.record) for row in sorted(rows, key=lambda row: str(row.id))]

@@ -6,7 +6,7 @@ one part again after it changed gives what clustering everything would.
 """
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from firsthand.text import graph
 
@@ -23,7 +23,21 @@ def cluster(
 
     Every node is in exactly one group; groups come in the order of their smallest member. About E log E.
     """
-    names = sorted(set(nodes))
+    return cluster_among(nodes, edges, frozenset(), join_at_least)[0]
+
+
+def cluster_among(
+    nodes: Iterable[str],
+    edges: Iterable[tuple[str, str, float]],
+    beside: Collection[str],
+    join_at_least: float = JOIN_AT_LEAST,
+) -> tuple[list[frozenset[str]], set[str]]:
+    """Group ``nodes`` as if alone, and return which of ``beside`` would have joined one of their groups on the way.
+
+    Those nodes are only looked at, one by one. A group's mean with several of them is never above its mean with the
+    nearest: where none would have joined, nothing that they are part of could have.
+    """
+    names = sorted({*nodes, *beside})
     number = {name: at for at, name in enumerate(names)}
     sums: list[dict[int, int]] = [{} for _ in names]
     for a, b, affinity in edges:
@@ -31,15 +45,18 @@ def cluster(
         if i != j:
             sums[i][j] = sums[j][i] = round(affinity * _UNIT)
     groups: dict[int, list[int]] = {i: [i] for i in range(len(names))}
-    _merge(groups, sums, join_at_least * _UNIT)
-    members = sorted(sorted(group) for group in groups.values())
-    return [frozenset(names[i] for i in group) for group in members]
+    aside = frozenset(number[name] for name in beside)
+    met = _merge(groups, sums, join_at_least * _UNIT, aside)
+    members = sorted(sorted(group) for i, group in groups.items() if i not in aside)
+    return [frozenset(names[i] for i in group) for group in members], {names[i] for i in met}
 
 
-def _merge(groups: dict[int, list[int]], sums: list[dict[int, int]], bar: float) -> None:
+def _merge(
+    groups: dict[int, list[int]], sums: list[dict[int, int]], bar: float, aside: frozenset[int]
+) -> set[int]:
     """Join the closest two groups until none reach ``bar``. A group goes by the number of its smallest member.
 
-    The heap is lazy: an entry whose groups have changed since is recognised by their sizes, and dropped.
+    What is ``aside`` never joins; returned are those whose turn it was. The heap is lazy: an entry whose groups have changed since is recognised by their sizes, and dropped.
     """
 
     def entry(i: int, j: int) -> tuple[float, int, int, int]:
@@ -48,9 +65,13 @@ def _merge(groups: dict[int, list[int]], sums: list[dict[int, int]], bar: float)
 
     heap = [entry(i, j) for i in groups for j in sums[i] if i < j and sums[i][j] >= bar]
     heapq.heapify(heap)
+    met: set[int] = set()
     while heap:
         _, i, j, size = heapq.heappop(heap)
         if i not in groups or j not in groups or len(groups[i]) + len(groups[j]) != size:
+            continue
+        if i in aside or j in aside:
+            met.update({i, j} & aside)
             continue
         groups[i] += groups.pop(j)
         for k, total in sums[j].items():
@@ -61,6 +82,7 @@ def _merge(groups: dict[int, list[int]], sums: list[dict[int, int]], bar: float)
         for k, total in sums[i].items():
             if total >= bar * len(groups[i]) * len(groups[k]):
                 heapq.heappush(heap, entry(i, k))
+    return met
 
 
 def components(

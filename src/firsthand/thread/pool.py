@@ -157,10 +157,11 @@ def _sharing(asked: Entries, held: Entries, at_least: int, hours: int) -> tuple[
     mine = np.repeat(np.arange(len(asked.keys)), sizes)
     a, b = asked.hours[mine], held.hours[theirs]
     close = (np.abs(a - b) <= hours) | (a == _ALWAYS) | (b == _ALWAYS)
-    pages, places = np.unique(held.pages[theirs[close]], return_inverse=True)
-    codes, counts = np.unique(asked.pages[mine[close]] * max(len(pages), 1) + places, return_counts=True)
-    kept = codes[counts >= at_least]
-    return kept // max(len(pages), 1), pages[kept % len(pages)] if len(pages) else kept
+    ones, one = np.unique(asked.pages[mine[close]], return_inverse=True)
+    others, other = np.unique(held.pages[theirs[close]], return_inverse=True)
+    pairs, counts = np.unique(one * len(others) + other, return_counts=True)
+    kept = pairs[counts >= at_least]
+    return ones[kept // max(len(others), 1)], others[kept % max(len(others), 1)]
 
 
 def _ranges(first: Ints, sizes: Ints) -> Ints:
