@@ -298,12 +298,10 @@ def _regrouped(tx: Tx, due: set[str]) -> tuple[tuple[frozenset[str], ...], tuple
     that come out as they were stay as they are, whatever else is near them, and around those that do not we look again.
     """
     moved = {i for group in stories.groups_of(tx, due) for i in group} | due
-    active = moved
+    active, net = moved, affinities.Net(tx)
     while True:
         active = lineage_store.existing(tx, active)
-        near = affinities.around(tx, moved & active, JOIN_AT_LEAST, active)
-        pairs = near + [p for p in affinities.around(tx, active - moved, 1.1) if moved.isdisjoint(p[:2])]
-        beside = {i for a, b, _ in near for i in (a, b)} - active
+        pairs, beside = net.around(moved & active, active, JOIN_AT_LEAST)
         groups, met = cluster_among(active, pairs, beside)
         before = stories.groups_of(tx, active | met)
         changed = {i for group in groups if group not in before for i in group}

@@ -39,6 +39,8 @@ LEASE_SECONDS = 900.0
 BATCH, _FIRST_BATCH, _BATCH_SECONDS = 64, 8, 0.5
 #: Items that a stage takes together: what all of them share (statements, pages of an index) is then paid once.
 TOGETHER = 512
+#: A turn of these may last longer: taken in smaller numbers, they would keep others out for longer in all.
+_TOGETHER_SECONDS = 1.5
 #: An exclusive stage keeps every other writer out: it makes room after so many seconds, for so many.
 LONGEST_TURN, GAP = 0.25, 0.004
 #: How often to look whether others are done, or something has come in.
@@ -251,7 +253,7 @@ class _Shift:
                 return
             self._count(stage, kept)
             if stage.together:
-                size = _next_size(size, time.monotonic() - began, most=TOGETHER)
+                size = _next_size(size, time.monotonic() - began, _TOGETHER_SECONDS, TOGETHER)
             if time.monotonic() > started + LONGEST_TURN:
                 time.sleep(GAP)
                 started = time.monotonic()

@@ -4,7 +4,7 @@
 lineages by numbers.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
@@ -13,7 +13,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select
 
 from firsthand.store.records import pack, unpack
-from firsthand.store.statements import among, insert_many, upsert
+from firsthand.store.statements import among, insert_many
 from firsthand.store.tables import affinity as pairs
 from firsthand.store.tables import affinity_holder as holders
 from firsthand.store.tables import affinity_key as index
@@ -165,36 +165,73 @@ def _held(tx: Tx, keys: Iterable[int], since: int, until: int, out: Collection[i
 
 # --- the scores ---
 
+#: A score is kept as a whole number of millionths: it has six digits.
+_MILLION = 1_000_000
+
 
 def put(tx: Tx, rows: Iterable[Pair]) -> None:
-    """Keep the scores of pairs of lineages; the order within a pair says nothing."""
-    upsert(tx, pairs, [_pair(a, b, score) for a, b, score in rows], _newer)
+    """Keep the scores of pairs of lineages that have none; the order within a pair says nothing."""
+    insert_many(tx, (pairs.c.low, pairs.c.high, pairs.c.score), sorted(_row(a, b, score) for a, b, score in rows))
 
 
-def _newer(new: object) -> dict[str, object]:
-    return {"score": new.score}  # type: ignore[attr-defined]
-
-
-def around(tx: Tx, lineage_ids: Iterable[str], at_least: float, others: Iterable[str] = ()) -> list[Pair]:
-    """Return the pairs of these lineages with each other, with ``others``, and with all to which one is so near."""
-    own = {number(name): name for name in lineage_ids}
-    known = own | {number(name): name for name in others}
-    query = select(pairs.c.low, pairs.c.high, pairs.c.score)
-    rows = {(low, high): score for low, high, score in tx.conn.execute(query.where(among(tx, pairs.c.low, own)))}
-    rows |= {(low, high): score for low, high, score in tx.conn.execute(query.where(among(tx, pairs.c.high, own)))}
-    close = {end for pair, score in rows.items() if score >= at_least for end in pair}
-    names = _names(tx, close - known.keys()) | known
-    told = ((names[a], names[b], score) for (a, b), score in rows.items() if a in names and b in names)
-    return sorted((a, b, score) if a < b else (b, a, score) for a, b, score in told)
-
-
-def _names(tx: Tx, numbers: Iterable[int]) -> dict[int, str]:
-    query = select(holders.c.number, holders.c.lineage_id).where(among(tx, holders.c.number, numbers))
-    return {number: name for number, name in tx.conn.execute(query)}
-
-
-def _pair(a: str, b: str, score: float) -> dict[str, object]:
+def _row(a: str, b: str, score: float) -> tuple[int, int, int]:
     if a == b:
         raise ValueError(f"a lineage paired with itself: {a}")
     low, high = sorted((number(a), number(b)))
-    return {"low": low, "high": high, "score": score}
+    return low, high, round(score * _MILLION)
+
+
+class Net:
+    """The kept pairs around some lineages, read as they are asked for."""
+
+    def __init__(self, tx: Tx) -> None:
+        """Begin with nothing read."""
+        self._tx = tx
+        self._rows: pool.Ints = np.empty((0, 3), np.int64)
+        self._below: set[int] = set()
+        self._above: set[int] = set()
+        self._names: dict[int, str] = {}
+
+    def around(self, moved: Set[str], active: Set[str], at_least: float) -> tuple[list[Pair], set[str]]:
+        """Return the pairs of ``moved`` with each other, ``active`` and who is so near to one; and those of ``active``.
+
+        ``active`` has ``moved`` in it. Returns the others that are so near, too.
+        """
+        some = {number(name): name for name in active}
+        self._names |= some
+        inner, all_ = _sorted(map(number, moved)), _sorted(some)
+        self._read(some, {number(name) for name in moved})
+        low, high, score = self._rows.T
+        low_moved, high_moved = np.isin(low, inner), np.isin(high, inner)
+        low_here, high_here = np.isin(low, all_), np.isin(high, all_)
+        close = score >= round(at_least * _MILLION)
+        beside = np.union1d(low[close & high_moved & ~low_here], high[close & low_moved & ~high_here])
+        kept = (low_here & high_here) | (low_moved & np.isin(high, beside)) | (high_moved & np.isin(low, beside))
+        self._name(set(beside.tolist()))
+        told = [(self._names[a], self._names[b], c / _MILLION) for a, b, c in self._rows[kept].tolist()]
+        return told, {self._names[n] for n in beside.tolist()}
+
+    def _read(self, below: Collection[int], above: Collection[int]) -> None:
+        """Read the rows that name some lineages first, and those that name some second."""
+        first, second = set(below) - self._below, set(above) - self._above
+        if not first and not second:
+            return
+        self._below |= first
+        self._above |= second
+        known = self._rows[~np.isin(self._rows[:, 0], _sorted(first))]
+        late = self._select(pairs.c.high, second)
+        late = late[~np.isin(late[:, 0], _sorted(self._below))]
+        self._rows = np.concatenate([known, self._select(pairs.c.low, first), late])
+
+    def _select(self, column: ColumnElement[int], numbers: Set[int]) -> pool.Ints:
+        query = select(pairs.c.low, pairs.c.high, pairs.c.score).where(among(self._tx, column, numbers))
+        return np.fromiter(chain.from_iterable(self._tx.conn.execute(query)), np.int64).reshape(-1, 3)
+
+    def _name(self, numbers: Set[int]) -> None:
+        new = numbers - self._names.keys()
+        query = select(holders.c.number, holders.c.lineage_id).where(among(self._tx, holders.c.number, new))
+        self._names |= {number: name for number, name in self._tx.conn.execute(query)}
+
+
+def _sorted(numbers: Iterable[int]) -> pool.Ints:
+    return np.array(sorted(numbers), np.int64)

@@ -10,7 +10,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Float,
     ForeignKey,
     Index,
     Integer,
@@ -166,13 +165,13 @@ affinity_key = Table(
     sqlite_with_rowid=False,
 )
 
-#: Scores of pairs, by the numbers of their lineages.
+#: Scores of pairs in millionths, by the numbers of their lineages.
 affinity = Table(
     "affinity",
     metadata,
     Column("low", BigInteger, primary_key=True, autoincrement=False),
     Column("high", BigInteger, primary_key=True, autoincrement=False),
-    Column("score", Float, nullable=False),
+    Column("score", BigInteger, nullable=False),
     Index(None, "high"),
     sqlite_with_rowid=False,
 )

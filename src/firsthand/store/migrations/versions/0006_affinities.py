@@ -36,7 +36,7 @@ def upgrade() -> None:
         "affinity",
         sa.Column("low", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("high", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("score", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("low", "high", name="pk_affinity"),
         sqlite_with_rowid=False,
     )
