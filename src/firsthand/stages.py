@@ -38,7 +38,7 @@ from firsthand.store import affinities, captures, documents, fingerprints, judge
 from firsthand.store import lineages as lineage_store
 from firsthand.store.transaction import Tx
 from firsthand.text.graph import components
-from firsthand.thread.cluster import JOIN_AT_LEAST, cluster_among
+from firsthand.thread.cluster import Net, inside, recluster
 from firsthand.thread.features import Background, Features, features
 from firsthand.thread.pool import score_named, vector
 from firsthand.thread.stories import make_stories, representative
@@ -278,43 +278,26 @@ class ToThread:
     lineages: Mapping[str, Lineage]
     documents: Mapping[str, Document]
     features: Mapping[str, Features]
-    affinities: tuple[tuple[str, str, float], ...]
+    net: Net
 
 
 def load_thread(tx: Tx, lineage_ids: Sequence[str]) -> ToThread:
     """Fetch the lineages that end up in other stories than before, or whose stories hold one of these."""
-    groups, pairs = _regrouped(tx, set(lineage_ids))
+    groups, net = recluster(
+        set(lineage_ids),
+        affinities.Nets(tx).around,
+        lambda some: stories.groups_of(tx, some),
+        lambda some: lineage_store.existing(tx, some),
+    )
     found = lineage_store.many(tx, {i for group in groups for i in group})
     members = documents.many(tx, {m for lineage in found.values() for m in lineage.members})
     shared = affinities.features_of(tx, {i for group in groups if len(group) > 1 for i in group})
-    return ToThread(groups, found, members, shared, pairs)
-
-
-def _regrouped(tx: Tx, due: set[str]) -> tuple[tuple[frozenset[str], ...], tuple[tuple[str, str, float], ...]]:
-    """Cluster what is due with all that it draws in; return the groups to be told anew, and the affinities inside.
-
-    Clustering joins the closest first, so a group comes about by its own affinities unless something else is closer to a
-    part of it. Hence it is enough to cluster what changed, with the stories that something of it would have joined: those
-    that come out as they were stay as they are, whatever else is near them, and around those that do not we look again.
-    """
-    moved = {i for group in stories.groups_of(tx, due) for i in group} | due
-    active, net = moved, affinities.Net(tx)
-    while True:
-        active = lineage_store.existing(tx, active)
-        pairs, beside = net.around(moved & active, active, JOIN_AT_LEAST)
-        groups, met = cluster_among(active, pairs, beside)
-        before = stories.groups_of(tx, active | met)
-        changed = {i for group in groups if group not in before for i in group}
-        drawn = changed.union(*(group for group in before if group & met))
-        if changed <= moved and drawn <= active:
-            told = tuple(group for group in groups if group not in before or group & due)
-            return told, tuple(p for p in pairs if active.issuperset(p[:2]))
-        moved, active = moved | changed, active | drawn
+    return ToThread(tuple(groups), found, members, shared, net)
 
 
 def run_thread(known: ToThread, _context: Context) -> tuple[Story, ...]:
     """Tell the stories of the groups."""
-    return tuple(make_stories(known.lineages.values(), known.documents, known.groups, known.features, known.affinities))
+    return tuple(make_stories(known.lineages.values(), known.documents, known.groups, known.features, inside(known.groups, known.net)))
 
 
 def save_thread(tx: Tx, _lineage_ids: Sequence[str], made: tuple[Story, ...]) -> list[tuple[str, str]]:
@@ -322,10 +305,10 @@ def save_thread(tx: Tx, _lineage_ids: Sequence[str], made: tuple[Story, ...]) ->
 
     So of those that still hold one of their documents, from before its lineage was cut in two.
     """
-    inside = {lineage.id for story in made for lineage in story.lineages}
-    old = stories.lineages_of(tx, stories.ids_of(tx, inside, [m.document for story in made for m in story.members]))
+    threaded = {lineage.id for story in made for lineage in story.lineages}
+    old = stories.lineages_of(tx, stories.ids_of(tx, threaded, [m.document for story in made for m in story.members]))
     stories.replace(tx, old, made)
-    return [("thread", i) for i in sorted({i for group in old.values() for i in group} - inside)]
+    return [("thread", i) for i in sorted({i for group in old.values() for i in group} - threaded)]
 
 
 STAGES: tuple[Stage[Any, Any], ...] = (

@@ -19,6 +19,7 @@ from firsthand.store.tables import affinity_holder as holders
 from firsthand.store.tables import affinity_key as index
 from firsthand.store.transaction import Tx
 from firsthand.thread import pool
+from firsthand.thread.cluster import JOIN_AT_LEAST, UNIT, Net
 from firsthand.thread.features import Features
 from firsthand.thread.pool import Entries, Vector
 
@@ -165,9 +166,6 @@ def _held(tx: Tx, keys: Iterable[int], since: int, until: int, out: Collection[i
 
 # --- the scores ---
 
-#: A score is kept as a whole number of millionths: it has six digits.
-_MILLION = 1_000_000
-
 
 def put(tx: Tx, rows: Iterable[Pair]) -> None:
     """Keep the scores of pairs of lineages that have none; the order within a pair says nothing."""
@@ -178,10 +176,10 @@ def _row(a: str, b: str, score: float) -> tuple[int, int, int]:
     if a == b:
         raise ValueError(f"a lineage paired with itself: {a}")
     low, high = sorted((number(a), number(b)))
-    return low, high, round(score * _MILLION)
+    return low, high, round(score * UNIT)
 
 
-class Net:
+class Nets:
     """The kept pairs around some lineages, read as they are asked for."""
 
     def __init__(self, tx: Tx) -> None:
@@ -192,24 +190,31 @@ class Net:
         self._above: set[int] = set()
         self._names: dict[int, str] = {}
 
-    def around(self, moved: Set[str], active: Set[str], at_least: float) -> tuple[list[Pair], set[str]]:
-        """Return the pairs of ``moved`` with each other, ``active`` and who is so near to one; and those of ``active``.
-
-        ``active`` has ``moved`` in it. Returns the others that are so near, too.
-        """
+    def around(self, moved: Set[str], active: Set[str]) -> Net:
+        """Return what `recluster` asks for."""
         some = {number(name): name for name in active}
-        self._names |= some
-        inner, all_ = _sorted(map(number, moved)), _sorted(some)
-        self._read(some, {number(name) for name in moved})
+        inner, here = _sorted(map(number, moved)), _sorted(some)
+        self._read(some.keys(), set(inner.tolist()))
         low, high, score = self._rows.T
         low_moved, high_moved = np.isin(low, inner), np.isin(high, inner)
-        low_here, high_here = np.isin(low, all_), np.isin(high, all_)
-        close = score >= round(at_least * _MILLION)
+        low_here, high_here = np.isin(low, here), np.isin(high, here)
+        close = score >= round(JOIN_AT_LEAST * UNIT)
         beside = np.union1d(low[close & high_moved & ~low_here], high[close & low_moved & ~high_here])
         kept = (low_here & high_here) | (low_moved & np.isin(high, beside)) | (high_moved & np.isin(low, beside))
-        self._name(set(beside.tolist()))
-        told = [(self._names[a], self._names[b], c / _MILLION) for a, b, c in self._rows[kept].tolist()]
-        return told, {self._names[n] for n in beside.tolist()}
+        return self._net(some, set(beside.tolist()), self._rows[kept])
+
+    def _net(self, active: Mapping[int, str], beside: Set[int], rows: pool.Ints) -> Net:
+        """Put names to numbers: clustering goes by their order."""
+        new = beside - self._names.keys()
+        query = select(holders.c.number, holders.c.lineage_id).where(among(self._tx, holders.c.number, new))
+        self._names |= active
+        self._names |= {number: name for number, name in self._tx.conn.execute(query)}
+        ordered = sorted((self._names[n], n) for n in (*active, *beside))
+        numbers = np.array([n for _, n in ordered], np.int64)
+        place = np.argsort(numbers)
+        first, second = (place[np.searchsorted(numbers[place], rows[:, side])] for side in (0, 1))
+        aside = frozenset(at for at, (_, n) in enumerate(ordered) if n in beside)
+        return Net([name for name, _ in ordered], first, second, rows[:, 2], aside)
 
     def _read(self, below: Collection[int], above: Collection[int]) -> None:
         """Read the rows that name some lineages first, and those that name some second."""
@@ -226,12 +231,6 @@ class Net:
     def _select(self, column: ColumnElement[int], numbers: Set[int]) -> pool.Ints:
         query = select(pairs.c.low, pairs.c.high, pairs.c.score).where(among(self._tx, column, numbers))
         return np.fromiter(chain.from_iterable(self._tx.conn.execute(query)), np.int64).reshape(-1, 3)
-
-    def _name(self, numbers: Set[int]) -> None:
-        new = numbers - self._names.keys()
-        query = select(holders.c.number, holders.c.lineage_id).where(among(self._tx, holders.c.number, new))
-        self._names |= {number: name for number, name in self._tx.conn.execute(query)}
-
 
 def _sorted(numbers: Iterable[int]) -> pool.Ints:
     return np.array(sorted(numbers), np.int64)
