@@ -49,9 +49,24 @@ _COMMON, _BAND, _SEVERAL = 2.5, 60, 5
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
 #: What this wire abbreviates, in the words that other papers use: the background counts those.
 _SPELT = {
-    **{"mln": "million", "bln": "billion", "dlr": "dollar", "dlrs": "dollars", "pct": "percent", "vs": "versus"},
-    **{"cts": "cents", "shr": "share", "shrs": "shares", "stg": "sterling", "qtr": "quarter", "oper": "operating"},
-    **{"mths": "months", "mth": "month", "ec": "Community", "revs": "revenues", "inc": "company", "corp": "company"},
+    "mln": "million",
+    "bln": "billion",
+    "dlr": "dollar",
+    "dlrs": "dollars",
+    "pct": "percent",
+    "vs": "versus",
+    "cts": "cents",
+    "shr": "share",
+    "shrs": "shares",
+    "stg": "sterling",
+    "qtr": "quarter",
+    "oper": "operating",
+    "mths": "months",
+    "mth": "month",
+    "ec": "Community",
+    "revs": "revenues",
+    "inc": "company",
+    "corp": "company",
 }
 #: Items with more numbers than this, of all words, are tables.
 _NUMBERS_AT_MOST = 0.12
@@ -104,7 +119,7 @@ def told(items: list[Text], chance: random.Random) -> Iterator[Text]:
     for turn in count(1):
         other = exchanged(counted, turn, chance)
         for text in items:
-            yield [_WORD.sub(lambda found: reworded(found.group(), other), p) for p in text]
+            yield [_WORD.sub(lambda found, other=other: reworded(found.group(), other), p) for p in text]
 
 
 def exchanged(counted: Mapping[str, int], turn: int, chance: random.Random) -> dict[str, str]:

@@ -284,10 +284,10 @@ class ToThread:
 def load_thread(tx: Tx, lineage_ids: Sequence[str]) -> ToThread:
     """Fetch the lineages that end up in other stories than before, or whose stories hold one of these."""
     groups, net = recluster(
-        set(lineage_ids),
+        frozenset(lineage_ids),
         affinities.Nets(tx).around,
         lambda some: stories.groups_of(tx, some),
-        lambda some: lineage_store.existing(tx, some),
+        lambda some: frozenset(lineage_store.existing(tx, some)),
     )
     found = lineage_store.many(tx, {i for group in groups for i in group})
     members = documents.many(tx, {m for lineage in found.values() for m in lineage.members})
@@ -297,7 +297,8 @@ def load_thread(tx: Tx, lineage_ids: Sequence[str]) -> ToThread:
 
 def run_thread(known: ToThread, _context: Context) -> tuple[Story, ...]:
     """Tell the stories of the groups."""
-    return tuple(make_stories(known.lineages.values(), known.documents, known.groups, known.features, inside(known.groups, known.net)))
+    near = inside(known.groups, known.net)
+    return tuple(make_stories(known.lineages.values(), known.documents, known.groups, known.features, near))
 
 
 def save_thread(tx: Tx, _lineage_ids: Sequence[str], made: tuple[Story, ...]) -> list[tuple[str, str]]:

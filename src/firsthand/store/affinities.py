@@ -142,6 +142,8 @@ def _pairs(
     own = _numbered(asked, keys)
     for some in _of_a_time(asked):
         mine = _numbered(some, keys)
+        if not len(mine.keys):
+            continue  # pages without a word
         rows = _held(tx, mine.keys.tolist(), int(mine.hours.min()) - reach, int(mine.hours.max()) + reach, out)
         both = Entries(*(np.concatenate(x) for x in zip(rows, (own.keys, own.hours, own.pages), strict=True)))
         one, other = match(mine, pool.by_key(both))
@@ -208,7 +210,7 @@ class Nets:
         new = beside - self._names.keys()
         query = select(holders.c.number, holders.c.lineage_id).where(among(self._tx, holders.c.number, new))
         self._names |= active
-        self._names |= {number: name for number, name in self._tx.conn.execute(query)}
+        self._names |= {row.number: row.lineage_id for row in self._tx.conn.execute(query)}
         ordered = sorted((self._names[n], n) for n in (*active, *beside))
         numbers = np.array([n for _, n in ordered], np.int64)
         place = np.argsort(numbers)
@@ -231,6 +233,7 @@ class Nets:
     def _select(self, column: ColumnElement[int], numbers: Set[int]) -> pool.Ints:
         query = select(pairs.c.low, pairs.c.high, pairs.c.score).where(among(self._tx, column, numbers))
         return np.fromiter(chain.from_iterable(self._tx.conn.execute(query)), np.int64).reshape(-1, 3)
+
 
 def _sorted(numbers: Iterable[int]) -> pool.Ints:
     return np.array(sorted(numbers), np.int64)

@@ -53,10 +53,10 @@ def cluster(
 
 
 def recluster(
-    due: Set[str],
+    due: frozenset[str],
     net_around: Callable[[Set[str], Set[str]], Net],
     groups_of: Callable[[Set[str]], Groups],
-    existing: Callable[[Set[str]], Set[str]],
+    existing: Callable[[Set[str]], frozenset[str]],
 ) -> tuple[list[frozenset[str]], Net]:
     """Bring a clustering up to date after some nodes came, went or changed their edges: ``due``.
 
@@ -69,7 +69,7 @@ def recluster(
     that comes out as it was has come about as before, whatever else is near it, so nothing beyond it can change.
     """
     moved = due.union(*groups_of(due))
-    active: Set[str] = moved
+    active = moved
     while True:
         active = existing(active)
         net = net_around(moved & active, active)

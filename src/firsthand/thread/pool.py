@@ -237,12 +237,11 @@ class Pool:
         lost += _sums(np.square(gone), self._others_size[others])
         shared = _sums(mine * left, self._size[others])
         lengths = np.sqrt(length - lost) * np.sqrt(_sums(np.square(left), self._size[others]))
-        return np.divide(shared, lengths, out=np.zeros(len(others)), where=shared > 0)
+        plains: Floats = np.divide(shared, lengths, out=np.zeros(len(others)), where=shared > 0)
+        return plains
 
 
-def score_named(
-    pages: Mapping[str, Vector], pairs: Iterable[tuple[str, str]]
-) -> Iterator[tuple[str, str, float]]:
+def score_named(pages: Mapping[str, Vector], pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, float]]:
     """Give those of the pairs whose affinity reaches the floor, with it."""
     names = sorted(pages)
     place = {name: at for at, name in enumerate(names)}
@@ -300,8 +299,7 @@ def joined(*some: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
 def grouped(one: Ints, other: Ints) -> Iterator[tuple[int, Ints]]:
     """Give each of the first with all its others; the first come sorted."""
     heads, first = np.unique(one, return_index=True)
-    for head, those in zip(heads.tolist(), np.split(other, first[1:]), strict=False):
-        yield head, those
+    yield from zip(heads.tolist(), np.split(other, first[1:]), strict=False)
 
 
 def _starts(sizes: Ints) -> Ints:

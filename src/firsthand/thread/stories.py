@@ -6,7 +6,6 @@
 stories: every value here depends on the lineages alone, not on the order in which they came.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
