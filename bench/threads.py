@@ -1,8 +1,8 @@
 """Measure how fast lineages become stories, on line into a new SQLite store and in memory, and how that grows.
 
-    python -m bench.threads [--lineages N] [--data ../shared/data]
+    python -m bench.threads [--lineages N] [--a-day 2000] [--data ../shared/data]
 
-Every document is a lineage of its own. Documents are wire items, 2,000 a day: first as they are, then again and again
+Every document is a lineage of its own. Documents are wire items, so many a day: first as they are, then again and again
 with every word exchanged for one that is about as rare, so that chance matches come as often as among real texts and
 nothing is told twice. Every tenth event has four more reports within two days, each with half of its words from there. Timed
 are the stages weigh and thread: features, look up, score, keep affinities, cluster, save stories; one process.
@@ -42,8 +42,8 @@ from firsthand.thread.stories import group_lineages
 SEED = 7
 #: Where the curve is read, in lineages.
 READINGS = (1_000, 5_000, 10_000, 25_000, 50_000, 100_000, 200_000)
-#: Lineages a day, and how many events have more than one report, how many more, and within how many lineages' time.
-A_DAY, ONE_IN, REPORTS, WITHIN = 2_000, 10, 4, 4_000
+#: Lineages a day, and how many events have more than one report, how many more, and within how many days.
+A_DAY, ONE_IN, REPORTS, WITHIN = 2_000, 10, 4, 2
 #: Rarity below which a word stays; words that are exchanged with each other; unknown words rarer than this are made up.
 _COMMON, _BAND, _SEVERAL = 2.5, 60, 5
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
@@ -83,27 +83,27 @@ def prose(data: Path) -> list[Text]:
     return found
 
 
-def volume(items: list[Text], seed: int = SEED) -> Iterator[Document]:
+def volume(items: list[Text], a_day: int = A_DAY, seed: int = SEED) -> Iterator[Document]:
     """Give documents without end, in the order of their dates."""
     chance = random.Random(seed)
     later: list[tuple[int, int, Text]] = []
     number, order = count(), count()
     for text in told(items, chance):
         at = next(number)
-        yield dated(at, text)
+        yield dated(at, text, a_day)
         if at % ONE_IN == 0:
             for _ in range(REPORTS):
                 report = [half(text, chance), half(chance.choice(items), chance)]
-                heappush(later, (at + chance.randrange(WITHIN), next(order), report))
+                heappush(later, (at + chance.randrange(WITHIN * a_day), next(order), report))
         while later and later[0][0] <= at:
-            yield dated(next(number), heappop(later)[2])
+            yield dated(next(number), heappop(later)[2], a_day)
 
 
-def dated(number: int, text: Text) -> Document:
+def dated(number: int, text: Text, a_day: int) -> Document:
     """Make the document, published and seen in its turn."""
     made = document(number, text)
     assert made.seen is not None
-    when = Moment(made.seen.at + number * (timedelta(days=1) / A_DAY - timedelta(minutes=1)))
+    when = Moment(made.seen.at + number * (timedelta(days=1) / a_day - timedelta(minutes=1)))
     return replace(made, seen=when, published=when)
 
 
@@ -161,12 +161,12 @@ def fill(store: Store, some: list[Document]) -> None:
         work.enqueue_many(tx, [("weigh", alone(d).id) for d in some])
 
 
-def on_line(items: list[Text], most: int, folder: Path) -> None:
+def on_line(items: list[Text], most: int, a_day: int, folder: Path) -> None:
     """Print the curve: lineages a second since the reading before, and what the store has grown to."""
-    context, made, done = Context(), volume(items), 0
+    context, made, done = Context(), volume(items, a_day), 0
     store = open_store(str(folder))
     load_background()
-    print("\non line into SQLite (weigh + thread)")
+    print(f"\non line into SQLite (weigh + thread), {a_day:,} lineages a day")
     print("  lineages  lineages/s  per CPU second  MiB of store  (of documents)  MiB of memory  affinities  stories")
     for reading in [r for r in READINGS if r < most] + [most]:
         spent = busy = 0.0
@@ -237,12 +237,13 @@ def main() -> None:
     asked.add_argument("--data", type=Path, default=DATA)
     asked.add_argument("--lineages", type=int, default=200_000, help="how far the curve goes")
     asked.add_argument("--memory", type=int, default=10_000, help="how far the curve in memory goes")
+    asked.add_argument("--a-day", type=int, default=A_DAY, help="how many lineages a day: the density of the stream")
     given = asked.parse_args()
     items = prose(given.data)
     if given.memory:
         in_memory(items, min(given.memory, given.lineages))
     with tempfile.TemporaryDirectory() as folder:
-        on_line(items, given.lineages, Path(folder))
+        on_line(items, given.lineages, given.a_day, Path(folder))
 
 
 if __name__ == "__main__":
