@@ -17,8 +17,8 @@ from firsthand.model.document import Document
 from firsthand.profiles.background import load_background
 from firsthand.profiles.same_event import load_judge
 from firsthand.thread.features import Features, features, index_terms
+from firsthand.thread.pool import score_pairs
 from firsthand.thread.score import SHARED_TERMS_AT_LEAST
-from firsthand.thread.stories import score_pairs
 from tests.gates.clusters import Task, figures_of, membership, read_tasks
 from tests.gates.data import Run
 

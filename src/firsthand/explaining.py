@@ -4,15 +4,16 @@ names -> the two pages (of stories the two nearest ones) -> `firsthand.thread.wh
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from firsthand import contract as out
 from firsthand import judging
 from firsthand.model.document import Document
 from firsthand.model.errors import InputError, NotFound
-from firsthand.model.story import Lineage, Link, Reason, Story
+from firsthand.model.story import Link, Reason, Story
 from firsthand.saying import article
-from firsthand.stages import Context, ToThread, load_thread
-from firsthand.store import documents, judgements, lineages, stories
+from firsthand.stages import Context, ToThread, load_groups
+from firsthand.store import affinities, documents, judgements, lineages, stories
 from firsthand.store.transaction import Tx
 from firsthand.thread.cluster import JOIN_AT_LEAST
 from firsthand.thread.features import features
@@ -58,17 +59,9 @@ def _home(tx: Tx, name: str) -> _Home:
 
 
 def _load(tx: Tx, some: Iterable[Story]) -> ToThread:
-    """Fetch all that the two stories hang together with, as the stage that makes stories does."""
-    loaded = [load_thread(tx, [story.lineages[0].id]) for story in some]
-    held: dict[str, Lineage] = {}
-    pages: dict[str, Document] = {}
-    for part in loaded:
-        held |= part.lineages
-        pages |= part.documents
-    said = {j.id: j for part in loaded for j in part.judgements}
-    meant = {i: meaning for part in loaded for i, meaning in part.meanings.items()}
-    near = tuple(sorted({p for part in loaded for p in part.affinities}))
-    return ToThread(held, pages, near, tuple(said.values()), meant)
+    """Fetch the two stories with all that people tied to them, and how near their lineages are."""
+    known = load_groups(tx, affinities.groups_of(tx, {lineage.id for story in some for lineage in story.lineages}))
+    return replace(known, affinities=tuple(affinities.inside(tx, known.lineages)))
 
 
 def _chosen(homes: tuple[_Home, _Home], around: Around) -> list[tuple[Document, str, frozenset[str]]]:

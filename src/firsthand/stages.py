@@ -10,7 +10,7 @@
 | resolve | a document  | documents that share its fingerprints, | links and lineages: who copied whom             |
 |         |             | what people said of their articles     |                                                 |
 | weigh   | a lineage   | lineages that share its rare words     | affinities: how likely two tell one event       |
-| thread  | a lineage   | all lineages it hangs together with,   | stories                                         |
+| thread  | a lineage   | lineages near it, with their groups;   | groups, and the stories they become             |
 |         |             | what people said of their events       |                                                 |
 | affair  | a story     | stories that share its rare names, and | threads; which pages touch which stories        |
 |         |             | all that hang together with those      |                                                 |
@@ -21,7 +21,7 @@ Nor does it depend on how many are taken together where a stage takes several.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -49,19 +49,17 @@ from firsthand.store import threads as thread_store
 from firsthand.store.together import together
 from firsthand.store.transaction import Tx
 from firsthand.text.graph import components
-from firsthand.thread.cluster import cluster
-from firsthand.thread.features import Background, Features, features, index_terms, term_id
+from firsthand.thread.cluster import recluster
+from firsthand.thread.features import Background, Features, features, term_id
 from firsthand.thread.gists import gist, ids_read
 from firsthand.thread.judge import Judge
-from firsthand.thread.judged import bonds, reasons
+from firsthand.thread.judged import bonds, obeyed, reasons
 from firsthand.thread.kinship import KINSHIP_FLOOR, NAMES_SHARED, kinship, name_keys
 from firsthand.thread.kinship import WINDOW as AFFAIR_WINDOW
 from firsthand.thread.lead import representative
+from firsthand.thread.pool import Vector, score_named, vector
 from firsthand.thread.roundups import NAMES_SHARED as NAMES_TOLD
 from firsthand.thread.roundups import roundup, touch
-from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST
-from firsthand.thread.score import affinities as score_all
-from firsthand.thread.signals import WINDOW
 from firsthand.thread.spells import spells
 from firsthand.thread.stories import make_stories
 from firsthand.thread.threads import JOIN_AT_LEAST, threads
@@ -263,88 +261,79 @@ def save_resolve(tx: Tx, document_ids: Sequence[str], resolved: Resolved) -> lis
 # weigh --------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=2048)
-def _about(page: Document, meaning: Meaning | None, background: Background) -> Features:
-    """Say what a page is about (kept for a while: it is scored against every page that comes near)."""
-    return features(page, background, meaning)
-
-
 @dataclass(frozen=True)
 class ToWeigh:
-    """A lineage's page (None: the lineage is gone) and the pages of lineages that share rare words with it."""
+    """What a score needs of the lineages' pages and of those near, and which pairs to score.
 
-    page: Document | None
-    others: Mapping[str, Document]
-    meanings: Mapping[str, Meaning] = field(default_factory=dict)
+    ``pages`` are those that say something new, ``same`` those that say what they said before; ``gone`` are lineages
+    that are no more.
+    """
+
+    pages: Mapping[str, Vector]
+    near: affinities.Neighbours
+    gone: frozenset[str]
+    same: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """What a lineage is found by, and how near it is to others."""
+    """What lineages are found by, and how near they are to others."""
 
-    page: Document | None
-    terms: tuple[int, ...]
-    affinities: tuple[tuple[str, float], ...]
+    known: ToWeigh
+    affinities: tuple[tuple[str, str, float], ...]
 
 
-def load_weigh(tx: Tx, lineage_id: str) -> ToWeigh:
-    """Fetch the lineages that share index terms within the window."""
-    lineage = lineage_store.many(tx, [lineage_id]).get(lineage_id)
-    if lineage is None:
-        return ToWeigh(None, {})
-    page = _page(tx, lineage)
-    when = _when(page)
-    own = meanings.many(tx, [page.id])
-    terms = index_terms(_about(page, own.get(page.id), load_background()))
-    rows = affinities.lineages_sharing(tx, terms, SHARED_TERMS_AT_LEAST, when - WINDOW, when + WINDOW)
-    near = lineage_store.many(tx, [other for other, _ in rows if other != lineage_id])
-    others = _pages(tx, near.values())
-    return ToWeigh(page, others, own | meanings.many(tx, [other.id for other in others.values()]))
+def load_weigh(tx: Tx, lineage_ids: Sequence[str]) -> ToWeigh:
+    """Fetch what is known of the lineages that share keys with these."""
+    found = lineage_store.many(tx, lineage_ids)
+    leads = _leads(tx, found.values())
+    meant = meanings.many(tx, [page.id for page in leads.values()])
+    pages = {i: _found_by(page, meant.get(page.id), load_background()) for i, page in leads.items()}
+    same = affinities.unchanged(tx, pages)
+    new = {i: of for i, of in pages.items() if i not in same}
+    gone = set(lineage_ids) - found.keys()
+    return ToWeigh(new, affinities.neighbours(tx, new, gone), frozenset(gone), frozenset(same))
+
+
+def _found_by(page: Document, meaning: Meaning | None, background: Background) -> Vector:
+    """Put a page in numbers; one that tells of many things is found by nothing, and near to none."""
+    about = features(page, background, meaning)
+    known = vector(about)
+    return replace(known, index=(), keys=()) if roundup(page, about, background) else known
 
 
 def run_weigh(known: ToWeigh, context: Context) -> Weighed:
-    """Score the lineage against each of the others; one whose page tells of many things is near to none."""
-    if known.page is None:
-        return Weighed(None, (), ())
-    own, *others = (
-        _about(page, known.meanings.get(page.id), context.background) for page in (known.page, *known.others.values())
-    )
-    if roundup(known.page, own, context.background):
-        return Weighed(known.page, (), ())
-    scored = zip(known.others, score_all(own, others, context.judge), strict=True)
-    return Weighed(known.page, index_terms(own), tuple((i, v) for i, v in scored if v >= AFFINITY_FLOOR))
+    """Score the pairs."""
+    return Weighed(known, tuple(score_named(known.near.vectors, known.near.pairs, context.judge)))
 
 
-def save_weigh(tx: Tx, lineage_id: str, weighed: Weighed) -> list[tuple[str, str]]:
-    """Keep the affinities; the lineage and those it was or is near to are to be threaded."""
-    before, _ = affinities.component(tx, lineage_id)
-    affinities.drop(tx, lineage_id)
-    if weighed.page is not None:
-        affinities.put_terms(tx, lineage_id, dict.fromkeys(weighed.terms, 1.0), _when(weighed.page))
-        affinities.put(tx, [(lineage_id, other, value) for other, value in weighed.affinities])
-        after, _ = affinities.component(tx, lineage_id)
-        return [("thread", i) for i in sorted({lineage_id, *(before - after)})]
-    left = stories.of_lineages(tx, [lineage_id])
-    stories.replace(tx, [story.id for story in left], [])
-    beside = {lineage.id for story in left for lineage in story.lineages}
-    again = [("thread", i) for i in sorted((before | beside) - {lineage_id})]
-    return [*again, *(("affair", story.id) for story in left)]
+def save_weigh(tx: Tx, _lineage_ids: Sequence[str], weighed: Weighed) -> list[tuple[str, str]]:
+    """Keep the affinities; the lineages are to be threaded, and those that were with one that is gone."""
+    known = weighed.known
+    affinities.drop(tx, {*known.pages, *known.gone})
+    affinities.put_pages(tx, known.pages)
+    affinities.put(tx, weighed.affinities)
+    left = stories.lineages_of(tx, stories.ids_of(tx, known.gone))
+    stories.replace(tx, left, [])
+    beside = {i for group in (*left.values(), *affinities.groups_of(tx, known.gone)) for i in group}
+    affinities.leave_groups(tx, known.gone)
+    due = (beside | known.pages.keys() | known.same) - known.gone
+    return [*(("thread", i) for i in sorted(due)), *(("affair", story_id) for story_id in sorted(left))]
 
 
-def _page(tx: Tx, lineage: Lineage) -> Document:
-    return representative(lineage, documents.many(tx, lineage.members))
+def _leads(tx: Tx, some: Iterable[Lineage]) -> dict[str, Document]:
+    """Fetch the documents that stand for lineages."""
+    chosen = list(some)
+    wanted = {m for lineage in chosen for m in ([lineage.original] if lineage.original else lineage.members)}
+    known = documents.many(tx, wanted)
+    missing = {m for x in chosen if x.original and x.original not in known for m in x.members}
+    known |= documents.many(tx, missing - known.keys()) if missing else {}
+    return {lineage.id: _dated(representative(lineage, known)) for lineage in chosen}
 
 
-def _pages(tx: Tx, some: Iterable[Lineage]) -> dict[str, Document]:
-    chosen = sorted(some, key=lambda lineage: lineage.id)
-    members = documents.many(tx, {m for lineage in chosen for m in lineage.members})
-    return {lineage.id: representative(lineage, members) for lineage in chosen}
-
-
-def _when(page: Document) -> Any:
-    moment = page.time
-    assert moment is not None, "assemble gives every document the time it was seen"
-    return moment.at
+def _dated(page: Document) -> Document:
+    assert page.time is not None, "assemble gives every document the time it was seen"
+    return page
 
 
 # thread -------------------------------------------------------------------------------------------------------------
@@ -352,8 +341,12 @@ def _when(page: Document) -> Any:
 
 @dataclass(frozen=True)
 class ToThread:
-    """All lineages that hang together by affinities or by what people said, with their documents."""
+    """The groups of lineages that changed, those that people tied to them, and all that stories are made of.
 
+    ``affinities`` are those inside of groups; where people said something, also those between them.
+    """
+
+    groups: tuple[frozenset[str], ...]
     lineages: Mapping[str, Lineage]
     documents: Mapping[str, Document]
     affinities: tuple[tuple[str, str, float], ...]
@@ -361,40 +354,68 @@ class ToThread:
     meanings: Mapping[str, Meaning] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Threaded:
+    """The groups, and the stories that they became."""
+
+    groups: tuple[frozenset[str], ...]
+    stories: tuple[Story, ...]
+
+
 def load_thread(tx: Tx, lineage_ids: Sequence[str]) -> ToThread:
-    """Fetch the connected parts that the lineages stand in: many at once, since a busy day's hang together."""
-    reached, pairs, said = together(tx, lineage_ids)
-    found = lineage_store.many(tx, {*lineage_ids, *reached})
+    """Bring the groups up to date, and fetch those that changed and those that hold one of the lineages."""
+    changed = recluster(
+        frozenset(lineage_ids),
+        affinities.Nets(tx).around,
+        lambda some: affinities.groups_of(tx, some),
+        lambda some: frozenset(lineage_store.existing(tx, some)),
+    )
+    return load_groups(tx, changed)
+
+
+def load_groups(tx: Tx, some: Iterable[frozenset[str]]) -> ToThread:
+    """Fetch groups, those that people tied to them, and all that stories are made of."""
+    groups, said = together(tx, some)
+    found = lineage_store.many(tx, {i for group in groups for i in group})
+    groups = {kept for group in groups if (kept := group.intersection(found))}
     members = documents.many(tx, {m for lineage in found.values() for m in lineage.members})
-    meant = meanings.many(tx, [representative(lineage, members).id for lineage in found.values()])
-    inside = tuple(p for p in pairs if p[0] in found and p[1] in found)
-    return ToThread(found, members, inside, tuple(said), meant)
+    near = affinities.inside(tx, {i for group in groups if said or len(group) > 1 for i in group})
+    several = [found[i] for group in groups if len(group) > 1 or said for i in group]
+    meant = meanings.many(tx, [representative(lineage, members).id for lineage in several])
+    return ToThread(tuple(sorted(groups, key=min)), found, members, tuple(near), tuple(said), meant)
 
 
-def run_thread(known: ToThread, context: Context) -> tuple[Story, ...]:
-    """Cut the connected part into events."""
-    pages = {i: representative(lineage, known.documents) for i, lineage in known.lineages.items()}
-    own = {i: _about(page, known.meanings.get(page.id), context.background) for i, page in pages.items()}
-    names = sorted(known.lineages)
+@lru_cache(maxsize=2048)
+def _about(page: Document, meaning: Meaning | None, background: Background) -> Features:
+    """Say what a page is about (kept for a while: its story is told anew whenever another page joins it)."""
+    return features(page, background, meaning)
+
+
+def run_thread(known: ToThread, context: Context) -> Threaded:
+    """Tell the stories of the groups, as people said and as long as reporting went on."""
     bound = bonds(known.judgements, known.lineages.values(), known.documents)
-    groups = cluster(names, known.affinities, tied=bound.ties, apart=bound.cuts)
-    partition = spells(groups, known.lineages, known.documents, known.affinities, bound.ties)
-    told = reasons(bound, pages, cluster(names, known.affinities)) if known.judgements else {}
-    return tuple(make_stories(known.lineages.values(), known.documents, partition, own, context.judge, told))
+    held = obeyed(known.groups, known.affinities, bound)
+    partition = spells(held, known.lineages, known.documents, known.affinities, bound.ties)
+    several = {i for group in partition if len(group) > 1 for i in group}
+    pages = {i: representative(lineage, known.documents) for i, lineage in known.lineages.items()}
+    own = {i: _about(pages[i], known.meanings.get(pages[i].id), context.background) for i in several}
+    told = reasons(bound, pages, known.groups) if known.judgements else {}
+    here = (known.lineages.values(), known.documents, partition)
+    return Threaded(known.groups, tuple(make_stories(*here, own, context.judge, known.affinities, told)))
 
 
-def save_thread(tx: Tx, _lineage_ids: Sequence[str], made: tuple[Story, ...]) -> list[tuple[str, str]]:
+def save_thread(tx: Tx, _lineage_ids: Sequence[str], threaded: Threaded) -> list[tuple[str, str]]:
     """Put the stories in the place of those that held any of their lineages; what fell out is threaded again.
 
     So of those that still hold one of their documents, from before its lineage was cut in two.
     """
+    affinities.put_groups(tx, threaded.groups)
+    made = threaded.stories
     inside = {lineage.id for story in made for lineage in story.lineages}
-    old = stories.of_lineages(tx, inside) + stories.of_documents(
-        tx, [m.document for story in made for m in story.members]
-    )
-    stories.replace(tx, [story.id for story in old], made)
-    outside = {lineage.id for story in old for lineage in story.lineages} - inside
-    changed = {story.id for story in (*old, *made)}
+    old = stories.lineages_of(tx, stories.ids_of(tx, inside, [m.document for story in made for m in story.members]))
+    stories.replace(tx, old, made)
+    outside = {i for group in old.values() for i in group} - inside
+    changed = {*old, *(story.id for story in made)}
     return [*(("thread", i) for i in sorted(outside)), *(("affair", i) for i in sorted(changed))]
 
 
@@ -494,7 +515,7 @@ STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("embed", "1", load_embed, run_embed, save_embed),
     Stage("print", "2", load_print, run_print, save_print, exclusive=True, together=True),
     Stage("resolve", "4", load_resolve, run_resolve, save_resolve, exclusive=True, together=True),
-    Stage("weigh", "4", load_weigh, run_weigh, save_weigh, exclusive=True),
-    Stage("thread", "5", load_thread, run_thread, save_thread, exclusive=True, together=True),
+    Stage("weigh", "5", load_weigh, run_weigh, save_weigh, exclusive=True, together=True),
+    Stage("thread", "6", load_thread, run_thread, save_thread, exclusive=True, together=True),
     Stage("affair", "1", load_affair, run_affair, save_affair, exclusive=True),
 )

@@ -9,6 +9,9 @@ from firsthand.model.moment import Moment, Precision
 from firsthand.model.span import Range, Span
 from firsthand.model.story import Lineage, Link, Member, Reason, Relation, Story
 from firsthand.model.thread import Gist, Roundup, Section, Step, Thread, Touch
+from firsthand.profiles.background import load_background
+from firsthand.thread.features import features
+from firsthand.thread.pool import Vector, vector
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -57,6 +60,13 @@ def lineage(name: str, *members: str) -> Lineage:
     """Make a lineage whose first member is the original."""
     links = tuple(link(members[0], member) for member in members[1:])
     return Lineage(f"lin_{name}", members, members[0], links=links)
+
+
+def page(name: str, *words: str, when: datetime = NOON) -> Vector:
+    """Make what is kept of a lineage's page: a page of some words, all of them names."""
+    text = " and ".join(words)
+    document = Document(f"doc_{name}", "cap_x", "art_x", Role.MAIN, text, (), published=Moment(when))
+    return vector(features(document, load_background()))
 
 
 def story(name: str, *lineages: Lineage, last: datetime | None = NOON) -> Story:

@@ -60,7 +60,8 @@ def fill(tx: Tx, seed: int = 1) -> None:
     kept = [made.lineage(f"{number}", *names[number : number + 3]) for number in range(0, 12, 3)]
     lineages.replace(tx, [], kept)
     for lineage in kept:
-        affinities.put_terms(tx, lineage.id, {chance.randrange(2**64): chance.random(), 7: 0.5}, made.NOON)
+        affinities.put_pages(tx, {lineage.id: made.page(lineage.id, "Oakhaven", chance.choice(["Tolley", "Brindle"]))})
+    affinities.put_groups(tx, [frozenset({kept[0].id, kept[1].id}), frozenset({kept[2].id})])
     affinities.put(tx, [(kept[0].id, kept[1].id, 0.7), (kept[1].id, kept[3].id, 0.1)])
     stories.replace(tx, [], [made.story("1", *kept[:2]), made.story("2", *kept[2:], last=None)])
     for name in "123":
@@ -87,8 +88,10 @@ def answers(tx: Tx) -> list[object]:
         meanings.many(tx, names),
         links.touching(tx, names[:4]),
         lineages.of_documents(tx, names[:4]),
-        affinities.lineages_sharing(tx, [7], 1, None, None),
-        affinities.component(tx, "lin_0"),
+        affinities.neighbours(tx, {"lin_x": made.page("x", "Oakhaven", "Tolley")}, ["lin_3"]),
+        affinities.Nets(tx).around({"lin_0"}, {"lin_0"}),
+        affinities.inside(tx, [f"lin_{n}" for n in range(0, 12, 3)]),
+        affinities.groups_of(tx, ["lin_0"]),
         stories.river(tx, 1),
         stories.of_documents(tx, names),
         gists.many(tx, ["sto_1", "sto_3"]),

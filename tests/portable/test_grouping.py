@@ -11,6 +11,7 @@ from firsthand.model.errors import NotFound
 from firsthand.resolve.candidates import CROWDED_ABOVE, SHARED_AT_LEAST, Printed, candidates, crowded_houses, is_enough
 from firsthand.store import affinities, derived, fingerprints, lineages, links, stories
 from firsthand.store.database import Store, Tx
+from firsthand.thread.cluster import Net
 from tests.portable import made
 
 BIG = 2**64 - 1
@@ -161,30 +162,83 @@ def test_no_document_is_in_two_lineages(store: Store) -> None:
         lineages.replace(tx, [], [made.lineage("1", "a", "b"), made.lineage("2", "b")])
 
 
-def test_terms_find_lineages_of_a_time(store: Store) -> None:
+def near(tx: Tx, *words: str, days: float = 0, gone: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    vector = made.page("new", *words, when=made.NOON + timedelta(days=days))
+    return list(affinities.neighbours(tx, {"new": vector}, gone).pairs)
+
+
+def test_near_pages_are_found_by_two_words_and_far_ones_by_a_pair(store: Store) -> None:
     with store.write() as tx:
-        affinities.put_terms(tx, "a", {1: 0.5, BIG: 0.1}, made.NOON)
-        affinities.put_terms(tx, "b", {1: 0.5, BIG: 0.2, 7: 1}, made.NOON + timedelta(days=1))
-        affinities.put_terms(tx, "b", {1: 0.5, BIG: 0.2, 8: 1}, made.NOON + timedelta(days=1))
-        affinities.put_terms(tx, "c", {}, made.NOON)
-    day = timedelta(days=1)
+        affinities.put_pages(tx, {"a": made.page("a", "Oakhaven", "Tolley"), "b": made.page("b", "Oakhaven", "Quill")})
     with store.read() as tx:
-        assert affinities.lineages_sharing(tx, [1, BIG, 8], 2, None, None) == [("b", 3), ("a", 2)]
-        assert affinities.lineages_sharing(tx, [1, 7], 1, made.NOON, made.NOON) == [("a", 1)]
-        assert affinities.lineages_sharing(tx, [1], 1, made.NOON + day, None) == [("b", 1)]
-        assert affinities.lineages_sharing(tx, [1], 1, None, made.NOON - day) == []
+        assert near(tx, "Oakhaven", "Tolley") == near(tx, "Oakhaven", "Tolley", days=3) == [("new", "a")]
+        assert near(tx, "Oakhaven", "Tolley", days=500) == [("new", "a")]
+        assert near(tx, "Oakhaven", "Tolley", days=800) == near(tx, "Tolley") == []
+        assert near(tx, "Oakhaven", "Tolley", "Quill") == [("new", "a"), ("new", "b")]
+        assert near(tx, "Oakhaven", "Tolley", "Quill", gone=("a",)) == [("new", "b")]
 
 
-def test_a_component_hangs_together(store: Store) -> None:
+def test_pages_asked_for_together_find_each_other(store: Store) -> None:
+    asked = {
+        name: made.page(name, "Oakhaven", "Tolley", when=made.NOON + timedelta(days=days))
+        for name, days in (("p", 0), ("q", 1), ("r", 300))
+    }
+    with store.read() as tx:
+        pairs = affinities.neighbours(tx, asked, []).pairs
+    assert {frozenset(pair) for pair in pairs} == {frozenset("pq"), frozenset("pr"), frozenset("qr")}
+    assert len(pairs) == 3
+
+
+def test_a_page_that_is_dropped_is_not_found(store: Store) -> None:
     with store.write() as tx:
-        affinities.put(tx, [("b", "a", 0.5), ("b", "c", 0.25), ("d", "c", 1 / 3), ("x", "y", 1.0)])
-        affinities.put(tx, [("a", "b", 0.75)])
-        everything = [("a", "b", 0.75), ("b", "c", 0.25), ("c", "d", 1 / 3)]
-        for name in "abcd":
-            assert affinities.component(tx, name) == ({"a", "b", "c", "d"}, everything)
-        assert affinities.component(tx, "lonely") == ({"lonely"}, [])
-        affinities.drop(tx, "b")
-        assert affinities.component(tx, "d") == ({"c", "d"}, [("c", "d", 1 / 3)])
+        page = made.page("a", "Oakhaven", "Tolley")
+        affinities.put_pages(tx, {"a": page, "b": made.page("b", "Oakhaven", "Tolley")})
+        affinities.put(tx, [("a", "b", 0.7)])
+        assert affinities.unchanged(tx, {"a": page, "b": page, "c": page}) == {"a", "b"}
+        affinities.drop(tx, ["a"])
+        assert near(tx, "Oakhaven", "Tolley") == [("new", "b")]
+        assert affinities.inside(tx, ["a", "b"]) == []
+        affinities.drop(tx, ["a", "b"])
+        assert not [row for row in derived.dump(tx) if row[0].startswith("affinity")]
+
+
+def test_a_net_holds_what_stands_around(store: Store) -> None:
+    with store.write() as tx:
+        affinities.put_pages(tx, {name: made.page(name, "Oakhaven") for name in "abcdx"})
+        affinities.put(tx, [("b", "a", 0.5), ("b", "c", 0.25), ("d", "c", 1 / 3), ("a", "x", 0.9), ("c", "x", 0.1)])
+    with store.read() as tx:
+        nets = affinities.Nets(tx)
+        assert told(nets.around({"b"}, {"b"})) == ({("a", "b", 500_000)}, {"a"})
+        assert told(nets.around({"b"}, {"b", "c", "d"})) == (
+            {("a", "b", 500_000), ("b", "c", 250_000), ("c", "d", 333_333)},
+            {"a"},
+        )
+        assert told(nets.around(set("abc"), set("abc"))) == (
+            {("a", "b", 500_000), ("b", "c", 250_000), ("a", "x", 900_000), ("c", "x", 100_000)},
+            {"x"},
+        )
+
+
+def test_groups_are_kept_until_a_lineage_leaves(store: Store) -> None:
+    with store.write() as tx:
+        affinities.put_groups(tx, [frozenset("ab"), frozenset("c")])
+        affinities.put_groups(tx, [frozenset("bc")])
+        assert affinities.groups_of(tx, "b") == {frozenset("bc")}
+        assert affinities.groups_of(tx, "ac") == {frozenset("a"), frozenset("bc")}
+        affinities.leave_groups(tx, "b")
+        assert affinities.groups_of(tx, "abc") == {frozenset("a"), frozenset("c")}
+
+
+def test_pairs_inside_are_those_of_both_ends(store: Store) -> None:
+    with store.write() as tx:
+        affinities.put(tx, [("b", "a", 0.5), ("b", "c", 0.25), ("c", "d", 1 / 3)])
+        assert affinities.inside(tx, "abc") == [("a", "b", 0.5), ("b", "c", 0.25)]
+
+
+def told(net: Net) -> tuple[set[tuple[str, str, int]], set[str]]:
+    rows = zip(net.first.tolist(), net.second.tolist(), net.units.tolist(), strict=True)
+    edges = {(*sorted((net.names[a], net.names[b])), units) for a, b, units in rows}
+    return edges, {net.names[at] for at in net.beside}  # type: ignore[return-value]
 
 
 def test_a_lineage_is_no_pair_with_itself(store: Store) -> None:

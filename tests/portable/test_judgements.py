@@ -91,14 +91,13 @@ def test_what_was_said_in_one_breath_is_found_by_any_of_it(store: Store) -> None
         assert judgements.of_events(tx, ["art_0"]) == [by_ben]
 
 
-def test_lineages_hang_together_by_affinity_and_by_what_was_said_also_over_a_page_that_is_not_here(
-    store: Store,
-) -> None:
+def test_groups_hang_together_by_what_was_said_also_over_a_page_that_is_not_here(store: Store) -> None:
     over_absent = [
         make_judgement(JudgementKind.SAME_EVENT, "art_2", "art_gone", "Ada", made.NOON),
         make_judgement(JudgementKind.SAME_EVENT, "art_gone", "art_1", "Ada", made.NOON),
     ]
     cut = make_judgement(JudgementKind.DIFFERENT_EVENT, "art_2", "art_elsewhere", "Ada", made.NOON)
+    first, second = frozenset({"lin_0", "lin_1"}), frozenset({"lin_2"})
     with store.write() as tx:
         for number in range(3):
             capture, content = made.capture(number)
@@ -106,13 +105,13 @@ def test_lineages_hang_together_by_affinity_and_by_what_was_said_also_over_a_pag
             page = made.document(number, capture.id)
             documents.save_extraction(tx, made.extraction(capture.id, page))
             lineages.replace(tx, [], [Lineage(f"lin_{number}", (page.id,), page.id)])
-        affinities.put(tx, [("lin_0", "lin_1", 0.5)])
-        assert together(tx, ["lin_0"]) == ({"lin_0", "lin_1"}, [("lin_0", "lin_1", 0.5)], [])
+        affinities.put_groups(tx, [first])
+        assert together(tx, [first]) == ({first}, [])
         for said in (*over_absent, cut, NAME):
             judgements.put(tx, said)
-        reached, pairs, said_of_them = together(tx, ["lin_0"])
-        assert (reached, pairs) == ({"lin_0", "lin_1", "lin_2"}, [("lin_0", "lin_1", 0.5)])
+        groups, said_of_them = together(tx, [first])
+        assert groups == {first, second}
         assert said_of_them == sorted([*over_absent, cut], key=lambda j: j.id)
-        assert together(tx, ["lin_2"])[0] == reached
+        assert together(tx, [second])[0] == groups
         assert lineages.articles(tx, ["lin_0", "lin_2"]) == {"art_0", "art_2"}
         assert lineages.of_articles(tx, ["art_1", "art_gone"]) == {"lin_1"}

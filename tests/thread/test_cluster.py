@@ -1,11 +1,13 @@
 """Average linkage: a partition that follows from the edges alone."""
 
+from collections.abc import Set
 from itertools import combinations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.thread.cluster import cluster, components
+from firsthand.thread.cluster import JOIN_AT_LEAST, UNIT, Net, cluster, components, recluster
 
 Edge = tuple[str, str, float]
 NAMES = [f"n{i}" for i in range(9)]
@@ -45,6 +47,45 @@ def test_the_mean_affinity_inside_two_joined_halves_reaches_the_bar(net: list[Ed
     for group in cluster(NAMES, net, 0.5):
         if len(group) == 2:
             assert weight[group] >= 0.5
+
+
+@given(nets(), nets(), st.data())
+def test_a_clustering_kept_up_to_date_is_what_clustering_everything_gives(
+    before: list[Edge], after: list[Edge], data: st.DataObject
+) -> None:
+    """Nodes come, go and change their edges, some at a time, as the store has it."""
+    here = frozenset(data.draw(st.sets(st.sampled_from(NAMES))))
+    old = {(a, b): v for a, b, v in before if {a, b} <= here}
+    groups = set(cluster(here, [(a, b, v) for (a, b), v in old.items()]))
+    there = frozenset(data.draw(st.sets(st.sampled_from(NAMES))))
+    new = {(a, b): v for a, b, v in after if {a, b} <= there}
+    due = sorted(
+        {end for pair in old.keys() | new.keys() if old.get(pair) != new.get(pair) for end in pair} | (here ^ there)
+    )
+    order = data.draw(st.permutations(due))
+    size = data.draw(st.integers(1, 4))
+    for start in range(0, len(order), size):
+        some = frozenset(order[start : start + size])
+        now = frozenset(groups)
+        made = recluster(some, Around(new), lambda i, now=now: {g for g in now if g & i}, lambda i: there & i)
+        groups = {g for g in groups if not g & (some | frozenset().union(*made))} | set(made)
+    # A group that has lost a node is due by those that are left, as the stage that forgets the node has it.
+    assert sorted(map(sorted, groups)) == sorted(map(sorted, cluster(there, [(a, b, v) for (a, b), v in new.items()])))
+
+
+class Around:
+    """A net in memory, read as the store reads it."""
+
+    def __init__(self, edges: dict[tuple[str, str], float]) -> None:
+        self.edges = edges
+
+    def __call__(self, moved: Set[str], active: Set[str]) -> Net:
+        rows = [(a, b, v) for (a, b), v in self.edges.items() if {a, b} & moved or {a, b} <= active]
+        near = {end for a, b, v in rows if v >= JOIN_AT_LEAST and {a, b} & moved for end in (a, b)} - active
+        names = sorted({*active, *near})
+        kept = [(names.index(a), names.index(b), round(v * UNIT)) for a, b, v in rows if {a, b} <= set(names)]
+        first, second, units = np.array(kept, np.int64).reshape(-1, 3).T
+        return Net(names, first, second, units, frozenset(names.index(name) for name in near))
 
 
 def test_one_bridge_does_not_glue_two_events() -> None:

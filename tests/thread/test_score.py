@@ -8,7 +8,7 @@ from firsthand.profiles.background import load_background
 from firsthand.profiles.same_event import load_judge
 from firsthand.thread.cluster import JOIN_AT_LEAST
 from firsthand.thread.features import Features, features
-from firsthand.thread.score import AFFINITY_FLOOR, Score, affinities, shared_index_terms
+from firsthand.thread.score import AFFINITY_FLOOR, Score, shared_index_terms
 from firsthand.thread.score import score as score_by
 from firsthand.thread.signals import WINDOW, time_gap
 
@@ -64,11 +64,6 @@ def test_a_page_without_a_date_is_looked_up_by_when_it_was_seen() -> None:
 
 def test_a_page_without_a_date_needs_more_in_common_than_one_of_the_same_day() -> None:
     assert score(of(FERRY), of(BUDGET, None)).value < score(of(FERRY), of(BUDGET)).value
-
-
-def test_many_scored_at_once_have_the_values_they_have_one_by_one() -> None:
-    others = [of(FERRY_TOO), of(BUDGET, 9), of(""), of(FERRY, WINDOW.days + 3)]
-    assert affinities(of(FERRY), others, load_judge()) == [score(of(FERRY), other).value for other in others]
 
 
 def test_days_that_touch_have_no_gap() -> None:

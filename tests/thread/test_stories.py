@@ -18,9 +18,10 @@ from firsthand.present import once
 from firsthand.profiles.background import load_background
 from firsthand.profiles.same_event import load_judge
 from firsthand.thread.cluster import cluster
-from firsthand.thread.features import features, index_terms
+from firsthand.thread.features import features
 from firsthand.thread.lead import representative
-from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, score
+from firsthand.thread.pool import are_compared, vector
+from firsthand.thread.score import AFFINITY_FLOOR, score
 from firsthand.thread.stories import group_lineages, make_stories
 
 DAY = datetime(2025, 5, 28, 6, tzinfo=UTC)
@@ -106,12 +107,12 @@ def arrive_one_by_one(order: list[Document]) -> list[Story]:
         name = alone(document).id
         mine = features(document, load_background())
         for other, theirs in known.items():
-            if len(set(index_terms(mine)) & set(index_terms(theirs))) >= SHARED_TERMS_AT_LEAST:
+            if are_compared(vector(mine), vector(theirs)):
                 value = score(mine, theirs, load_judge()).value
                 if value >= AFFINITY_FLOOR:
                     edges.append((name, other, value))
         known[name] = mine
-    return make_stories([alone(d) for d in order], documents, cluster(known, edges), known, load_judge())
+    return make_stories([alone(d) for d in order], documents, cluster(known, edges), known, load_judge(), edges)
 
 
 @pytest.mark.parametrize("seed", range(8))

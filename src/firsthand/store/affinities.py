@@ -1,75 +1,262 @@
-"""Which lineages may tell of the same event: the terms each is known by, and the scores of pairs that were compared."""
+"""Which lineages may tell of the same event: what each is found by and scored with, the scores of pairs, and the groups.
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any
+`affinity_holder` says what is known of a lineage; `affinity_key` is the index, and `affinity` holds the scores: both name
+lineages by numbers. `affinity_group` says which lineages clustering put together: stories are made of these groups, but
+what people said and a long silence cut or join them.
+"""
 
-from sqlalchemy import delete, func, insert, or_, select
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import chain
 
-from firsthand.store.fingerprints import signed
-from firsthand.store.statements import among, upsert
+import numpy as np
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select
+
+from firsthand.store.records import pack, unpack
+from firsthand.store.statements import among, insert_many
 from firsthand.store.tables import affinity as pairs
-from firsthand.store.tables import affinity_term as table
+from firsthand.store.tables import affinity_group as groups
+from firsthand.store.tables import affinity_holder as holders
+from firsthand.store.tables import affinity_key as index
 from firsthand.store.transaction import Tx
+from firsthand.thread import pool
+from firsthand.thread.cluster import JOIN_AT_LEAST, UNIT, Net
+from firsthand.thread.pool import LOOKS, Entries, Look, Vector
 
 Pair = tuple[str, str, float]
 
+#: Lineages whose times lie within so many hours are looked up by one statement.
+_HOURS_AT_ONCE = 96
 
-def put_terms(tx: Tx, lineage_id: str, terms: Mapping[int, float], when: datetime) -> None:
-    """Replace the terms (64-bit numbers) a lineage is found by, with their weights and the lineage's time."""
-    tx.conn.execute(delete(table).where(table.c.lineage_id == lineage_id))
-    weights = {signed(int(term)): float(weight) for term, weight in terms.items()}
-    rows = [{"term": term, "lineage_id": lineage_id, "at": when, "weight": weights[term]} for term in sorted(weights)]
-    if rows:
-        tx.conn.execute(insert(table), rows)
+_DROP_KEY = delete(index).where(
+    index.c.key == bindparam("k"), index.c.hour == bindparam("t"), index.c.holder == bindparam("h")
+)
 
 
-def lineages_sharing(
-    tx: Tx, terms: Iterable[int], at_least: int, since: datetime | None, until: datetime | None
-) -> list[tuple[str, int]]:
-    """Return the lineages of a time (ends included) that share so many of these terms, the most first, then by id."""
-    shared = func.count().label("shared")
-    query = select(table.c.lineage_id, shared).where(among(tx, table.c.term, {signed(int(term)) for term in terms}))
-    if since is not None:
-        query = query.where(table.c.at >= since)
-    if until is not None:
-        query = query.where(table.c.at <= until)
-    rows = tx.conn.execute(query.group_by(table.c.lineage_id).having(shared >= at_least))
-    return sorted(((lineage, int(number)) for lineage, number in rows), key=lambda pair: (-pair[1], pair[0]))
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Lineages worth scoring against each other: what a score needs of each, and the pairs, each once.
+
+    The first of a pair is one that was asked for.
+    """
+
+    vectors: Mapping[str, Vector]
+    pairs: tuple[tuple[str, str], ...]
+
+
+def number(lineage_id: str) -> int:
+    """Number a lineage: rows of the index are a third as long. Of ten million, two share one with a chance of 3e-6."""
+    return int.from_bytes(blake2b(lineage_id.encode(), digest_size=8).digest(), "little", signed=True)
+
+
+def put_pages(tx: Tx, some: Mapping[str, Vector]) -> None:
+    """Keep what lineages are found by and scored with; those that are here already must have been dropped."""
+    if not some:
+        return
+    rows = [{"lineage_id": i, "number": number(i), "vector": pack(v)} for i, v in some.items()]
+    tx.conn.execute(insert(holders), rows)
+    # In the order of the key, so that neighbours meet on one page of the index.
+    keys = sorted(row for name, vector in some.items() for row in _keys(number(name), vector))
+    insert_many(tx, (index.c.key, index.c.hour, index.c.holder), keys)
+
+
+def _keys(holder: int, of: Vector) -> Iterator[tuple[int, int, int]]:
+    hour = pool.hour(of.when)
+    return ((key, hour, holder) for key in set(pool.held_keys(of)))
+
+
+def unchanged(tx: Tx, some: Mapping[str, Vector]) -> set[str]:
+    """Return those of the lineages of which just this is kept."""
+    query = select(holders.c.lineage_id, holders.c.vector).where(among(tx, holders.c.lineage_id, some))
+    return {row.lineage_id for row in tx.conn.execute(query) if row.vector == pack(some[row.lineage_id])}
+
+
+def drop(tx: Tx, lineage_ids: Iterable[str]) -> None:
+    """Forget lineages: what they are found by, and their pairs."""
+    query = select(holders.c.lineage_id, holders.c.number, holders.c.vector)
+    gone = tx.conn.execute(query.where(among(tx, holders.c.lineage_id, lineage_ids))).all()
+    if not gone:
+        return
+    keys = sorted(row for one in gone for row in _keys(one.number, unpack(Vector, one.vector)))
+    if keys:
+        tx.conn.execute(_DROP_KEY, [{"k": key, "t": hour, "h": holder} for key, hour, holder in keys])
+    numbers = [one.number for one in gone]
+    tx.conn.execute(delete(holders).where(among(tx, holders.c.lineage_id, [one.lineage_id for one in gone])))
+    tx.conn.execute(delete(pairs).where(among(tx, pairs.c.low, numbers)))
+    tx.conn.execute(delete(pairs).where(among(tx, pairs.c.high, numbers)))
+
+
+# --- what is worth scoring ---
+
+
+def neighbours(tx: Tx, asked: Mapping[str, Vector], gone: Iterable[str]) -> Neighbours:
+    """Return the lineages worth scoring against those asked for: each other, and those kept, but for ``gone``."""
+    own = {number(name): name for name in asked}
+    out = own.keys() | {number(name) for name in gone}
+    found = {pair for look in LOOKS for pair in _pairs(tx, asked, out, look)}
+    once = {(b, a) if b in own and b < a else (a, b) for a, b in found if a != b}
+    numbers = {b for _, b in once} - own.keys()
+    query = select(holders.c.number, holders.c.lineage_id, holders.c.vector)
+    rows = tx.conn.execute(query.where(among(tx, holders.c.number, numbers))).all()
+    names = own | {row.number: row.lineage_id for row in rows}
+    vectors = {row.lineage_id: unpack(Vector, row.vector) for row in rows}
+    told = ((names[a], names[b]) for a, b in once if b in names)
+    return Neighbours({**vectors, **asked}, tuple(sorted(told)))
+
+
+def _of_a_time(asked: Mapping[str, Vector]) -> Iterator[dict[str, Vector]]:
+    """Cut lineages into runs whose times lie close together."""
+    run: dict[str, Vector] = {}
+    first = 0
+    for name, vector in sorted(asked.items(), key=lambda item: (pool.hour(item[1].when), item[0])):
+        hour = pool.hour(vector.when)
+        if run and hour > first + _HOURS_AT_ONCE:
+            yield run
+            run = {}
+        first = first if run else hour
+        run[name] = vector
+    if run:
+        yield run
+
+
+def _pairs(tx: Tx, asked: Mapping[str, Vector], out: Collection[int], look: Look) -> set[tuple[int, int]]:
+    """Return the pairs (of numbers) of lineages asked for with each other, and with those kept that are not ``out``."""
+    found: set[tuple[int, int]] = set()
+    own = _numbered(asked, pool.held_keys)
+    for some in _of_a_time(asked):
+        mine = _numbered(some, look.keys)
+        if not len(mine.keys):
+            continue
+        since, until = int(mine.hours.min()) - look.hours, int(mine.hours.max()) + look.hours
+        rows = _held(tx, mine.keys.tolist(), since, until, out)
+        both = Entries(*(np.concatenate(x) for x in zip(rows, (own.keys, own.hours, own.pages), strict=True)))
+        one, other = pool.sharing(mine, pool.by_key(both), look)
+        found.update(zip(one.tolist(), other.tolist(), strict=True))
+    return found
+
+
+def _numbered(some: Mapping[str, Vector], keys: Callable[[Vector], list[int]]) -> Entries:
+    """Index some lineages by their numbers."""
+    made = pool.entries(list(some.values()), keys)
+    return Entries(made.keys, made.hours, np.array([number(name) for name in some], np.int64)[made.pages])
+
+
+def _held(tx: Tx, keys: Iterable[int], since: int, until: int, out: Collection[int]) -> Sequence[pool.Ints]:
+    """Return the rows of the index with these keys and hours as three columns, without those of some holders."""
+    here = and_(among(tx, index.c.key, keys), index.c.hour.between(since, until))
+    query = select(index.c.key, index.c.hour, index.c.holder).where(here)
+    rows = np.fromiter(chain.from_iterable(tx.conn.execute(query)), np.int64).reshape(-1, 3)
+    rows = rows[~np.isin(rows[:, 2], np.fromiter(out, np.int64, len(out)))]
+    return rows[:, 0], rows[:, 1], rows[:, 2]
+
+
+# --- the scores ---
 
 
 def put(tx: Tx, rows: Iterable[Pair]) -> None:
-    """Keep the scores of pairs of lineages; the order within a pair says nothing."""
-    upsert(tx, pairs, [_pair(a, b, score) for a, b, score in rows], _newer)
+    """Keep the scores of pairs of lineages that have none; the order within a pair says nothing."""
+    insert_many(tx, (pairs.c.low, pairs.c.high, pairs.c.score), sorted(_row(a, b, score) for a, b, score in rows))
 
 
-def _newer(new: Any) -> dict[str, Any]:
-    return {"score": new.score}
-
-
-def component(tx: Tx, lineage_id: str) -> tuple[set[str], list[Pair]]:
-    """Return the lineages that hang together with this one over kept pairs, and those pairs, sorted.
-
-    Goes outward ring by ring: two index look-ups a ring, and components are small.
-    """
-    reached, ring = {lineage_id}, {lineage_id}
-    found: dict[tuple[str, str], float] = {}
-    while ring:
-        query = select(pairs).where(or_(among(tx, pairs.c.low, ring), among(tx, pairs.c.high, ring)))
-        edges = {(row.low, row.high): row.score for row in tx.conn.execute(query)}
-        found |= edges
-        ring = {end for edge in edges for end in edge} - reached
-        reached |= ring
-    return reached, [(low, high, found[low, high]) for low, high in sorted(found)]
-
-
-def drop(tx: Tx, lineage_id: str) -> None:
-    """Forget a lineage: its terms and its pairs."""
-    tx.conn.execute(delete(table).where(table.c.lineage_id == lineage_id))
-    tx.conn.execute(delete(pairs).where(or_(pairs.c.low == lineage_id, pairs.c.high == lineage_id)))
-
-
-def _pair(a: str, b: str, score: float) -> dict[str, object]:
+def _row(a: str, b: str, score: float) -> tuple[int, int, int]:
     if a == b:
         raise ValueError(f"a lineage paired with itself: {a}")
-    return {"low": min(a, b), "high": max(a, b), "score": score}
+    low, high = sorted((number(a), number(b)))
+    return low, high, round(score * UNIT)
+
+
+def inside(tx: Tx, lineage_ids: Iterable[str]) -> list[Pair]:
+    """Return the kept pairs among some lineages, the smaller id first, in order."""
+    named = {number(name): name for name in lineage_ids}
+    query = select(pairs.c.low, pairs.c.high, pairs.c.score).where(among(tx, pairs.c.low, named))
+    rows = [(named[low], named[high], score / UNIT) for low, high, score in tx.conn.execute(query) if high in named]
+    return sorted((min(a, b), max(a, b), score) for a, b, score in rows)
+
+
+# --- the groups ---
+
+
+def put_groups(tx: Tx, some: Iterable[frozenset[str]]) -> None:
+    """Keep which lineages clustering put together, in the place of what was known of them."""
+    of = {name: number(min(group)) for group in some for name in sorted(group)}
+    leave_groups(tx, of)
+    if of:
+        tx.conn.execute(insert(groups), [{"lineage_id": name, "number": group} for name, group in of.items()])
+
+
+def groups_of(tx: Tx, lineage_ids: Iterable[str]) -> set[frozenset[str]]:
+    """Return the groups that hold any of these lineages."""
+    query = select(groups.c.number).where(among(tx, groups.c.lineage_id, lineage_ids))
+    numbers = set(tx.conn.execute(query).scalars())
+    found: dict[int, set[str]] = {}
+    query = select(groups.c.number, groups.c.lineage_id).where(among(tx, groups.c.number, numbers))
+    for group, lineage_id in tx.conn.execute(query):
+        found.setdefault(group, set()).add(lineage_id)
+    return set(map(frozenset, found.values()))
+
+
+def leave_groups(tx: Tx, lineage_ids: Iterable[str]) -> None:
+    """Forget in which groups lineages were."""
+    tx.conn.execute(delete(groups).where(among(tx, groups.c.lineage_id, lineage_ids)))
+
+
+# --- what stands around some lineages ---
+
+
+class Nets:
+    """The kept pairs around some lineages, read as they are asked for."""
+
+    def __init__(self, tx: Tx) -> None:
+        """Begin with nothing read."""
+        self._tx = tx
+        self._rows: pool.Ints = np.empty((0, 3), np.int64)
+        self._below: set[int] = set()
+        self._above: set[int] = set()
+        self._names: dict[int, str] = {}
+
+    def around(self, moved: Set[str], active: Set[str]) -> Net:
+        """Return what `recluster` asks for."""
+        some = {number(name): name for name in active}
+        inner, here = _sorted(map(number, moved)), _sorted(some)
+        self._read(some.keys(), set(inner.tolist()))
+        low, high, score = self._rows.T
+        low_moved, high_moved = np.isin(low, inner), np.isin(high, inner)
+        low_here, high_here = np.isin(low, here), np.isin(high, here)
+        close = score >= round(JOIN_AT_LEAST * UNIT)
+        beside = np.union1d(low[close & high_moved & ~low_here], high[close & low_moved & ~high_here])
+        kept = (low_here & high_here) | (low_moved & np.isin(high, beside)) | (high_moved & np.isin(low, beside))
+        return self._net(some, set(beside.tolist()), self._rows[kept])
+
+    def _net(self, active: Mapping[int, str], beside: Set[int], rows: pool.Ints) -> Net:
+        """Put names to numbers: clustering goes by their order."""
+        new = beside - self._names.keys()
+        query = select(holders.c.number, holders.c.lineage_id).where(among(self._tx, holders.c.number, new))
+        self._names |= active
+        self._names |= {row.number: row.lineage_id for row in self._tx.conn.execute(query)}
+        ordered = sorted((self._names[n], n) for n in (*active, *beside))
+        numbers = np.array([n for _, n in ordered], np.int64)
+        place = np.argsort(numbers)
+        first, second = (place[np.searchsorted(numbers[place], rows[:, side])] for side in (0, 1))
+        aside = frozenset(at for at, (_, n) in enumerate(ordered) if n in beside)
+        return Net([name for name, _ in ordered], first, second, rows[:, 2], aside)
+
+    def _read(self, below: Collection[int], above: Collection[int]) -> None:
+        """Read the rows that name some lineages first, and those that name some second."""
+        first, second = set(below) - self._below, set(above) - self._above
+        if not first and not second:
+            return
+        self._below |= first
+        self._above |= second
+        known = self._rows[~np.isin(self._rows[:, 0], _sorted(first))]
+        late = self._select(pairs.c.high, second)
+        late = late[~np.isin(late[:, 0], _sorted(self._below))]
+        self._rows = np.concatenate([known, self._select(pairs.c.low, first), late])
+
+    def _select(self, column: ColumnElement[int], numbers: Set[int]) -> pool.Ints:
+        query = select(pairs.c.low, pairs.c.high, pairs.c.score).where(among(self._tx, column, numbers))
+        return np.fromiter(chain.from_iterable(self._tx.conn.execute(query)), np.int64).reshape(-1, 3)
+
+
+def _sorted(numbers: Iterable[int]) -> pool.Ints:
+    return np.array(sorted(numbers), np.int64)

@@ -67,6 +67,11 @@ def many(tx: Tx, lineage_ids: Iterable[str]) -> dict[str, Lineage]:
     return {row.id: decode(Lineage, row.record) for row in rows}
 
 
+def existing(tx: Tx, lineage_ids: Iterable[str]) -> set[str]:
+    """Return those of the ids that are lineages."""
+    return set(tx.conn.execute(select(table.c.id).where(among(tx, table.c.id, lineage_ids))).scalars())
+
+
 def all_ids(tx: Tx) -> list[str]:
     """Return the id of every lineage, sorted."""
     return sorted(tx.conn.execute(select(table.c.id)).scalars())

@@ -8,6 +8,8 @@ T = TypeVar("T")
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {}
+_packer = msgspec.msgpack.Encoder(order="deterministic")
+_unpackers: dict[type[Any], msgspec.msgpack.Decoder[Any]] = {}
 
 
 def encode(record: object) -> str:
@@ -21,6 +23,20 @@ def decode(kind: type[T], text: str) -> T:
     if decoder is None:
         decoder = _decoders[kind] = msgspec.json.Decoder(kind)
     record: T = decoder.decode(text)
+    return record
+
+
+def pack(record: object) -> bytes:
+    """Write a record for the program alone, in binary: equal records give equal bytes."""
+    return _packer.encode(record)
+
+
+def unpack(kind: type[T], packed: bytes) -> T:
+    """Read what `pack` wrote."""
+    decoder = _unpackers.get(kind)
+    if decoder is None:
+        decoder = _unpackers[kind] = msgspec.msgpack.Decoder(kind)
+    record: T = decoder.decode(packed)
     return record
 
 

@@ -75,6 +75,22 @@ def of_documents(tx: Tx, document_ids: Iterable[str]) -> list[Story]:
     return _many(tx, tx.conn.execute(query).scalars())
 
 
+def ids_of(tx: Tx, lineage_ids: Iterable[str], document_ids: Iterable[str] = ()) -> set[str]:
+    """Return the ids of the stories that hold any of these lineages or documents."""
+    by_lineage = select(lineages.c.story_id).where(among(tx, lineages.c.lineage_id, lineage_ids))
+    by_document = select(documents.c.story_id).where(among(tx, documents.c.document_id, document_ids))
+    return {*tx.conn.execute(by_lineage).scalars(), *tx.conn.execute(by_document).scalars()}
+
+
+def lineages_of(tx: Tx, story_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the lineages of stories, by story id."""
+    found: dict[str, set[str]] = {}
+    query = select(lineages.c.story_id, lineages.c.lineage_id).where(among(tx, lineages.c.story_id, story_ids))
+    for story_id, lineage_id in tx.conn.execute(query):
+        found.setdefault(story_id, set()).add(lineage_id)
+    return {story_id: frozenset(group) for story_id, group in found.items()}
+
+
 def _many(tx: Tx, story_ids: Iterable[str]) -> list[Story]:
     rows = tx.conn.execute(select(table.c.id, table.c.record).where(among(tx, table.c.id, story_ids))).all()
     return [decode(Story, row.record) for row in sorted(rows, key=lambda row: str(row.id))]

@@ -154,24 +154,44 @@ lineage_document = Table(
     Index(None, "lineage_id"),
 )
 
-affinity_term = Table(
-    "affinity_term",
+#: What a score needs of a lineage's page, as a packed record; ``number`` names the lineage in the index.
+affinity_holder = Table(
+    "affinity_holder",
     metadata,
-    Column("term", BigInteger, primary_key=True, autoincrement=False),
     Column("lineage_id", Id, primary_key=True),
-    Column("at", UtcTime, nullable=False),
-    Column("weight", Float, nullable=False),
-    Index(None, "lineage_id"),
+    Column("number", BigInteger, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    Index(None, "number"),
+)
+
+#: The index: a key, the hour of the page that is found by it, its lineage's number.
+affinity_key = Table(
+    "affinity_key",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("hour", BigInteger, primary_key=True, autoincrement=False),
+    Column("holder", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
+#: Scores of pairs in millionths, by the numbers of their lineages.
 affinity = Table(
     "affinity",
     metadata,
-    Column("low", Id, primary_key=True),
-    Column("high", Id, primary_key=True),
-    Column("score", Float, nullable=False),
+    Column("low", BigInteger, primary_key=True, autoincrement=False),
+    Column("high", BigInteger, primary_key=True, autoincrement=False),
+    Column("score", BigInteger, nullable=False),
     Index(None, "high"),
+    sqlite_with_rowid=False,
+)
+
+#: The lineages that clustering put together bear one number.
+affinity_group = Table(
+    "affinity_group",
+    metadata,
+    Column("lineage_id", Id, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Index(None, "number"),
 )
 
 story = Table(
@@ -286,7 +306,9 @@ DERIVED = (
     story_lineage,
     story,
     affinity,
-    affinity_term,
+    affinity_group,
+    affinity_key,
+    affinity_holder,
     lineage_document,
     lineage,
     link,

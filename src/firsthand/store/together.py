@@ -1,6 +1,6 @@
-"""Which lineages stories must be made of at once: those that hang together by affinities, or by what people said.
+"""Which groups of lineages stories must be made of at once: those that people tied to each other, over whatever third.
 
-    lineage -> all it reaches over kept pairs -> their articles -> what was said of their events -> what that ties to them
+    groups -> their articles -> what was said of their events -> what that ties to them -> the groups of those
 
 and again from there. What was said to be two events reaches nowhere: it only holds inside of what is reached.
 """
@@ -9,36 +9,27 @@ from collections.abc import Iterable
 
 from firsthand.model.judgement import Judgement, JudgementKind
 from firsthand.store import affinities, judgements, lineages
-from firsthand.store.affinities import Pair
 from firsthand.store.transaction import Tx
 
+Groups = set[frozenset[str]]
 
-def together(tx: Tx, lineage_ids: Iterable[str]) -> tuple[set[str], list[Pair], list[Judgement]]:
-    """Return all that hangs together with some lineages, the pairs in it (sorted), and what people said of its events."""
-    reached: set[str] = set()
-    pairs: dict[tuple[str, str], float] = {}
+
+def together(tx: Tx, groups: Iterable[frozenset[str]]) -> tuple[Groups, list[Judgement]]:
+    """Return some groups with all that people tied to them, and what was said of their events."""
+    found = set(groups)
+    here = {name for group in found for name in group}
+    ring = here
     said: dict[str, Judgement] = {}
     asked: set[str] = set()
-    ring = set(lineage_ids)
     while ring:
-        near, edges = _near(tx, ring)
-        reached |= near
-        pairs |= edges
-        tied = _tied(tx, lineages.articles(tx, near) - asked, asked, said)
-        ring = lineages.of_articles(tx, tied) - reached if tied else set()
-    return reached, [(low, high, pairs[low, high]) for low, high in sorted(pairs)], [said[i] for i in sorted(said)]
-
-
-def _near(tx: Tx, some: Iterable[str]) -> tuple[set[str], dict[tuple[str, str], float]]:
-    """Return the lineages that hang together with any of these by affinities, and those affinities."""
-    reached: set[str] = set()
-    pairs: dict[tuple[str, str], float] = {}
-    for one in sorted(some):
-        if one not in reached:
-            near, edges = affinities.component(tx, one)
-            reached |= near
-            pairs |= {(low, high): value for low, high, value in edges}
-    return reached, pairs
+        tied = _tied(tx, lineages.articles(tx, ring) - asked, asked, said)
+        ring = lineages.of_articles(tx, tied) - here if tied else set()
+        new = affinities.groups_of(tx, ring)
+        new |= {frozenset([name]) for name in ring.difference(*new)}
+        ring = {name for group in new for name in group}
+        here = here | ring
+        found |= new
+    return found, [said[i] for i in sorted(said)]
 
 
 def _tied(tx: Tx, articles: set[str], asked: set[str], said: dict[str, Judgement]) -> set[str]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firsthand.model.lexicon import Trees
-from firsthand.thread.signals import Signals
+from firsthand.thread.signals import COSINE_AT_LEAST, MEANING_AT_LEAST, Signals
 
 #: A column, and whether more of it speaks for one event (1), against it (-1), or either.
 WORD_COLUMNS = {
@@ -47,13 +47,24 @@ class Judge:
 
 
 def probabilities(some: Sequence[Signals], judge: Judge) -> list[float]:
-    """Return how likely each pair tells one event, to six digits; 0 outside the window, and where nothing is shared."""
+    """Return how likely each pair tells one event, to six digits; 0 outside the window, and where too little is shared."""
+    places = [at for at, signals in enumerate(some) if _is_comparable(signals)]
     found = [0.0] * len(some)
-    for with_meaning, trees in ((True, judge.meaning), (False, judge.words)):
-        places = [i for i, s in enumerate(some) if _is_comparable(s) and (s.meaning is not None) is with_meaning]
-        rows = np.array([row(some[i])[: len(trees.columns)] for i in places], np.float64)
-        for i, odds in zip(places, _log_odds(rows, trees) if places else (), strict=True):
-            found[i] = round(1 / (1 + math.exp(CAUTION - odds)), 6)
+    rows = np.array([row(some[at]) for at in places], np.float64).reshape(-1, len(COLUMNS))
+    for at, value in zip(places, likelihoods(rows, judge), strict=True):
+        found[at] = value
+    return found
+
+
+def likelihoods(rows: Rows, judge: Judge) -> list[float]:
+    """Return how likely each pair tells one event, by its row of `COLUMNS`, to six digits."""
+    found = [0.0] * len(rows)
+    meant = rows[:, -1] != NOTHING
+    for some, trees in ((np.flatnonzero(meant), judge.meaning), (np.flatnonzero(~meant), judge.words)):
+        if len(some):
+            odds = _log_odds(rows[some, : len(trees.columns)], trees)
+            for at, value in zip(some.tolist(), odds, strict=True):
+                found[at] = round(1 / (1 + math.exp(CAUTION - value)), 6)
     return found
 
 
@@ -71,7 +82,8 @@ def row(signals: Signals) -> list[float]:
 
 
 def _is_comparable(signals: Signals) -> bool:
-    return signals.in_window and bool(signals.cosine or signals.meaning)
+    near = signals.meaning is not None and signals.meaning.whole >= MEANING_AT_LEAST
+    return signals.in_window and (signals.cosine >= COSINE_AT_LEAST or near)
 
 
 def _log_odds(rows: Rows, trees: Trees) -> list[float]:

@@ -6,17 +6,19 @@ Of judgements that contradict each other, also over whatever third page, the lat
 of their set: one that is withdrawn leaves no trace, and the order in which they are handed over says nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from firsthand.model.document import Document, called
 from firsthand.model.judgement import Judgement, JudgementKind, later, person
 from firsthand.model.story import Lineage, Reason
-from firsthand.text.graph import Parts
+from firsthand.text.graph import Parts, components
+from firsthand.thread.cluster import cluster
 
 #: More than any evidence of the machine weighs, as in `firsthand.resolve.judged`.
 _SAID = 20.0
+Edge = tuple[str, str, float]
 SAME, DIFFERENT = "judged_same_event", "judged_other_event"
 
 
@@ -81,6 +83,20 @@ def _fitting(said: Iterable[Judgement], parts: Parts[str]) -> dict[bool, list[Ju
             parts.forbid(a, b)
             held[False].append(one)
     return held
+
+
+def obeyed(groups: Sequence[frozenset[str]], edges: Iterable[Edge], bound: Bonds) -> list[frozenset[str]]:
+    """Cut and join groups, as clustering alone makes them, so that they are as people said.
+
+    Only groups that are tied see each other: what is cut off stands alone, and is not given to a third.
+    """
+    if not bound.ties and not bound.cuts:
+        return list(groups)
+    group_of = {name: min(group) for group in groups for name in group}
+    blocks = components(set(group_of.values()), [(group_of[a], group_of[b]) for a, b in bound.ties])
+    block_of = {name: number for number, block in enumerate(blocks) for name in block}
+    inside = [(a, b, v) for a, b, v in edges if block_of[group_of[a]] == block_of[group_of[b]]]
+    return cluster(group_of, inside, tied=bound.ties, apart=bound.cuts)
 
 
 def reasons(bound: Bonds, pages: Mapping[str, Document], together: Iterable[frozenset[str]]) -> dict[str, list[Reason]]:

@@ -6,7 +6,6 @@ Symmetric and pure: the score of a pair depends on the two pages and on the fixe
 computed once and stored, and it is the same whichever page came first.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -40,11 +39,6 @@ def score(a: Features, b: Features, judge: Judge) -> Score:
     signals = compare(a, b)
     value = probabilities([signals], judge)[0]
     return Score(value, signals, _reasons(a, b, signals, value))
-
-
-def affinities(page: Features, others: Sequence[Features], judge: Judge) -> list[float]:
-    """Score one page against many: the values alone, several times as quick."""
-    return probabilities([compare(page, other) for other in others], judge)
 
 
 def shared_index_terms(a: Features, b: Features) -> int:

@@ -1,6 +1,7 @@
 """What two pages have in common, signal by signal. Symmetric, and of the two pages alone.
 
-Sums are exact before they are rounded, so that neither side nor order matters.
+Weights and rarities are multiples of powers of two (`features`), so that their sums and the sums of their products are
+exact: neither side nor order matters. `firsthand.thread.pool` measures the same for many pairs at once, bit for bit.
 """
 
 import math
@@ -9,12 +10,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from firsthand.thread.features import Features
-from firsthand.thread.meaning import Nearness, nearness
+from firsthand.thread.meaning import Nearness, nearness, rounded
+from firsthand.thread.spells import LONGEST
 
 #: Two pages whose times (published, or else first seen) lie further apart are not compared: the store looks no
 #: further, and neither does the score, so that both ways of grouping give the same stories. Long, because archive pages
 #: often carry the date of a later revision: 365 days cost .02 of F1 on Giveme5W1H, 30 days .05.
 WINDOW = timedelta(days=730)
+#: Two pages whose dates are sure are not compared beyond this: no story goes on for longer.
+SURE_WINDOW = LONGEST
+#: Pairs less alike in words, and in meaning, are nothing to each other. Of those that the trees would give .1 or more on the
+#: sets of `bench/stories.py` 13 of 15,000 lie below, of those that are one event and would be joined two of 4,000; of pairs
+#: of wire items that share two keys three in four.
+COSINE_AT_LEAST, MEANING_AT_LEAST = 0.1, 0.55
 #: Rarity added to that of a page's numbers, as of two that are not shared: one number in common may be chance.
 FEW_NUMBERS = 14.0
 
@@ -71,14 +79,14 @@ def compare(a: Features, b: Features) -> Signals:
         names=_cosine(a.names, b.names),
         shared_names=len(a.names.keys() & b.names.keys()),
         numbers=_overlap(a.numbers, b.numbers),
-        number_weight=round(math.fsum(a.numbers[t] for t in shared), 6),
+        number_weight=rounded(math.fsum(a.numbers[t] for t in shared)),
         told=_told(a.head, b.head, anywhere),
         names_told=_told(first, second, anywhere),
         headline_told=_told(a.headline, b.headline, anywhere),
         size=min(len(a.terms), len(b.terms)),
         gap=time_gap(a, b),
         meaning=nearness(a.meaning, b.meaning),
-        in_window=a.when is None or b.when is None or abs(a.when - b.when) <= WINDOW,
+        in_window=_in_window(a, b),
     )
 
 
@@ -92,21 +100,30 @@ def time_gap(a: Features, b: Features) -> timedelta | None:
     return max(a.earliest - b.latest, b.earliest - a.latest, timedelta(0))
 
 
+def _in_window(a: Features, b: Features) -> bool:
+    return a.when is None or b.when is None or abs(a.when - b.when) <= window(a.sure, b.sure)
+
+
+def window(a: bool, b: bool) -> timedelta:
+    """Return how far apart two pages may lie to be compared; given is whether their dates are sure."""
+    return SURE_WINDOW if a and b else WINDOW
+
+
 def _product(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     """Multiply two vectors of length 1."""
-    return round(min(1.0, math.fsum([a[t] * b[t] for t in a.keys() & b.keys()])), 6)
+    return rounded(min(1.0, math.fsum([a[t] * b[t] for t in a.keys() & b.keys()])))
 
 
 def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     """Multiply two vectors of any length, and divide by theirs."""
     shared = math.fsum([a[t] * b[t] for t in a.keys() & b.keys()])
-    return round(min(1.0, shared / (_length(a) * _length(b))), 6) if shared else 0.0
+    return rounded(min(1.0, shared / (_length(a) * _length(b)))) if shared else 0.0
 
 
 def _overlap(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     """Return the share of the numbers of the page with fewer that both have; a page of few numbers proves little."""
     shared = math.fsum([a[t] for t in a.keys() & b.keys()])
-    return round(shared / (min(math.fsum(a.values()), math.fsum(b.values())) + FEW_NUMBERS), 6)
+    return rounded(shared / (min(math.fsum(a.values()), math.fsum(b.values())) + FEW_NUMBERS))
 
 
 def _plain(a: Features, b: Features) -> float:
@@ -133,4 +150,4 @@ def _told(a: Mapping[str, float], b: Mapping[str, float], anywhere: tuple[Collec
 
 def _share(mine: Mapping[str, float], theirs: Collection[str]) -> float | None:
     total = math.fsum(mine.values())
-    return round(math.fsum([w for t, w in mine.items() if t in theirs]) / total, 6) if total else None
+    return rounded(math.fsum([w for t, w in mine.items() if t in theirs]) / total) if total else None

@@ -39,7 +39,7 @@ def spells(
         near.setdefault(a, {})[b] = near.setdefault(b, {})[a] = value
     found: list[frozenset[str]] = []
     for group in partition:
-        dates = {i: at for i in group if (at := _sure_date(representative(lineages[i], documents)))}
+        dates = {i: at for i in group if (at := sure_date(representative(lineages[i], documents)))}
         parts = list(_cut(sorted(dates, key=lambda i: (dates[i], i)), dates))
         found += _all_placed(group, parts, near) if len(parts) > 1 else [group]
     return _reunited(found, ties)
@@ -55,7 +55,8 @@ def _reunited(groups: list[frozenset[str]], ties: Iterable[tuple[str, str]]) -> 
     return sorted(map(frozenset, whole.values()), key=min)
 
 
-def _sure_date(page: Document) -> datetime | None:
+def sure_date(page: Document) -> datetime | None:
+    """Return when a page was published, where it was seen so soon after that no later revision can bear this date."""
     if page.published is None or page.seen is None:
         return None
     late = page.seen.at - page.published.at

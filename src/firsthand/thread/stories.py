@@ -1,6 +1,6 @@
 """Lineages become stories: one event each, with every member's part in it and why it is here.
 
-    lineages -> features of each one's original -> pairs that share index terms -> scores -> clusters -> stories
+    lineages -> features of each one's original -> pairs that share keys -> scores -> clusters -> stories
 
 A page that tells of many things is of none of them: it stands alone, and `thread.roundups` says which stories it touches.
 
@@ -8,10 +8,10 @@ A page that tells of many things is of none of them: it stands alone, and `threa
 stories: every value here depends on the lineages alone, not on the order in which they came.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from firsthand.model.document import Document
 from firsthand.model.ids import derive
@@ -22,11 +22,12 @@ from firsthand.text.outlets import host_of
 from firsthand.thread.cluster import cluster
 from firsthand.thread.depends import dependences
 from firsthand.thread.facts import growth, languages, places
-from firsthand.thread.features import Background, Features, features, index_terms
+from firsthand.thread.features import Background, Features, features
 from firsthand.thread.judge import Judge
 from firsthand.thread.lead import representative
+from firsthand.thread.pool import score_pairs
 from firsthand.thread.roundups import roundup
-from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST, WORDS_SHOWN, affinities, score
+from firsthand.thread.score import WORDS_SHOWN, score
 from firsthand.thread.shared import shared
 from firsthand.thread.spells import spells
 
@@ -52,21 +53,7 @@ def group_lineages(
     ordered = [name for name in sorted(known) if not roundup(pages[name], known[name], background)]
     edges = [(ordered[i], ordered[j], value) for i, j, value in score_pairs([known[name] for name in ordered], judge)]
     groups = spells(cluster(sorted(known), edges), {lin.id: lin for lin in given}, documents, edges)
-    return make_stories(given, documents, groups, known, judge)
-
-
-def score_pairs(pages: Sequence[Features], judge: Judge) -> Iterator[tuple[int, int, float]]:
-    """Give every pair (by position, i < j) that shares enough index terms, with its affinity if above the floor."""
-    where: dict[int, list[int]] = defaultdict(list)
-    for j, page in enumerate(pages):
-        common: Counter[int] = Counter()
-        for key in index_terms(page):
-            common.update(where[key])
-            where[key].append(j)
-        near = [i for i, count in sorted(common.items()) if count >= SHARED_TERMS_AT_LEAST]
-        for i, value in zip(near, affinities(page, [pages[i] for i in near], judge), strict=True):
-            if value >= AFFINITY_FLOOR:
-                yield i, j, value
+    return make_stories(given, documents, groups, known, judge, edges)
 
 
 def make_stories(
@@ -75,32 +62,53 @@ def make_stories(
     partition: Iterable[frozenset[str]],
     known: Mapping[str, Features] | None = None,
     judge: Judge | None = None,
+    affinities: Iterable[tuple[str, str, float]] = (),
     said: Mapping[str, Sequence[Reason]] | None = None,
 ) -> list[Story]:
     """Build the story of every group of lineage ids, the ids in order.
 
-    ``documents`` holds every member of every lineage. ``known`` (lineage id -> features) and ``judge`` let independent
-    members say what they share with the lineage nearest to them. ``said`` (lineage id -> reasons) is what people said of
-    them.
+    ``documents`` holds every member of every lineage. ``known`` (lineage id -> features; of those that stand alone none
+    is needed), ``judge`` and ``affinities`` let independent members say what they share with the lineage nearest to them.
+    ``said`` (lineage id -> reasons) is what people said of them.
     """
     by_id = {lineage.id: lineage for lineage in lineages}
-    made = [_story([by_id[name] for name in group], documents, known or {}, judge, said or {}) for group in partition]
+    groups = list(partition)
+    near = Near(known or {}, judge, nearest(groups, affinities))
+    made = [_story([by_id[name] for name in group], documents, near, said or {}) for group in groups]
     return sorted(made, key=lambda story: story.id)
+
+
+class Near(NamedTuple):
+    """What it takes to say why lineages are together: their features, the judge, and which each is nearest to."""
+
+    features: Mapping[str, Features]
+    judge: Judge | None
+    nearest: Mapping[str, str]
+
+
+def nearest(groups: Iterable[frozenset[str]], affinities: Iterable[tuple[str, str, float]]) -> dict[str, str]:
+    """Return the lineage of its own group that each lineage is nearest to; of equals the last by id."""
+    group_of = {name: at for at, group in enumerate(groups) for name in group}
+    best: dict[str, tuple[float, str]] = {}
+    for low, high, value in affinities:
+        if group_of.get(low, -1) == group_of.get(high, -2):
+            best[low] = max(best.get(low, (0.0, "")), (value, high))
+            best[high] = max(best.get(high, (0.0, "")), (value, low))
+    return {name: other for name, (_, other) in best.items()}
 
 
 def _story(
     group: list[Lineage],
     documents: Mapping[str, Document],
-    known: Mapping[str, Features],
-    judge: Judge | None,
+    near: Near,
     said: Mapping[str, Sequence[Reason]],
 ) -> Story:
     ordered = sorted(group, key=lambda lin: _prominence(lin, documents))
     pages = sorted((documents[m] for lin in ordered for m in lin.members), key=_by_time)
     members: list[Member] = []
+    by_id = {lineage.id: lineage for lineage in group}
     for lineage in ordered:
-        near = _same_event(lineage, ordered, documents, known, judge) if judge else ()
-        together = (*said.get(lineage.id, ()), *near)
+        together = (*said.get(lineage.id, ()), *_same_event(lineage, by_id, documents, near))
         members += _members(lineage, documents, len(ordered) > 1, together)
     first, last = _reported(pages)
     candidates = [*(representative(lin, documents) for lin in ordered), *pages]
@@ -201,25 +209,20 @@ def _link(lineage: Lineage, copy: str, original: str | None) -> Link | None:
 
 
 def _same_event(
-    lineage: Lineage,
-    group: list[Lineage],
-    documents: Mapping[str, Document],
-    known: Mapping[str, Features],
-    judge: Judge,
+    lineage: Lineage, group: Mapping[str, Lineage], documents: Mapping[str, Document], near: Near
 ) -> tuple[Reason, ...]:
-    """Say why a lineage is in the story: what it shares with the lineage nearest to it."""
-    mine = known.get(lineage.id)
-    others = [x for x in group if x.id != lineage.id and x.id in known]
-    if mine is None or not others:
+    """Say why a lineage is in the story: what it shares with the lineage nearest to it; nothing where that is none.
+
+    Then only a person's word holds them together.
+    """
+    mine, other = near.features.get(lineage.id), near.nearest.get(lineage.id)
+    if near.judge is None or mine is None or other is None or other not in near.features:
         return ()
-    values = affinities(mine, [known[x.id] for x in others], judge)
-    nearest = max(zip(values, others, strict=True), key=lambda pair: (pair[0], pair[1].id))[1]
-    best = score(mine, known[nearest.id], judge)
-    if best.value < AFFINITY_FLOOR:  # only a person's word holds them together
-        return ()
-    here, there = representative(lineage, documents), representative(nearest, documents)
+    theirs = near.features[other]
+    best = score(mine, theirs, near.judge)
+    here, there = representative(lineage, documents), representative(group[other], documents)
     told = " and ".join(_with(r, there) for r in best.reasons)
-    words = shared(mine, known[nearest.id], (here, there), WORDS_SHOWN)
+    words = shared(mine, theirs, (here, there), WORDS_SHOWN)
     spans = sorted((s for word in words for s in word.spans), key=lambda s: (s.document != here.id, s))
     return (Reason("same_event", f"tells the same event: {told}", best.value, tuple(spans)),) if told else ()
 

@@ -19,9 +19,10 @@ from firsthand.thread.features import Features
 from firsthand.thread.judge import Judge
 from firsthand.thread.judged import Bonds, Held
 from firsthand.thread.meaning import Nearness
+from firsthand.thread.pool import NEAR, are_compared, vector
 from firsthand.thread.score import SHARED_TERMS_AT_LEAST, Score, score, shared_index_terms
 from firsthand.thread.shared import Shared, own, shared
-from firsthand.thread.signals import WINDOW, Signals, Told
+from firsthand.thread.signals import Signals, Told, window
 
 #: Terms told of each kind: more than a reason names, few enough to read.
 TERMS_TOLD = 12
@@ -188,13 +189,10 @@ def _apart(a: Side, b: Side, around: Around, best: Score, mean: float) -> tuple[
     if said := _cut(a.lineage.id, b.lineage.id, around):
         return "judged", said
     if not best.signals.in_window:
-        return "window", [f"Their times lie more than {WINDOW.days} days apart: such pages are not compared."]
-    common = shared_index_terms(a.features, b.features)
-    if common < SHARED_TERMS_AT_LEAST:
-        return "few_terms", [
-            f"Of the rare words by which pages are found they share {common}; from {SHARED_TERMS_AT_LEAST} on pages are "
-            "compared."
-        ]
+        days = window(a.features.sure, b.features.sure).days
+        return "window", [f"Their times lie more than {days} days apart: such pages are not compared."]
+    if not are_compared(vector(a.features), vector(b.features)):
+        return "few_terms", [_uncompared(shared_index_terms(a.features, b.features))]
     if best.value < JOIN_AT_LEAST:
         return "below_bar", [f"Their score is {_share(best.value)}, and {JOIN_AT_LEAST:.2f} is asked for."]
     told = [
@@ -210,6 +208,16 @@ def _apart(a: Side, b: Side, around: Around, best: Score, mean: float) -> tuple[
     if cuts:
         return "judged_others", [*told, *(_said(held, around, "tell two events") for held in cuts)]
     return "order", [*told, "But each was nearer to others, and what those became together is not alike enough."]
+
+
+def _uncompared(common: int) -> str:
+    if common < SHARED_TERMS_AT_LEAST:
+        words = f"they share {common}; from {SHARED_TERMS_AT_LEAST} on pages are compared."
+        return f"Of the rare words by which pages are found {words}"
+    return (
+        f"They lie more than {NEAR.days} days apart, and such pages are found by pairs of rare words; of those by which they "
+        "go they share none."
+    )
 
 
 def _cut(a: str, b: str, around: Around) -> list[str]:
