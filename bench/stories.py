@@ -27,7 +27,7 @@ HALVES = ("tune", "check", "all")
 
 def affair(task: str, event: str, row: str) -> str:
     """Name what must not be cut in two by a half: an event; in ECB+ the two events of a topic; in a set of pairs a pair."""
-    if task == "ecbplus":
+    if task.startswith("ecbplus"):
         return f"ecb{event.partition('_')[0]}"
     return row.partition(".")[0] if task == "tgcontest" else event
 

@@ -30,6 +30,7 @@ from firsthand.model.document import Document, Extraction
 from firsthand.model.moment import Moment
 from firsthand.model.story import Lineage
 from firsthand.profiles.background import load_background
+from firsthand.profiles.same_event import load_judge
 from firsthand.stages import STAGES, Context
 from firsthand.store import documents, work
 from firsthand.store import lineages as lineage_store
@@ -217,7 +218,7 @@ def in_memory(items: list[Text], most: int) -> None:
         some = list(islice(volume(items), reading))
         known = {d.id: d for d in some}
         lineages = [alone(d) for d in some]
-        rate = best(lambda: group_lineages(lineages, known, load_background()), reading)  # noqa: B023
+        rate = best(lambda: group_lineages(lineages, known, load_background(), load_judge()), reading)  # noqa: B023
         print(f"{reading:10,} {rate:15,.0f}", flush=True)
 
 

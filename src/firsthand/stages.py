@@ -33,7 +33,7 @@ from firsthand.model.document import Document, Extraction
 from firsthand.model.judgement import Judgement, JudgementKind
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.meaning import Meaning
-from firsthand.model.story import Lineage, Link, Story
+from firsthand.model.story import Lineage, Link, Reason, Story
 from firsthand.model.thread import Gist, Thread, Touch
 from firsthand.profiles.background import load_background
 from firsthand.profiles.lexicon import load_lexicon
@@ -50,7 +50,7 @@ from firsthand.store.together import together
 from firsthand.store.transaction import Tx
 from firsthand.text.graph import components
 from firsthand.thread.cluster import recluster
-from firsthand.thread.features import Background, Features, features, term_id
+from firsthand.thread.features import Background, features, term_id
 from firsthand.thread.gists import gist, ids_read
 from firsthand.thread.judge import Judge
 from firsthand.thread.judged import bonds, obeyed, reasons
@@ -61,7 +61,7 @@ from firsthand.thread.pool import Vector, score_named, vector
 from firsthand.thread.roundups import NAMES_SHARED as NAMES_TOLD
 from firsthand.thread.roundups import roundup, touch
 from firsthand.thread.spells import spells
-from firsthand.thread.stories import make_stories
+from firsthand.thread.stories import make_stories, same_event
 from firsthand.thread.threads import JOIN_AT_LEAST, threads
 
 #: What one capture may cost. The dearest of 138 modern news pages takes 0.2 s and 20 MiB, the median 0.03 s; the dearest
@@ -69,7 +69,7 @@ from firsthand.thread.threads import JOIN_AT_LEAST, threads
 PARSING = Limits(seconds=10.0, memory=256 * 2**20)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
     """The data the pure functions are handed."""
 
@@ -386,9 +386,12 @@ def load_groups(tx: Tx, some: Iterable[frozenset[str]]) -> ToThread:
 
 
 @lru_cache(maxsize=2048)
-def _about(page: Document, meaning: Meaning | None, background: Background) -> Features:
-    """Say what a page is about (kept for a while: its story is told anew whenever another page joins it)."""
-    return features(page, background, meaning)
+def _same_event(
+    pages: tuple[Document, Document], meant: tuple[Meaning | None, Meaning | None], context: Context
+) -> tuple[Reason, ...]:
+    """Say what two pages share (kept for a while: their story is told anew whenever another page joins it)."""
+    first, second = (features(page, context.background, meaning) for page, meaning in zip(pages, meant, strict=True))
+    return same_event(pages, (first, second), context.judge)
 
 
 def run_thread(known: ToThread, context: Context) -> Threaded:
@@ -396,12 +399,17 @@ def run_thread(known: ToThread, context: Context) -> Threaded:
     bound = bonds(known.judgements, known.lineages.values(), known.documents)
     held = obeyed(known.groups, known.affinities, bound)
     partition = spells(held, known.lineages, known.documents, known.affinities, bound.ties)
-    several = {i for group in partition if len(group) > 1 for i in group}
-    pages = {i: representative(lineage, known.documents) for i, lineage in known.lineages.items()}
-    own = {i: _about(pages[i], known.meanings.get(pages[i].id), context.background) for i in several}
-    told = reasons(bound, pages, known.groups) if known.judgements else {}
-    here = (known.lineages.values(), known.documents, partition)
-    return Threaded(known.groups, tuple(make_stories(*here, own, context.judge, known.affinities, told)))
+    told = {}
+    if known.judgements:
+        pages = {i: representative(lineage, known.documents) for i, lineage in known.lineages.items()}
+        told = reasons(bound, pages, known.groups)
+
+    def near(*pages: Document) -> tuple[Reason, ...]:
+        here, there = pages
+        return _same_event((here, there), (known.meanings.get(here.id), known.meanings.get(there.id)), context)
+
+    made = make_stories(known.lineages.values(), known.documents, partition, known.affinities, near, told)
+    return Threaded(known.groups, tuple(made))
 
 
 def save_thread(tx: Tx, _lineage_ids: Sequence[str], threaded: Threaded) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Average linkage: a partition that follows from the edges alone."""
 
 from collections.abc import Set
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -67,10 +68,14 @@ def test_a_clustering_kept_up_to_date_is_what_clustering_everything_gives(
     for start in range(0, len(order), size):
         some = frozenset(order[start : start + size])
         now = frozenset(groups)
-        made = recluster(some, Around(new), lambda i, now=now: {g for g in now if g & i}, lambda i: there & i)
+        made = recluster(some, Around(new), partial(holding, now), there.intersection)
         groups = {g for g in groups if not g & (some | frozenset().union(*made))} | set(made)
     # A group that has lost a node is due by those that are left, as the stage that forgets the node has it.
     assert sorted(map(sorted, groups)) == sorted(map(sorted, cluster(there, [(a, b, v) for (a, b), v in new.items()])))
+
+
+def holding(groups: frozenset[frozenset[str]], some: Set[str]) -> set[frozenset[str]]:
+    return {group for group in groups if group & some}
 
 
 class Around:

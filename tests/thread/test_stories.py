@@ -18,11 +18,11 @@ from firsthand.present import once
 from firsthand.profiles.background import load_background
 from firsthand.profiles.same_event import load_judge
 from firsthand.thread.cluster import cluster
-from firsthand.thread.features import features
+from firsthand.thread.features import Features, features
 from firsthand.thread.lead import representative
 from firsthand.thread.pool import are_compared, vector
 from firsthand.thread.score import AFFINITY_FLOOR, score
-from firsthand.thread.stories import group_lineages, make_stories
+from firsthand.thread.stories import group_lineages, make_stories, same_event
 
 DAY = datetime(2025, 5, 28, 6, tzinfo=UTC)
 TEXTS = {
@@ -101,7 +101,7 @@ def test_stories_do_not_depend_on_the_order_of_arrival(order: list[str]) -> None
 def arrive_one_by_one(order: list[Document]) -> list[Story]:
     """Do what the store does: index, look up, score and keep affinities for each lineage as it comes."""
     documents = {d.id: d for d in order}
-    known = {}
+    known: dict[str, Features] = {}
     edges: list[tuple[str, str, float]] = []
     for document in order:
         name = alone(document).id
@@ -112,7 +112,12 @@ def arrive_one_by_one(order: list[Document]) -> list[Story]:
                 if value >= AFFINITY_FLOOR:
                     edges.append((name, other, value))
         known[name] = mine
-    return make_stories([alone(d) for d in order], documents, cluster(known, edges), known, load_judge(), edges)
+
+    def near(*pages: Document) -> tuple[Reason, ...]:
+        here, there = pages
+        return same_event((here, there), (known[alone(here).id], known[alone(there).id]), load_judge())
+
+    return make_stories([alone(d) for d in order], documents, cluster(known, edges), edges, near)
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -1,37 +1,30 @@
 """Which lineages may tell of the same event: what each is found by and scored with, the scores of pairs, and the groups.
 
-`affinity_holder` says what is known of a lineage; `affinity_key` is the index, and `affinity` holds the scores: both name
-lineages by numbers. `affinity_group` says which lineages clustering put together: stories are made of these groups, but
-what people said and a long silence cut or join them.
+`affinity_holder` says what is known of a lineage, `firsthand.store.affinity_index` finds it, and `affinity` holds the
+scores: both name lineages by numbers. `affinity_group` says which lineages clustering put together: stories are made of
+these groups, but what people said and a long silence cut or join them.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
 
 import numpy as np
-from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 
+from firsthand.store import affinity_index
 from firsthand.store.records import pack, unpack
 from firsthand.store.statements import among, insert_many
 from firsthand.store.tables import affinity as pairs
 from firsthand.store.tables import affinity_group as groups
 from firsthand.store.tables import affinity_holder as holders
-from firsthand.store.tables import affinity_key as index
 from firsthand.store.transaction import Tx
 from firsthand.thread import pool
 from firsthand.thread.cluster import JOIN_AT_LEAST, UNIT, Net
-from firsthand.thread.pool import LOOKS, Entries, Look, Vector
+from firsthand.thread.pool import Vector
 
 Pair = tuple[str, str, float]
-
-#: Lineages whose times lie within so many hours are looked up by one statement.
-_HOURS_AT_ONCE = 96
-
-_DROP_KEY = delete(index).where(
-    index.c.key == bindparam("k"), index.c.hour == bindparam("t"), index.c.holder == bindparam("h")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +49,7 @@ def put_pages(tx: Tx, some: Mapping[str, Vector]) -> None:
         return
     rows = [{"lineage_id": i, "number": number(i), "vector": pack(v)} for i, v in some.items()]
     tx.conn.execute(insert(holders), rows)
-    # In the order of the key, so that neighbours meet on one page of the index.
-    keys = sorted(row for name, vector in some.items() for row in _keys(number(name), vector))
-    insert_many(tx, (index.c.key, index.c.hour, index.c.holder), keys)
-
-
-def _keys(holder: int, of: Vector) -> Iterator[tuple[int, int, int]]:
-    hour = pool.hour(of.when)
-    return ((key, hour, holder) for key in set(pool.held_keys(of)))
+    affinity_index.put(tx, {number(i): v for i, v in some.items()})
 
 
 def unchanged(tx: Tx, some: Mapping[str, Vector]) -> set[str]:
@@ -78,9 +64,7 @@ def drop(tx: Tx, lineage_ids: Iterable[str]) -> None:
     gone = tx.conn.execute(query.where(among(tx, holders.c.lineage_id, lineage_ids))).all()
     if not gone:
         return
-    keys = sorted(row for one in gone for row in _keys(one.number, unpack(Vector, one.vector)))
-    if keys:
-        tx.conn.execute(_DROP_KEY, [{"k": key, "t": hour, "h": holder} for key, hour, holder in keys])
+    affinity_index.drop(tx, {one.number: unpack(Vector, one.vector) for one in gone})
     numbers = [one.number for one in gone]
     tx.conn.execute(delete(holders).where(among(tx, holders.c.lineage_id, [one.lineage_id for one in gone])))
     tx.conn.execute(delete(pairs).where(among(tx, pairs.c.low, numbers)))
@@ -94,7 +78,7 @@ def neighbours(tx: Tx, asked: Mapping[str, Vector], gone: Iterable[str]) -> Neig
     """Return the lineages worth scoring against those asked for: each other, and those kept, but for ``gone``."""
     own = {number(name): name for name in asked}
     out = own.keys() | {number(name) for name in gone}
-    found = {pair for look in LOOKS for pair in _pairs(tx, asked, out, look)}
+    found = affinity_index.pairs(tx, {number(name): vector for name, vector in asked.items()}, out)
     once = {(b, a) if b in own and b < a else (a, b) for a, b in found if a != b}
     numbers = {b for _, b in once} - own.keys()
     query = select(holders.c.number, holders.c.lineage_id, holders.c.vector)
@@ -103,52 +87,6 @@ def neighbours(tx: Tx, asked: Mapping[str, Vector], gone: Iterable[str]) -> Neig
     vectors = {row.lineage_id: unpack(Vector, row.vector) for row in rows}
     told = ((names[a], names[b]) for a, b in once if b in names)
     return Neighbours({**vectors, **asked}, tuple(sorted(told)))
-
-
-def _of_a_time(asked: Mapping[str, Vector]) -> Iterator[dict[str, Vector]]:
-    """Cut lineages into runs whose times lie close together."""
-    run: dict[str, Vector] = {}
-    first = 0
-    for name, vector in sorted(asked.items(), key=lambda item: (pool.hour(item[1].when), item[0])):
-        hour = pool.hour(vector.when)
-        if run and hour > first + _HOURS_AT_ONCE:
-            yield run
-            run = {}
-        first = first if run else hour
-        run[name] = vector
-    if run:
-        yield run
-
-
-def _pairs(tx: Tx, asked: Mapping[str, Vector], out: Collection[int], look: Look) -> set[tuple[int, int]]:
-    """Return the pairs (of numbers) of lineages asked for with each other, and with those kept that are not ``out``."""
-    found: set[tuple[int, int]] = set()
-    own = _numbered(asked, pool.held_keys)
-    for some in _of_a_time(asked):
-        mine = _numbered(some, look.keys)
-        if not len(mine.keys):
-            continue
-        since, until = int(mine.hours.min()) - look.hours, int(mine.hours.max()) + look.hours
-        rows = _held(tx, mine.keys.tolist(), since, until, out)
-        both = Entries(*(np.concatenate(x) for x in zip(rows, (own.keys, own.hours, own.pages), strict=True)))
-        one, other = pool.sharing(mine, pool.by_key(both), look)
-        found.update(zip(one.tolist(), other.tolist(), strict=True))
-    return found
-
-
-def _numbered(some: Mapping[str, Vector], keys: Callable[[Vector], list[int]]) -> Entries:
-    """Index some lineages by their numbers."""
-    made = pool.entries(list(some.values()), keys)
-    return Entries(made.keys, made.hours, np.array([number(name) for name in some], np.int64)[made.pages])
-
-
-def _held(tx: Tx, keys: Iterable[int], since: int, until: int, out: Collection[int]) -> Sequence[pool.Ints]:
-    """Return the rows of the index with these keys and hours as three columns, without those of some holders."""
-    here = and_(among(tx, index.c.key, keys), index.c.hour.between(since, until))
-    query = select(index.c.key, index.c.hour, index.c.holder).where(here)
-    rows = np.fromiter(chain.from_iterable(tx.conn.execute(query)), np.int64).reshape(-1, 3)
-    rows = rows[~np.isin(rows[:, 2], np.fromiter(out, np.int64, len(out)))]
-    return rows[:, 0], rows[:, 1], rows[:, 2]
 
 
 # --- the scores ---

@@ -53,8 +53,8 @@ def insert_new(tx: Tx, table: Table, row: Row) -> bool:
     return tx.conn.execute(inserted).first() is not None
 
 
-def insert_many(tx: Tx, columns: Sequence[Column[Any]], rows: Sequence[tuple[int, ...]]) -> None:
-    """Insert rows of plain numbers, given in the order of ``columns`` of one table.
+def insert_many(tx: Tx, columns: Sequence[Column[Any]], rows: Sequence[tuple[int | bytes, ...]]) -> None:
+    """Insert rows of plain numbers and bytes, given in the order of ``columns`` of one table.
 
     They go to the driver as they are: for tens of thousands of rows, making a mapping of each takes longer than storing it.
     """

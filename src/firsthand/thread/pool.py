@@ -3,9 +3,10 @@
     features -> Vector (what a score needs of a page) -> keys -> pairs that share keys -> signals -> affinities
 
 A page is found by two kinds of keys (`LOOKS`). One near in time is found by each of its index terms and by what it means,
-and two must be shared. One far away is found by pairs of them, of which one must be shared: over years thousands of pages
-share some two words by chance, few two of a given seventy; reports of one event share several such pairs. So whether
-two pages are scored depends on the two alone, and what a page costs hardly grows with the years.
+and two must be shared. One far away is found by pairs of them, of which one must be shared: the postings of a pair
+hardly grow with the years, those of a word do. A page whose date is sure (`spells.sure_date`) has few such pairs, and asks
+only days ahead and back: nothing farther is its event. One whose date may be that of a later revision has all of them, and
+asks for years. So whether two pages are scored depends on the two alone.
 
 What is measured of a pair is what `signals.compare` measures, bit for bit.
 """
@@ -27,10 +28,12 @@ from firsthand.thread.signals import COSINE_AT_LEAST, FEW_NUMBERS, MEANING_AT_LE
 #: Pages further apart are far from each other. On Giveme5W1H, where a third of the pages carry a date of months later,
 #: 4, 7 and 14 days give the same F1, since pairs of words look further; 3 cost BASIL .005.
 NEAR = timedelta(days=4)
-#: A page is found from far away by so many pairs of its index terms: those whose hash is smallest, of 276 at most.
-#: Without loss on the sets of `bench/stories.py`; where one pair in four was taken of short pages too, headlines alone
-#: lost .02. Rerun it after a change.
+#: A page whose date is sure is found from far away by so many pairs of its index terms: those whose hash is smallest, of
+#: 276 at most. Reports of one event share several such pairs. (Of pages without sure dates 72 pairs find too few: .02 of
+#: F1 on Giveme5W1H.)
 FAR_KEYS = 72
+#: A page of no more terms and no sure date, a headline alone, is found by a word and a key of its meaning as well.
+FEW_WORDS = 10
 #: Keys are numbers of so many bits: shorter rows in a database. Two words in one key bring a pair that is then scored.
 KEY_BITS = 47
 #: The last two bits of a key say what it is for: near pages, far ones whose dates are not sure, far ones whose are.
@@ -43,6 +46,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR, _MICROSECOND = timedelta(hours=1), timedelta(microseconds=1)
 #: In the place of hours where a page has no time at all: it is near to every other.
 _ALWAYS = np.iinfo(np.int64).min
+_NONE = np.empty(0, np.int64)
 #: Odd constants that spread the bits of two ids over one key.
 _MIX_LOW, _MIX_HIGH = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 #: Pages of which the near ones are looked up at once in memory.
@@ -117,25 +121,29 @@ def near_keys(of: Vector) -> list[int]:
 
 def far_keys(of: Vector, kind: int) -> list[int]:
     """Return the keys by which pages of any time find a page: pairs of its terms, and of what it means."""
-    ids = np.sort(np.array(of.index, np.uint64))
-    low, high = np.triu_indices(len(ids), 1)
-    words = np.sort(_mixed(ids[low], ids[high]))[:FAR_KEYS]
-    meant = [(of.keys[-1], of.keys[0]), *pairwise(of.keys)] if len(of.keys) > 2 else []
-    first, second = np.array(meant, np.uint64).reshape(-1, 2).T
-    found: list[int] = (np.concatenate([words, _mixed(first, second)]) | np.uint64(kind)).tolist()
+    of_one_kind = [(*of.index, *of.keys)] if not of.sure and len(of.index) <= FEW_WORDS else [of.index, of.keys]
+    both = [_paired(some)[: FAR_KEYS if of.sure else None] for some in of_one_kind]
+    found: list[int] = (np.concatenate(both) | np.uint64(kind)).tolist()
     return found
 
 
-def _mixed(low: NDArray[np.uint64], high: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    mixed = (low * _MIX_LOW) ^ (high * _MIX_HIGH)
+def _paired(some: Sequence[int]) -> NDArray[np.uint64]:
+    """Make one key of each pair of keys, in order."""
+    ids = np.sort(np.array(some, np.uint64))
+    low, high = np.triu_indices(len(ids), 1)
+    mixed = (ids[low] * _MIX_LOW) ^ (ids[high] * _MIX_HIGH)
     mixed = (mixed ^ (mixed >> np.uint64(29))) * _MIX_LOW >> np.uint64(64 - KEY_BITS)
-    kept: NDArray[np.uint64] = mixed & ~np.uint64(_KINDS)
-    return kept
+    return np.sort(mixed & ~np.uint64(_KINDS))
 
 
 def held_keys(of: Vector) -> list[int]:
     """Return all keys under which a page is kept."""
-    return [*near_keys(of), *far_keys(of, _SURE if of.sure else _UNSURE)]
+    return [*near_keys(of), *own_far_keys(of)]
+
+
+def own_far_keys(of: Vector) -> list[int]:
+    """Return the far keys under which a page is kept."""
+    return far_keys(of, _SURE if of.sure else _UNSURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +153,12 @@ class Look:
     keys: Callable[[Vector], list[int]]
     at_least: int
     hours: int
+    is_near: bool = False
 
 
 #: A page whose date is sure has no business with one far away whose date is sure as well.
 LOOKS = (
-    Look(near_keys, SHARED_TERMS_AT_LEAST, NEAR // _HOUR),
+    Look(near_keys, SHARED_TERMS_AT_LEAST, NEAR // _HOUR, is_near=True),
     Look(lambda v: far_keys(v, _UNSURE), 1, WINDOW // _HOUR),
     Look(lambda v: [] if v.sure else far_keys(v, _SURE), 1, WINDOW // _HOUR),
     Look(lambda v: far_keys(v, _SURE) if v.sure else [], 1, SURE_WINDOW // _HOUR),
@@ -193,7 +202,21 @@ def by_key(some: Entries) -> Entries:
 
 
 def sharing(asked: Entries, held: Entries, look: Look) -> tuple[Ints, Ints]:
-    """Return the pages of both that share enough keys and lie near enough; ``held`` is in the order of its keys."""
+    """Return the pages of both that share enough keys and lie near enough, each pair once.
+
+    ``held`` is in the order of its keys; in ``asked`` the keys of a page stand together.
+    """
+    turns = np.flatnonzero(np.diff(asked.pages, prepend=asked.pages[:1] - 1))[::_AT_ONCE].tolist()
+    found = [
+        _sharing(Entries(asked.keys[a:b], asked.hours[a:b], asked.pages[a:b]), held, look)
+        for a, b in pairwise([*turns, len(asked.pages)])
+    ]
+    return np.concatenate([one for one, _ in found] or [_NONE]), np.concatenate(
+        [other for _, other in found] or [_NONE]
+    )
+
+
+def _sharing(asked: Entries, held: Entries, look: Look) -> tuple[Ints, Ints]:
     first = np.searchsorted(held.keys, asked.keys, "left")
     sizes = np.searchsorted(held.keys, asked.keys, "right") - first
     theirs = _ranges(first, sizes)

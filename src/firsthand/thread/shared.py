@@ -55,14 +55,19 @@ def spans_of(wanted: str, sides: Iterable[tuple[Features, Document]]) -> tuple[S
 
 def _first(wanted: str, word: str, page: Document) -> Span | None:
     """Find a term as it is spelt; or else in another form (the headline has capitals, or the plural)."""
-    whole = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", page.text)
-    if whole:
-        return Span(page.id, whole.start(), whole.end())
-    at = page.text.find(word)  # scripts without spaces between words
-    if at >= 0:
-        return Span(page.id, at, at + len(word))
+    first = at = page.text.find(word)
+    while at >= 0:
+        if not _goes_on(page.text[at - 1 : at]) and not _goes_on(page.text[at + len(word) : at + len(word) + 1]):
+            return Span(page.id, at, at + len(word))
+        at = page.text.find(word, at + 1)
+    if first >= 0:  # scripts without spaces between words
+        return Span(page.id, first, first + len(word))
     forms = (found for found in _WORD.finditer(page.text) if wanted in (term(found.group()), number(found.group())))
     return next((Span(page.id, found.start(), found.end()) for found in forms), None)
+
+
+def _goes_on(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _spelt(wanted: str, *sides: Features) -> str:

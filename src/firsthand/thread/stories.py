@@ -8,10 +8,9 @@ A page that tells of many things is of none of them: it stands alone, and `threa
 stories: every value here depends on the lineages alone, not on the order in which they came.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from firsthand.model.document import Document
 from firsthand.model.ids import derive
@@ -53,37 +52,36 @@ def group_lineages(
     ordered = [name for name in sorted(known) if not roundup(pages[name], known[name], background)]
     edges = [(ordered[i], ordered[j], value) for i, j, value in score_pairs([known[name] for name in ordered], judge)]
     groups = spells(cluster(sorted(known), edges), {lin.id: lin for lin in given}, documents, edges)
-    return make_stories(given, documents, groups, known, judge, edges)
+    about = {pages[name].id: of for name, of in known.items()}
+
+    def near(here: Document, there: Document) -> tuple[Reason, ...]:
+        return same_event((here, there), (about[here.id], about[there.id]), judge)
+
+    return make_stories(given, documents, groups, edges, near)
 
 
 def make_stories(
     lineages: Iterable[Lineage],
     documents: Mapping[str, Document],
     partition: Iterable[frozenset[str]],
-    known: Mapping[str, Features] | None = None,
-    judge: Judge | None = None,
     affinities: Iterable[tuple[str, str, float]] = (),
+    near: Callable[[Document, Document], tuple[Reason, ...]] | None = None,
     said: Mapping[str, Sequence[Reason]] | None = None,
 ) -> list[Story]:
     """Build the story of every group of lineage ids, the ids in order.
 
-    ``documents`` holds every member of every lineage. ``known`` (lineage id -> features; of those that stand alone none
-    is needed), ``judge`` and ``affinities`` let independent members say what they share with the lineage nearest to them.
-    ``said`` (lineage id -> reasons) is what people said of them.
+    ``documents`` holds every member of every lineage. Independent members say what they share with the lineage nearest to
+    them by ``affinities``: ``near`` says it of two pages (`same_event`). ``said`` (lineage id -> reasons) is what people said.
     """
     by_id = {lineage.id: lineage for lineage in lineages}
     groups = list(partition)
-    near = Near(known or {}, judge, nearest(groups, affinities))
-    made = [_story([by_id[name] for name in group], documents, near, said or {}) for group in groups]
+    together: dict[str, tuple[Reason, ...]] = {name: tuple(told) for name, told in (said or {}).items()}
+    if near is not None:
+        for name, other in nearest(groups, affinities).items():
+            here, there = (representative(by_id[i], documents) for i in (name, other))
+            together[name] = (*together.get(name, ()), *near(here, there))
+    made = [_story([by_id[name] for name in group], documents, together) for group in groups]
     return sorted(made, key=lambda story: story.id)
-
-
-class Near(NamedTuple):
-    """What it takes to say why lineages are together: their features, the judge, and which each is nearest to."""
-
-    features: Mapping[str, Features]
-    judge: Judge | None
-    nearest: Mapping[str, str]
 
 
 def nearest(groups: Iterable[frozenset[str]], affinities: Iterable[tuple[str, str, float]]) -> dict[str, str]:
@@ -100,16 +98,13 @@ def nearest(groups: Iterable[frozenset[str]], affinities: Iterable[tuple[str, st
 def _story(
     group: list[Lineage],
     documents: Mapping[str, Document],
-    near: Near,
-    said: Mapping[str, Sequence[Reason]],
+    together: Mapping[str, tuple[Reason, ...]],
 ) -> Story:
     ordered = sorted(group, key=lambda lin: _prominence(lin, documents))
     pages = sorted((documents[m] for lin in ordered for m in lin.members), key=_by_time)
     members: list[Member] = []
-    by_id = {lineage.id: lineage for lineage in group}
     for lineage in ordered:
-        together = (*said.get(lineage.id, ()), *_same_event(lineage, by_id, documents, near))
-        members += _members(lineage, documents, len(ordered) > 1, together)
+        members += _members(lineage, documents, len(ordered) > 1, together.get(lineage.id, ()))
     first, last = _reported(pages)
     candidates = [*(representative(lin, documents) for lin in ordered), *pages]
     lead = next((page for page in candidates if page.headline), pages[0])
@@ -208,21 +203,12 @@ def _link(lineage: Lineage, copy: str, original: str | None) -> Link | None:
     )
 
 
-def _same_event(
-    lineage: Lineage, group: Mapping[str, Lineage], documents: Mapping[str, Document], near: Near
-) -> tuple[Reason, ...]:
-    """Say why a lineage is in the story: what it shares with the lineage nearest to it; nothing where that is none.
-
-    Then only a person's word holds them together.
-    """
-    mine, other = near.features.get(lineage.id), near.nearest.get(lineage.id)
-    if near.judge is None or mine is None or other is None or other not in near.features:
-        return ()
-    theirs = near.features[other]
-    best = score(mine, theirs, near.judge)
-    here, there = representative(lineage, documents), representative(group[other], documents)
+def same_event(pages: tuple[Document, Document], about: tuple[Features, Features], judge: Judge) -> tuple[Reason, ...]:
+    """Say why the first of two pages tells what the second tells: what they share, and where it stands."""
+    here, there = pages
+    best = score(*about, judge)
     told = " and ".join(_with(r, there) for r in best.reasons)
-    words = shared(mine, theirs, (here, there), WORDS_SHOWN)
+    words = shared(*about, pages, WORDS_SHOWN)
     spans = sorted((s for word in words for s in word.spans), key=lambda s: (s.document != here.id, s))
     return (Reason("same_event", f"tells the same event: {told}", best.value, tuple(spans)),) if told else ()
 

@@ -24,6 +24,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_affinity_holder_number", "affinity_holder", ["number"])
     op.create_table(
+        "affinity_bundle",
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("holders", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "day", name="pk_affinity_bundle"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "affinity_key",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("hour", sa.BigInteger(), autoincrement=False, nullable=False),
