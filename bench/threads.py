@@ -2,10 +2,12 @@
 
     python -m bench.threads [--lineages N] [--a-day 2000] [--data ../shared/data]
 
-Every document is a lineage of its own. Documents are wire items, so many a day: first as they are, then again and again
-with every word exchanged for one that is about as rare, so that chance matches come as often as among real texts and
-nothing is told twice. Every tenth event has four more reports within two days, each with half of its words from there. Timed
-are the stages weigh and thread: features, look up, score, keep affinities, cluster, save stories; one process.
+Every document is a lineage of its own. Documents are wire items, so many a day. A real wire brings some three hundred a day,
+with affairs that go on; so the stream is made of runs of three hundred in the order they were sent, and in each run every
+word is exchanged for one that is about as rare: chance matches come as often as among real texts, and no run tells of
+what another tells. Every tenth item has four more reports within two days, each with half of its words, and as many from
+twelve other items. Timed are the stages weigh and thread: features, look up, score, keep affinities, cluster, save stories;
+one process.
 """
 
 import argparse
@@ -45,6 +47,8 @@ SEED = 7
 READINGS = (1_000, 5_000, 10_000, 25_000, 50_000, 100_000, 200_000)
 #: Lineages a day, and how many events have more than one report, how many more, and within how many days.
 A_DAY, ONE_IN, REPORTS, WITHIN = 2_000, 10, 4, 2
+#: Items of one run; other items that a report has words from.
+RUN, _FROM = 300, 12
 #: Rarity below which a word stays; words that are exchanged with each other; unknown words rarer than this are made up.
 _COMMON, _BAND, _SEVERAL = 2.5, 60, 5
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
@@ -94,7 +98,7 @@ def volume(items: list[Text], a_day: int = A_DAY, seed: int = SEED) -> Iterator[
         yield dated(at, text, a_day)
         if at % ONE_IN == 0:
             for _ in range(REPORTS):
-                report = [half(text, chance), half(chance.choice(items), chance)]
+                report = [half(text, chance), filler(items, text, chance)]
                 heappush(later, (at + chance.randrange(WITHIN * a_day), next(order), report))
         while later and later[0][0] <= at:
             yield dated(next(number), heappop(later)[2], a_day)
@@ -113,13 +117,20 @@ def half(text: Text, chance: random.Random) -> str:
     return " ".join(word for p in text for word in p.split() if chance.random() < 0.5)
 
 
+def filler(items: list[Text], text: Text, chance: random.Random) -> str:
+    """Take half as many words as a text has, a few from each of some others."""
+    size = max(1, sum(len(p.split()) for p in text) // (2 * _FROM))
+    others = [" ".join(chance.choice(items)).split() for _ in range(_FROM)]
+    return " ".join(word for words in others for word in chance.sample(words, min(size, len(words))))
+
+
 def told(items: list[Text], chance: random.Random) -> Iterator[Text]:
-    """Give the items, then again with other words, without end."""
+    """Give runs of the items, each with words of its own, without end."""
     counted = Counter(term(word) for text in items for p in text for word in _WORD.findall(p))
-    yield from items
     for turn in count(1):
         other = exchanged(counted, turn, chance)
-        for text in items:
+        start = (turn - 1) * RUN % len(items)
+        for text in items[start : start + RUN]:
             yield [_WORD.sub(lambda found, other=other: reworded(found.group(), other), p) for p in text]
 
 

@@ -50,14 +50,14 @@ from firsthand.store.together import together
 from firsthand.store.transaction import Tx
 from firsthand.text.graph import components
 from firsthand.thread.cluster import recluster
-from firsthand.thread.features import Background, features, term_id
+from firsthand.thread.features import Background, Features, features, term_id
 from firsthand.thread.gists import gist, ids_read
 from firsthand.thread.judge import Judge
 from firsthand.thread.judged import bonds, obeyed, reasons
 from firsthand.thread.kinship import KINSHIP_FLOOR, NAMES_SHARED, kinship, name_keys
 from firsthand.thread.kinship import WINDOW as AFFAIR_WINDOW
 from firsthand.thread.lead import representative
-from firsthand.thread.pool import Vector, score_named, vector
+from firsthand.thread.pool import Vector, score_rows, vector
 from firsthand.thread.roundups import NAMES_SHARED as NAMES_TOLD
 from firsthand.thread.roundups import roundup, touch
 from firsthand.thread.spells import spells
@@ -261,6 +261,12 @@ def save_resolve(tx: Tx, document_ids: Sequence[str], resolved: Resolved) -> lis
 # weigh --------------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
+def _about(page: Document, meaning: Meaning | None, background: Background) -> Features:
+    """Say what a page is about (kept for a while: the stories of pages that were weighed are told next)."""
+    return features(page, background, meaning)
+
+
 @dataclass(frozen=True)
 class ToWeigh:
     """What a score needs of the lineages' pages and of those near, and which pairs to score.
@@ -297,14 +303,16 @@ def load_weigh(tx: Tx, lineage_ids: Sequence[str]) -> ToWeigh:
 
 def _found_by(page: Document, meaning: Meaning | None, background: Background) -> Vector:
     """Put a page in numbers; one that tells of many things is found by nothing, and near to none."""
-    about = features(page, background, meaning)
+    about = _about(page, meaning, background)
     known = vector(about)
     return replace(known, index=(), keys=()) if roundup(page, about, background) else known
 
 
 def run_weigh(known: ToWeigh, context: Context) -> Weighed:
     """Score the pairs."""
-    return Weighed(known, tuple(score_named(known.near.vectors, known.near.pairs, context.judge)))
+    names = known.near.names
+    scored = score_rows(known.near.vectors, known.near.pairs, context.judge)
+    return Weighed(known, tuple((names[a], names[b], value) for a, b, value in scored))
 
 
 def save_weigh(tx: Tx, _lineage_ids: Sequence[str], weighed: Weighed) -> list[tuple[str, str]]:
@@ -390,7 +398,7 @@ def _same_event(
     pages: tuple[Document, Document], meant: tuple[Meaning | None, Meaning | None], context: Context
 ) -> tuple[Reason, ...]:
     """Say what two pages share (kept for a while: their story is told anew whenever another page joins it)."""
-    first, second = (features(page, context.background, meaning) for page, meaning in zip(pages, meant, strict=True))
+    first, second = (_about(page, meaning, context.background) for page, meaning in zip(pages, meant, strict=True))
     return same_event(pages, (first, second), context.judge)
 
 

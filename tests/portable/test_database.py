@@ -74,6 +74,10 @@ def fill(tx: Tx, seed: int = 1) -> None:
     work.enqueue(tx, "extract", "cap_x")
 
 
+def told(near: affinities.Neighbours) -> tuple[object, ...]:
+    return near.names, near.vectors, near.pairs.tolist()
+
+
 def answers(tx: Tx) -> list[object]:
     """Ask a store everything it can be asked."""
     names = [f"doc_{number:04}" for number in range(12)]
@@ -88,7 +92,7 @@ def answers(tx: Tx) -> list[object]:
         meanings.many(tx, names),
         links.touching(tx, names[:4]),
         lineages.of_documents(tx, names[:4]),
-        affinities.neighbours(tx, {"lin_x": made.page("x", "Oakhaven", "Tolley")}, ["lin_3"]),
+        told(affinities.neighbours(tx, {"lin_x": made.page("x", "Oakhaven", "Tolley")}, ["lin_3"])),
         affinities.Nets(tx).around({"lin_0"}, {"lin_0"}),
         affinities.inside(tx, [f"lin_{n}" for n in range(0, 12, 3)]),
         affinities.groups_of(tx, ["lin_0"]),

@@ -164,7 +164,11 @@ def test_no_document_is_in_two_lineages(store: Store) -> None:
 
 def near(tx: Tx, *words: str, days: float = 0, gone: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     vector = made.page("new", *words, when=made.NOON + timedelta(days=days))
-    return list(affinities.neighbours(tx, {"new": vector}, gone).pairs)
+    return pairs_of(affinities.neighbours(tx, {"new": vector}, gone))
+
+
+def pairs_of(found: affinities.Neighbours) -> list[tuple[str, str]]:
+    return sorted((found.names[a], found.names[b]) for a, b in found.pairs.tolist())
 
 
 def test_near_pages_are_found_by_two_words_and_far_ones_by_a_pair(store: Store) -> None:
@@ -184,7 +188,7 @@ def test_pages_asked_for_together_find_each_other(store: Store) -> None:
         for name, days in (("p", 0), ("q", 1), ("r", 300))
     }
     with store.read() as tx:
-        pairs = affinities.neighbours(tx, asked, []).pairs
+        pairs = pairs_of(affinities.neighbours(tx, asked, []))
     assert {frozenset(pair) for pair in pairs} == {frozenset("pq"), frozenset("pr"), frozenset("qr")}
     assert len(pairs) == 3
 

@@ -27,15 +27,13 @@ from firsthand.thread.pool import Vector
 Pair = tuple[str, str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Neighbours:
-    """Lineages worth scoring against each other: what a score needs of each, and the pairs, each once.
+    """Lineages worth scoring against each other: what a score needs of each, and the pairs, each once, by their places."""
 
-    The first of a pair is one that was asked for.
-    """
-
-    vectors: Mapping[str, Vector]
-    pairs: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]
+    vectors: tuple[Vector, ...]
+    pairs: pool.Ints
 
 
 def number(lineage_id: str) -> int:
@@ -76,17 +74,19 @@ def drop(tx: Tx, lineage_ids: Iterable[str]) -> None:
 
 def neighbours(tx: Tx, asked: Mapping[str, Vector], gone: Iterable[str]) -> Neighbours:
     """Return the lineages worth scoring against those asked for: each other, and those kept, but for ``gone``."""
-    own = {number(name): name for name in asked}
-    out = own.keys() | {number(name) for name in gone}
-    found = affinity_index.pairs(tx, {number(name): vector for name, vector in asked.items()}, out)
-    once = {(b, a) if b in own and b < a else (a, b) for a, b in found if a != b}
-    numbers = {b for _, b in once} - own.keys()
+    known = {number(name): (name, vector) for name, vector in asked.items()}
+    found = affinity_index.pairs(
+        tx, {n: vector for n, (_, vector) in known.items()}, known.keys() | {number(name) for name in gone}
+    )
     query = select(holders.c.number, holders.c.lineage_id, holders.c.vector)
-    rows = tx.conn.execute(query.where(among(tx, holders.c.number, numbers))).all()
-    names = own | {row.number: row.lineage_id for row in rows}
-    vectors = {row.lineage_id: unpack(Vector, row.vector) for row in rows}
-    told = ((names[a], names[b]) for a, b in once if b in names)
-    return Neighbours({**vectors, **asked}, tuple(sorted(told)))
+    near = set(np.unique(found).tolist()) - known.keys()
+    for row in tx.conn.execute(query.where(among(tx, holders.c.number, near))):
+        known[row.number] = (row.lineage_id, unpack(Vector, row.vector))
+    ordered = sorted(known)
+    numbers = np.array(ordered, np.int64)
+    return Neighbours(
+        tuple(known[n][0] for n in ordered), tuple(known[n][1] for n in ordered), np.searchsorted(numbers, found)
+    )
 
 
 # --- the scores ---

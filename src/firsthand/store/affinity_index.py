@@ -46,17 +46,29 @@ def drop(tx: Tx, some: Mapping[int, Vector]) -> None:
         _write(tx, _without(_bundled(tx, gone), some))
 
 
-def pairs(tx: Tx, asked: Mapping[int, Vector], out: Collection[int]) -> set[tuple[int, int]]:
-    """Return the pairs (of numbers) of lineages asked for with each other, and with those kept that are not ``out``."""
-    found: set[tuple[int, int]] = set()
+def pairs(tx: Tx, asked: Mapping[int, Vector], out: Collection[int]) -> pool.Ints:
+    """Return the pairs (of numbers) of lineages asked for with each other, and with those kept that are not ``out``.
+
+    Each pair once, as a row; the first is one that was asked for.
+    """
+    own = _numbered(asked, pool.held_keys)
+    found = [np.empty((0, 2), np.int64)]
     for some in _of_a_time(asked):
         for look in LOOKS:
             mine = _numbered(some, look.keys)
             if len(mine.keys):
                 held = _without(_near(tx, mine, look) if look.is_near else _far(tx, mine, look), out)
-                one, other = pool.sharing(mine, pool.by_key(_joined(held, _numbered(asked, pool.held_keys))), look)
-                found.update(zip(one.tolist(), other.tolist(), strict=True))
-    return found
+                found.append(np.stack(pool.sharing(mine, pool.by_key(_joined(held, own)), look), 1))
+    return _each_once(np.concatenate(found), np.fromiter(asked, np.int64, len(asked)))
+
+
+def _each_once(rows: pool.Ints, asked: pool.Ints) -> pool.Ints:
+    rows = rows[rows[:, 0] != rows[:, 1]]
+    turned = (rows[:, 0] > rows[:, 1]) & np.isin(rows[:, 1], asked)
+    rows = np.where(turned[:, None], rows[:, ::-1], rows)
+    rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+    kept: pool.Ints = rows[np.r_[True, (rows[1:] != rows[:-1]).any(1)]] if len(rows) else rows
+    return kept
 
 
 def _of_a_time(asked: Mapping[int, Vector]) -> Iterator[dict[int, Vector]]:

@@ -11,9 +11,10 @@ asks for years. So whether two pages are scored depends on the two alone.
 What is measured of a pair is what `signals.compare` measures, bit for bit.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -81,15 +82,30 @@ class Vector:
 
 def vector(of: Features) -> Vector:
     """Put a page's features in numbers."""
-    terms = of.terms.keys() | of.head.keys() | of.names.keys() | of.numbers.keys()
-    ids = {term_id(t): t for t in terms}
-    ordered = [(i, ids[i]) for i in sorted(ids)]
+    kinds: dict[str, int] = {}
+    for kind, some in (
+        (_TERM, of.terms),
+        (_HEAD, of.head),
+        (_NAME, of.names),
+        (_NUMBER, of.numbers),
+        (_TITLE, of.headline),
+    ):
+        for t in some:
+            kinds[t] = kinds.get(t, 0) | kind
+    ids = {term_id(t): t for t in kinds}
+    ordered = sorted(ids)
+    terms = [ids[i] for i in ordered]
+    rarities = {**of.names, **of.numbers}
+
+    def column(some: Mapping[str, float]) -> bytes:
+        return np.array([some.get(t, 0.0) for t in terms], "<f4").tobytes()
+
     return Vector(
-        np.array([i for i, _ in ordered], "<i8").tobytes(),
-        np.array([of.terms.get(t, 0.0) for _, t in ordered], "<f4").tobytes(),
-        np.array([of.head.get(t, 0.0) for _, t in ordered], "<f4").tobytes(),
-        np.array([of.names.get(t) or of.numbers.get(t, 0.0) for _, t in ordered], "<f4").tobytes(),
-        bytes(_kind(of, t) for _, t in ordered),
+        np.array(ordered, "<i8").tobytes(),
+        column(of.terms),
+        column(of.head),
+        column(rarities),
+        bytes([kinds[t] for t in terms]),
         index_words(of),
         tuple(map(term_id, of.keys)),
         of.language,
@@ -98,16 +114,6 @@ def vector(of: Features) -> Vector:
         of.when,
         of.sure,
         of.meaning,
-    )
-
-
-def _kind(of: Features, t: str) -> int:
-    return (
-        _TERM * (t in of.terms)
-        | _HEAD * (t in of.head)
-        | _NAME * (t in of.names)
-        | _NUMBER * (t in of.numbers)
-        | _TITLE * (t in of.headline)
     )
 
 
@@ -127,8 +133,9 @@ def far_keys(of: Vector, kind: int) -> list[int]:
     return found
 
 
-def _paired(some: Sequence[int]) -> NDArray[np.uint64]:
-    """Make one key of each pair of keys, in order."""
+@lru_cache(maxsize=4096)
+def _paired(some: tuple[int, ...]) -> NDArray[np.uint64]:
+    """Make one key of each pair of keys, in order (kept for a while: a page is looked for in several ways)."""
     ids = np.sort(np.array(some, np.uint64))
     low, high = np.triu_indices(len(ids), 1)
     mixed = (ids[low] * _MIX_LOW) ^ (ids[high] * _MIX_HIGH)
@@ -463,17 +470,12 @@ def _rounded(values: Floats) -> Floats:
     return found
 
 
-def score_named(
-    pages: Mapping[str, Vector], pairs: Iterable[tuple[str, str]], judge: Judge
-) -> Iterator[tuple[str, str, float]]:
-    """Give those of the pairs whose affinity reaches the floor, with it."""
-    names = sorted(pages)
-    place = {name: at for at, name in enumerate(names)}
-    pool = Pool([pages[name] for name in names])
-    told = np.array(sorted((place[a], place[b]) for a, b in pairs), np.int64).reshape(-1, 2)
-    for one, others in grouped(told[:, 0], told[:, 1]):
+def score_rows(pages: Sequence[Vector], pairs: Ints, judge: Judge) -> Iterator[tuple[int, int, float]]:
+    """Give those of the pairs (rows of places) whose affinity reaches the floor, with it."""
+    pool = Pool(pages)
+    for one, others in grouped(*pairs[np.argsort(pairs[:, 0], kind="stable")].T):
         for other, value in pool.affinities(one, others, judge):
-            yield names[one], names[other], value
+            yield one, other, value
 
 
 def score_pairs(pages: Sequence[Features], judge: Judge) -> Iterator[tuple[int, int, float]]:
