@@ -80,12 +80,19 @@ _STAGES = [stage for stage in STAGES if stage.name in ("weigh", "thread")]
 
 def prose(data: Path) -> list[Text]:
     """Read the wire items that are no tables, without the wire's own abbreviations."""
-    found: list[Text] = []
-    for item in read_items(data, at_least=50):
-        words = [word for p in item for word in _WORD.findall(p)]
-        if sum(word[0].isdigit() for word in words) <= _NUMBERS_AT_MOST * len(words):
-            found.append([_WORD.sub(lambda m: _SPELT.get(m.group().lower(), m.group()), p) for p in item])
-    return found
+    items = read_items(data, at_least=50)
+    return [[spelt(p) for p in item] for item in items if not is_table(" ".join(item))]
+
+
+def is_table(text: str) -> bool:
+    """Say whether an item is mostly numbers."""
+    words = _WORD.findall(text)
+    return sum(word[0].isdigit() for word in words) > _NUMBERS_AT_MOST * len(words)
+
+
+def spelt(text: str) -> str:
+    """Write out what this wire abbreviates."""
+    return _WORD.sub(lambda found: _SPELT.get(found.group().lower(), found.group()), text)
 
 
 def volume(items: list[Text], a_day: int = A_DAY, seed: int = SEED) -> Iterator[Document]:
