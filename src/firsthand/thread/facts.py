@@ -5,15 +5,13 @@ story + its pages -> one step each time a new source or a new outlet comes in; l
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 
 from firsthand.model.document import BlockKind, Document
 from firsthand.model.independence import evidence
 from firsthand.model.span import Span
 from firsthand.model.story import Place, Step, Story
-from firsthand.text.outlets import fold_name, host_of
+from firsthand.thread.lead import in_time, outlet_key
 
-_NEVER = datetime.max.replace(tzinfo=UTC)
 #: A dateline's place: words, of which the first is in capitals or begins with one, before a sign, a bracket or a day.
 _PLACE = re.compile(r"\s*(?P<place>[^\W\d_][\w.'’-]*(?:[ /][^\W\d_][\w.'’-]*){0,4})(?=\s*(?:[,(/:–—-]|$))")
 #: Behind the place of a dateline may stand a day: its month is no place.
@@ -33,7 +31,7 @@ def growth(story: Story, documents: Mapping[str, Document]) -> tuple[Step, ...]:
     for pages, page in enumerate(_in_time(story, documents), start=1):
         before = len(sources), len(outlets)
         sources.add(source_of[page.id])
-        outlets.add(_outlet(page))
+        outlets.add(outlet_key(page))
         if (len(sources), len(outlets)) != before:
             steps.append(Step(page.id, page.time, pages, len(outlets), len(sources)))
     return tuple(steps)
@@ -80,10 +78,4 @@ def _written(names: Iterable[str]) -> str:
 
 
 def _in_time(story: Story, documents: Mapping[str, Document]) -> list[Document]:
-    pages = [documents[member.document] for member in story.members]
-    return sorted(pages, key=lambda page: (page.time.at if page.time else _NEVER, page.arrival))
-
-
-def _outlet(page: Document) -> str:
-    """Name a page's outlet; a page that names none is one of its own."""
-    return fold_name(page.outlet or "") or host_of(page.url) or page.article
+    return in_time(documents[member.document] for member in story.members)

@@ -23,7 +23,7 @@ from firsthand.thread.depends import dependences
 from firsthand.thread.facts import growth, languages, places
 from firsthand.thread.features import Background, Features, features
 from firsthand.thread.judge import Judge
-from firsthand.thread.lead import representative
+from firsthand.thread.lead import in_time, outlet_key, representative
 from firsthand.thread.pool import score_pairs
 from firsthand.thread.roundups import roundup
 from firsthand.thread.score import WORDS_SHOWN, score
@@ -101,7 +101,7 @@ def _story(
     together: Mapping[str, tuple[Reason, ...]],
 ) -> Story:
     ordered = sorted(group, key=lambda lin: _prominence(lin, documents))
-    pages = sorted((documents[m] for lin in ordered for m in lin.members), key=_by_time)
+    pages = in_time(documents[m] for lin in ordered for m in lin.members)
     members: list[Member] = []
     for lineage in ordered:
         members += _members(lineage, documents, len(ordered) > 1, together.get(lineage.id, ()))
@@ -232,7 +232,7 @@ def _outlets(pages: Iterable[Document]) -> tuple[str, ...]:
     names: dict[str, str] = {}
     for page in pages:
         if name := _outlet(page):
-            names.setdefault(name.casefold(), name)
+            names.setdefault(outlet_key(page), name)
     return tuple(names.values())
 
 
