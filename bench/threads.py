@@ -191,7 +191,7 @@ def on_line(items: list[Text], most: int, a_day: int, folder: Path) -> None:
         spent = busy = 0.0
         wanted = reading - done
         while done < reading:
-            fill(store, some := list(islice(made, min(2_000, reading - done))))
+            fill(store, some := list(islice(made, min(10_000, reading - done))))
             started, began = perf_counter(), process_time()
             worker.drain(store, _STAGES, context)
             spent += perf_counter() - started

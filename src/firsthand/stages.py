@@ -57,12 +57,13 @@ from firsthand.thread.judged import bonds, obeyed, reasons
 from firsthand.thread.kinship import KINSHIP_FLOOR, NAMES_SHARED, kinship, name_keys
 from firsthand.thread.kinship import WINDOW as AFFAIR_WINDOW
 from firsthand.thread.lead import representative
-from firsthand.thread.pool import Vector, score_rows, vector
+from firsthand.thread.pool import score_rows
 from firsthand.thread.roundups import NAMES_SHARED as NAMES_TOLD
 from firsthand.thread.roundups import roundup, touch
 from firsthand.thread.spells import spells
 from firsthand.thread.stories import make_stories, same_event
 from firsthand.thread.threads import JOIN_AT_LEAST, threads
+from firsthand.thread.vector import Vector, vector
 
 #: What one capture may cost. The dearest of 138 modern news pages takes 0.2 s and 20 MiB, the median 0.03 s; the dearest
 #: of 4,855 older ones does not come near either. Only what is broken or made to harm takes a hundred times that.

@@ -11,7 +11,7 @@ from firsthand.model.story import Lineage, Link, Member, Reason, Relation, Story
 from firsthand.model.thread import Gist, Roundup, Section, Step, Thread, Touch
 from firsthand.profiles.background import load_background
 from firsthand.thread.features import features
-from firsthand.thread.pool import Vector, vector
+from firsthand.thread.vector import Vector, vector
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 

@@ -1,6 +1,6 @@
 """The index by which lineages that may tell of the same event find each other: keys, hours, and the numbers of lineages.
 
-Keys of near pages (`pool.near_keys`) are shared by many: `affinity_bundle` has one row for a key and a day, with all its
+Keys of near pages (`keys.near_keys`) are shared by many: `affinity_bundle` has one row for a key and a day, with all its
 pages in it, so that a busy day's are read in some thousands of rows and not in millions. Keys of far pages are shared by
 few: `affinity_key` has a row for each.
 """
@@ -15,8 +15,9 @@ from firsthand.store.statements import among, insert_many
 from firsthand.store.tables import affinity_bundle as bundles
 from firsthand.store.tables import affinity_key as index
 from firsthand.store.transaction import Tx
-from firsthand.thread import pool
-from firsthand.thread.pool import LOOKS, Entries, Look, Vector
+from firsthand.thread import keys as thread_keys
+from firsthand.thread.keys import LOOKS, Entries, Look
+from firsthand.thread.vector import Ints, Vector
 
 #: Lineages whose times lie within so many hours are looked up by one statement.
 _HOURS_AT_ONCE = 96
@@ -32,7 +33,7 @@ def put(tx: Tx, some: Mapping[int, Vector]) -> None:
     """Index lineages, by number, that are not in the index."""
     # In the order of the key, so that neighbours meet on one page of the index.
     insert_many(tx, (index.c.key, index.c.hour, index.c.holder), sorted(_far_rows(some)))
-    new = _numbered(some, pool.near_keys)
+    new = _numbered(some, thread_keys.near_keys)
     if len(new.keys):
         _write(tx, _joined(_bundled(tx, new), new))
 
@@ -41,33 +42,33 @@ def drop(tx: Tx, some: Mapping[int, Vector]) -> None:
     """Take lineages out of the index."""
     if rows := sorted(_far_rows(some)):
         tx.conn.execute(_DROP_KEY, [{"k": key, "t": hour, "h": holder} for key, hour, holder in rows])
-    gone = _numbered(some, pool.near_keys)
+    gone = _numbered(some, thread_keys.near_keys)
     if len(gone.keys):
         _write(tx, _without(_bundled(tx, gone), some))
 
 
-def pairs(tx: Tx, asked: Mapping[int, Vector], out: Collection[int]) -> pool.Ints:
+def pairs(tx: Tx, asked: Mapping[int, Vector], out: Collection[int]) -> Ints:
     """Return the pairs (of numbers) of lineages asked for with each other, and with those kept that are not ``out``.
 
     Each pair once, as a row; the first is one that was asked for.
     """
-    own = _numbered(asked, pool.held_keys)
+    own = _numbered(asked, thread_keys.held_keys)
     found = [np.empty((0, 2), np.int64)]
     for some in _of_a_time(asked):
         for look in LOOKS:
             mine = _numbered(some, look.keys)
             if len(mine.keys):
                 held = _without(_near(tx, mine, look) if look.is_near else _far(tx, mine, look), out)
-                found.append(np.stack(pool.sharing(mine, pool.by_key(_joined(held, own)), look), 1))
+                found.append(np.stack(thread_keys.sharing(mine, thread_keys.by_key(_joined(held, own)), look), 1))
     return _each_once(np.concatenate(found), np.fromiter(asked, np.int64, len(asked)))
 
 
-def _each_once(rows: pool.Ints, asked: pool.Ints) -> pool.Ints:
+def _each_once(rows: Ints, asked: Ints) -> Ints:
     rows = rows[rows[:, 0] != rows[:, 1]]
     turned = (rows[:, 0] > rows[:, 1]) & np.isin(rows[:, 1], asked)
     rows = np.where(turned[:, None], rows[:, ::-1], rows)
     rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
-    kept: pool.Ints = rows[np.r_[True, (rows[1:] != rows[:-1]).any(1)]] if len(rows) else rows
+    kept: Ints = rows[np.r_[True, (rows[1:] != rows[:-1]).any(1)]] if len(rows) else rows
     return kept
 
 
@@ -75,8 +76,8 @@ def _of_a_time(asked: Mapping[int, Vector]) -> Iterator[dict[int, Vector]]:
     """Cut lineages into runs whose times lie close together."""
     run: dict[int, Vector] = {}
     first = 0
-    for name, vector in sorted(asked.items(), key=lambda item: (pool.hour(item[1].when), item[0])):
-        hour = pool.hour(vector.when)
+    for name, vector in sorted(asked.items(), key=lambda item: (thread_keys.hour(item[1].when), item[0])):
+        hour = thread_keys.hour(vector.when)
         if run and hour > first + _HOURS_AT_ONCE:
             yield run
             run = {}
@@ -88,13 +89,13 @@ def _of_a_time(asked: Mapping[int, Vector]) -> Iterator[dict[int, Vector]]:
 
 def _far_rows(some: Mapping[int, Vector]) -> Iterator[tuple[int, int, int]]:
     for number, vector in some.items():
-        hour = pool.hour(vector.when)
-        yield from ((key, hour, number) for key in set(pool.own_far_keys(vector)))
+        hour = thread_keys.hour(vector.when)
+        yield from ((key, hour, number) for key in set(thread_keys.own_far_keys(vector)))
 
 
 def _numbered(some: Mapping[int, Vector], keys: Callable[[Vector], list[int]]) -> Entries:
     """Index some lineages by their numbers."""
-    made = pool.entries(list(some.values()), keys)
+    made = thread_keys.entries(list(some.values()), keys)
     return Entries(made.keys, made.hours, np.array(list(some), np.int64)[made.pages])
 
 
