@@ -262,7 +262,7 @@ def save_resolve(tx: Tx, document_ids: Sequence[str], resolved: Resolved) -> lis
 # weigh --------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _about(page: Document, meaning: Meaning | None, background: Background) -> Features:
     """Say what a page is about (kept for a while: the stories of pages that were weighed are told next)."""
     return features(page, background, meaning)
