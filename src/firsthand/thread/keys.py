@@ -82,20 +82,24 @@ def own_far_keys(of: Vector) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One way of looking for others: by which keys a page asks, how many must be shared, within how many hours."""
+    """One way of looking for others: by which keys a page asks, how many must be shared, within how many hours.
+
+    ``is_near``: many share such keys; ``among_sure``: only pages with sure dates are kept under them.
+    """
 
     keys: Callable[[Vector], list[int]]
     at_least: int
     hours: int
     is_near: bool = False
+    among_sure: bool = False
 
 
 #: A page whose date is sure has no business with one far away whose date is sure as well.
 LOOKS = (
     Look(near_keys, SHARED_TERMS_AT_LEAST, NEAR // _HOUR, is_near=True),
     Look(lambda v: far_keys(v, _UNSURE), 1, WINDOW // _HOUR),
-    Look(lambda v: [] if v.sure else far_keys(v, _SURE), 1, WINDOW // _HOUR),
-    Look(lambda v: far_keys(v, _SURE) if v.sure else [], 1, SURE_WINDOW // _HOUR),
+    Look(lambda v: [] if v.sure else far_keys(v, _SURE), 1, WINDOW // _HOUR, among_sure=True),
+    Look(lambda v: far_keys(v, _SURE) if v.sure else [], 1, SURE_WINDOW // _HOUR, among_sure=True),
 )
 
 
