@@ -534,5 +534,5 @@ STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("resolve", "4", load_resolve, run_resolve, save_resolve, exclusive=True, together=True),
     Stage("weigh", "5", load_weigh, run_weigh, save_weigh, exclusive=True, together=True),
     Stage("thread", "6", load_thread, run_thread, save_thread, exclusive=True, together=True),
-    Stage("affair", "1", load_affair, run_affair, save_affair, exclusive=True),
+    Stage("affair", "2", load_affair, run_affair, save_affair, exclusive=True),
 )
