@@ -31,8 +31,10 @@ from firsthand.profiles.same_event import load_judge
 from firsthand.thread.cluster import JOIN_AT_LEAST
 from firsthand.thread.features import features
 from firsthand.thread.judge import likelihoods
-from firsthand.thread.pool import Pool, Vector, grouped, near_keys, vector
+from firsthand.thread.keys import grouped, near_keys
+from firsthand.thread.pool import Pool
 from firsthand.thread.score import AFFINITY_FLOOR, SHARED_TERMS_AT_LEAST
+from firsthand.thread.vector import Vector, vector
 from tests.gates.documents import document_from_fields
 
 SEED = 3

@@ -1,6 +1,6 @@
 """Measure how fast lineages become stories, on line into a new SQLite store and in memory, and how that grows.
 
-    python -m bench.threads [--lineages N] [--a-day 2000] [--data ../shared/data]
+    python -m bench.threads [--lineages N] [--a-day 2000] [--with-model] [--data ../shared/data]
 
 Every document is a lineage of its own. Documents are wire items, so many a day. A real wire brings some three hundred a day,
 with affairs that go on; so the stream is made of runs of three hundred in the order they were sent, and in each run every
@@ -75,6 +75,7 @@ _SPELT = {
 }
 #: Items with more numbers than this, of all words, are tables.
 _NUMBERS_AT_MOST = 0.12
+_EMBED = [stage for stage in STAGES if stage.name == "embed"]
 _STAGES = [stage for stage in STAGES if stage.name in ("weigh", "thread")]
 
 
@@ -177,22 +178,26 @@ def fill(store: Store, some: list[Document]) -> None:
         for d in some:
             documents.save_extraction(tx, Extraction(d.capture, "", (d,)))
         lineage_store.replace(tx, [], [alone(d) for d in some])
+        work.enqueue_many(tx, [("embed", d.id) for d in some])
         work.enqueue_many(tx, [("weigh", alone(d).id) for d in some])
 
 
-def on_line(items: list[Text], most: int, a_day: int, folder: Path) -> None:
+def on_line(items: list[Text], most: int, a_day: int, folder: Path, with_model: bool) -> None:
     """Print the curve: lineages a second since the reading before, and what the store has grown to."""
     context, made, done = Context(), volume(items, a_day), 0
     store = open_store(str(folder))
     load_background()
-    print(f"\non line into SQLite (weigh + thread), {a_day:,} lineages a day")
+    stages = "embed + weigh + thread" if with_model else "weigh + thread"
+    print(f"\non line into SQLite ({stages}), {a_day:,} lineages a day")
     print("  lineages  lineages/s  per CPU second  MiB of store  (of documents)  MiB of memory  affinities  stories")
     for reading in [r for r in READINGS if r < most] + [most]:
         spent = busy = 0.0
         wanted = reading - done
         while done < reading:
-            fill(store, some := list(islice(made, min(2_000, reading - done))))
+            fill(store, some := list(islice(made, min(10_000, reading - done))))
             started, began = perf_counter(), process_time()
+            if with_model:
+                worker.drain(store, _EMBED, context)
             worker.drain(store, _STAGES, context)
             spent += perf_counter() - started
             busy += process_time() - began
@@ -257,12 +262,13 @@ def main() -> None:
     asked.add_argument("--lineages", type=int, default=200_000, help="how far the curve goes")
     asked.add_argument("--memory", type=int, default=10_000, help="how far the curve in memory goes")
     asked.add_argument("--a-day", type=int, default=A_DAY, help="how many lineages a day: the density of the stream")
+    asked.add_argument("--with-model", action="store_true", help="have the small model read every page as well")
     given = asked.parse_args()
     items = prose(given.data)
     if given.memory:
         in_memory(items, min(given.memory, given.lineages))
     with tempfile.TemporaryDirectory() as folder:
-        on_line(items, given.lineages, given.a_day, Path(folder))
+        on_line(items, given.lineages, given.a_day, Path(folder), given.with_model)
 
 
 if __name__ == "__main__":

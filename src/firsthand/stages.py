@@ -57,12 +57,13 @@ from firsthand.thread.judged import bonds, obeyed, reasons
 from firsthand.thread.kinship import KINSHIP_FLOOR, NAMES_SHARED, kinship, name_keys
 from firsthand.thread.kinship import WINDOW as AFFAIR_WINDOW
 from firsthand.thread.lead import representative
-from firsthand.thread.pool import Vector, score_rows, vector
+from firsthand.thread.pool import score_rows
 from firsthand.thread.roundups import NAMES_SHARED as NAMES_TOLD
 from firsthand.thread.roundups import roundup, touch
 from firsthand.thread.spells import spells
 from firsthand.thread.stories import make_stories, same_event
 from firsthand.thread.threads import JOIN_AT_LEAST, threads
+from firsthand.thread.vector import Vector, vector
 
 #: What one capture may cost. The dearest of 138 modern news pages takes 0.2 s and 20 MiB, the median 0.03 s; the dearest
 #: of 4,855 older ones does not come near either. Only what is broken or made to harm takes a hundred times that.
@@ -261,7 +262,7 @@ def save_resolve(tx: Tx, document_ids: Sequence[str], resolved: Resolved) -> lis
 # weigh --------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _about(page: Document, meaning: Meaning | None, background: Background) -> Features:
     """Say what a page is about (kept for a while: the stories of pages that were weighed are told next)."""
     return features(page, background, meaning)
@@ -533,5 +534,5 @@ STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("resolve", "4", load_resolve, run_resolve, save_resolve, exclusive=True, together=True),
     Stage("weigh", "5", load_weigh, run_weigh, save_weigh, exclusive=True, together=True),
     Stage("thread", "6", load_thread, run_thread, save_thread, exclusive=True, together=True),
-    Stage("affair", "1", load_affair, run_affair, save_affair, exclusive=True),
+    Stage("affair", "2", load_affair, run_affair, save_affair, exclusive=True),
 )

@@ -39,8 +39,9 @@ LEASE_SECONDS = 900.0
 BATCH, _FIRST_BATCH, _BATCH_SECONDS = 64, 8, 0.5
 #: Items that a stage takes together: what all of them share (statements, pages of an index) is then paid once.
 TOGETHER = 1024
-#: A turn of these may last longer: what a turn costs hardly falls with fewer items (threading 64 lineages takes half as
-#: long as 512), so that smaller turns would keep others out for longer in all. Only bulk loads come near it.
+#: A turn of these may last longer: much of what it costs does not depend on how many they are (what is near a busy day is
+#: read for 256 lineages as for 1,024), so that smaller turns would keep others out for longer in all: with two seconds
+#: grouping takes half as long again. Only bulk loads come near it.
 _TOGETHER_SECONDS = 5.0
 #: An exclusive stage keeps every other writer out: it makes room after so many seconds, for so many.
 LONGEST_TURN, GAP = 0.25, 0.004

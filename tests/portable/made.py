@@ -11,7 +11,7 @@ from firsthand.model.story import Lineage, Link, Member, Reason, Relation, Story
 from firsthand.model.thread import Gist, Roundup, Section, Step, Thread, Touch
 from firsthand.profiles.background import load_background
 from firsthand.thread.features import features
-from firsthand.thread.pool import Vector, vector
+from firsthand.thread.vector import Vector, vector
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -62,10 +62,19 @@ def lineage(name: str, *members: str) -> Lineage:
     return Lineage(f"lin_{name}", members, members[0], links=links)
 
 
-def page(name: str, *words: str, when: datetime = NOON) -> Vector:
-    """Make what is kept of a lineage's page: a page of some words, all of them names."""
+def page(name: str, *words: str, when: datetime = NOON, sure: bool = False) -> Vector:
+    """Make what is kept of a lineage's page: a page of some words, all of them names, seen when it came out or unseen."""
     text = " and ".join(words)
-    document = Document(f"doc_{name}", "cap_x", "art_x", Role.MAIN, text, (), published=Moment(when))
+    document = Document(
+        f"doc_{name}",
+        "cap_x",
+        "art_x",
+        Role.MAIN,
+        text,
+        (),
+        published=Moment(when),
+        seen=Moment(when) if sure else None,
+    )
     return vector(features(document, load_background()))
 
 

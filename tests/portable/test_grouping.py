@@ -162,8 +162,8 @@ def test_no_document_is_in_two_lineages(store: Store) -> None:
         lineages.replace(tx, [], [made.lineage("1", "a", "b"), made.lineage("2", "b")])
 
 
-def near(tx: Tx, *words: str, days: float = 0, gone: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    vector = made.page("new", *words, when=made.NOON + timedelta(days=days))
+def near(tx: Tx, *words: str, days: float = 0, gone: tuple[str, ...] = (), sure: bool = False) -> list[tuple[str, str]]:
+    vector = made.page("new", *words, when=made.NOON + timedelta(days=days), sure=sure)
     return pairs_of(affinities.neighbours(tx, {"new": vector}, gone))
 
 
@@ -180,6 +180,21 @@ def test_near_pages_are_found_by_two_words_and_far_ones_by_a_pair(store: Store) 
         assert near(tx, "Oakhaven", "Tolley", days=800) == near(tx, "Tolley") == []
         assert near(tx, "Oakhaven", "Tolley", "Quill") == [("new", "a"), ("new", "b")]
         assert near(tx, "Oakhaven", "Tolley", "Quill", gone=("a",)) == [("new", "b")]
+
+
+def test_two_sure_dates_find_each_other_within_days_and_others_within_years(store: Store) -> None:
+    words = ("Oakhaven", "Tolley", "Quill")
+    with store.write() as tx:
+        affinities.put_pages(tx, {"a": made.page("a", *words, sure=True), "b": made.page("b", *words)})
+    with store.read() as tx:
+        for days in (-9, -5, 0, 5, 9):
+            assert near(tx, *words, days=days, sure=True) == [("new", "a"), ("new", "b")]
+        for days in (-300, -30, 12, 20, 300):
+            assert near(tx, *words, days=days, sure=True) == [("new", "b")]
+            assert near(tx, *words, days=days) == [("new", "a"), ("new", "b")]
+    with store.write() as tx:
+        affinities.drop(tx, ["a", "b"])
+        assert not [row for row in derived.dump(tx) if row[0].startswith("affinity")]
 
 
 def test_pages_asked_for_together_find_each_other(store: Store) -> None:

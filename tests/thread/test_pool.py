@@ -15,9 +15,11 @@ from firsthand.profiles.background import load_background
 from firsthand.profiles.same_event import load_judge
 from firsthand.thread.features import Features, features
 from firsthand.thread.judge import row
-from firsthand.thread.pool import FAR_KEYS, NEAR, Pool, are_compared, held_keys, neighbours, score_pairs, vector
+from firsthand.thread.keys import FAR_KEYS, NEAR, are_compared, held_keys, neighbours
+from firsthand.thread.pool import Pool, score_pairs
 from firsthand.thread.score import AFFINITY_FLOOR, score
 from firsthand.thread.signals import COSINE_AT_LEAST, MEANING_AT_LEAST, SURE_WINDOW, WINDOW, compare
+from firsthand.thread.vector import vector
 
 DAY = datetime(2025, 5, 28, tzinfo=UTC)
 NAMES = "Oakhaven Marigold Tolley Brindle Quill Vesper".split()

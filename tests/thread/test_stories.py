@@ -19,10 +19,11 @@ from firsthand.profiles.background import load_background
 from firsthand.profiles.same_event import load_judge
 from firsthand.thread.cluster import cluster
 from firsthand.thread.features import Features, features
+from firsthand.thread.keys import are_compared
 from firsthand.thread.lead import representative
-from firsthand.thread.pool import are_compared, vector
 from firsthand.thread.score import AFFINITY_FLOOR, score
 from firsthand.thread.stories import group_lineages, make_stories, same_event
+from firsthand.thread.vector import vector
 
 DAY = datetime(2025, 5, 28, 6, tzinfo=UTC)
 TEXTS = {

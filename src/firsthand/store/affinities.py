@@ -20,9 +20,8 @@ from firsthand.store.tables import affinity as pairs
 from firsthand.store.tables import affinity_group as groups
 from firsthand.store.tables import affinity_holder as holders
 from firsthand.store.transaction import Tx
-from firsthand.thread import pool
 from firsthand.thread.cluster import JOIN_AT_LEAST, UNIT, Net
-from firsthand.thread.pool import Vector
+from firsthand.thread.vector import Ints, Vector
 
 Pair = tuple[str, str, float]
 
@@ -33,7 +32,7 @@ class Neighbours:
 
     names: tuple[str, ...]
     vectors: tuple[Vector, ...]
-    pairs: pool.Ints
+    pairs: Ints
 
 
 def number(lineage_id: str) -> int:
@@ -148,7 +147,7 @@ class Nets:
     def __init__(self, tx: Tx) -> None:
         """Begin with nothing read."""
         self._tx = tx
-        self._rows: pool.Ints = np.empty((0, 3), np.int64)
+        self._rows: Ints = np.empty((0, 3), np.int64)
         self._below: set[int] = set()
         self._above: set[int] = set()
         self._names: dict[int, str] = {}
@@ -166,7 +165,7 @@ class Nets:
         kept = (low_here & high_here) | (low_moved & np.isin(high, beside)) | (high_moved & np.isin(low, beside))
         return self._net(some, set(beside.tolist()), self._rows[kept])
 
-    def _net(self, active: Mapping[int, str], beside: Set[int], rows: pool.Ints) -> Net:
+    def _net(self, active: Mapping[int, str], beside: Set[int], rows: Ints) -> Net:
         """Put names to numbers: clustering goes by their order."""
         new = beside - self._names.keys()
         query = select(holders.c.number, holders.c.lineage_id).where(among(self._tx, holders.c.number, new))
@@ -191,10 +190,10 @@ class Nets:
         late = late[~np.isin(late[:, 0], _sorted(self._below))]
         self._rows = np.concatenate([known, self._select(pairs.c.low, first), late])
 
-    def _select(self, column: ColumnElement[int], numbers: Set[int]) -> pool.Ints:
+    def _select(self, column: ColumnElement[int], numbers: Set[int]) -> Ints:
         query = select(pairs.c.low, pairs.c.high, pairs.c.score).where(among(self._tx, column, numbers))
         return np.fromiter(chain.from_iterable(self._tx.conn.execute(query)), np.int64).reshape(-1, 3)
 
 
-def _sorted(numbers: Iterable[int]) -> pool.Ints:
+def _sorted(numbers: Iterable[int]) -> Ints:
     return np.array(sorted(numbers), np.int64)

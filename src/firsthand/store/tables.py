@@ -164,17 +164,17 @@ affinity_holder = Table(
     Index(None, "number"),
 )
 
-#: The index of near pages: a key, a day, and its pages of that day, each as hour and number (16 bytes, little-endian).
+#: The index of near pages: a day, a key, and its pages of that day, each as hour and number (16 bytes, little-endian).
 affinity_bundle = Table(
     "affinity_bundle",
     metadata,
-    Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("day", BigInteger, primary_key=True, autoincrement=False),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("holders", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
 
-#: The index of far pages: a key, the hour of the page that is found by it, its lineage's number.
+#: The index of far pages: a key (`store.affinity_index`), the hour of the page that is found by it, its lineage's number.
 affinity_key = Table(
     "affinity_key",
     metadata,

@@ -169,15 +169,3 @@ def _strong(net: Net, bar: float) -> list[tuple[float, int, int, int]]:
     first, second = net.first[kept], net.second[kept]
     low, high = np.minimum(first, second).tolist(), np.maximum(first, second).tolist()
     return [(-units / 1, i, j, 2) for units, i, j in zip(net.units[kept].tolist(), low, high, strict=True)]
-
-
-def components(
-    nodes: Iterable[str], edges: Iterable[tuple[str, str, float]], at_least: float = JOIN_AT_LEAST
-) -> list[frozenset[str]]:
-    """Return the parts of a net that hang together by edges of ``at_least``, in the order of their smallest member.
-
-    Groups join only while their mean reaches `JOIN_AT_LEAST`, so some pair of theirs does: no group ever crosses such a
-    part. It is enough to cluster one part again (with all its edges, the weak ones too) when a node of it changed.
-    """
-    strong = [(a, b) for a, b, affinity in edges if affinity >= at_least]
-    return graph.components(nodes, strong)

@@ -18,11 +18,12 @@ from firsthand.thread.cluster import JOIN_AT_LEAST
 from firsthand.thread.features import Features
 from firsthand.thread.judge import Judge
 from firsthand.thread.judged import Bonds, Held
+from firsthand.thread.keys import NEAR, are_compared
 from firsthand.thread.meaning import Nearness
-from firsthand.thread.pool import NEAR, are_compared, vector
 from firsthand.thread.score import SHARED_TERMS_AT_LEAST, Score, score, shared_index_terms
 from firsthand.thread.shared import Shared, own, shared
 from firsthand.thread.signals import Signals, Told, window
+from firsthand.thread.vector import vector
 
 #: Terms told of each kind: more than a reason names, few enough to read.
 TERMS_TOLD = 12

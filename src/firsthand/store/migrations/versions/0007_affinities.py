@@ -25,10 +25,10 @@ def upgrade() -> None:
     op.create_index("ix_affinity_holder_number", "affinity_holder", ["number"])
     op.create_table(
         "affinity_bundle",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("day", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("holders", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("key", "day", name="pk_affinity_bundle"),
+        sa.PrimaryKeyConstraint("day", "key", name="pk_affinity_bundle"),
         sqlite_with_rowid=False,
     )
     op.create_table(
