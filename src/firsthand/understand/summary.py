@@ -17,6 +17,7 @@ from firsthand.text.quoted import quoted
 from firsthand.text.sentences import sentences
 from firsthand.text.tokens import is_unspaced, words
 from firsthand.text.vectors import Vector, dot, shared, total, unit
+from firsthand.understand.commands import speaks_to_machine
 
 #: ``(text, language) -> terms and their weights``: function words weigh nothing.
 Weigh = Callable[[str, str], Vector]
@@ -64,7 +65,7 @@ def summary(document: Document, weigh: Weigh, leaning: Collection[str] = ()) -> 
     A standfirst comes first, and sentences fill up. ``leaning``: folded words that no sentence standing alone begins with.
     """
     language = _language(document)
-    bullets = [part for part in document.parts if part.kind is PartKind.BULLET and _size(part.text) >= BULLET]
+    bullets = [p for p in document.parts if p.kind is PartKind.BULLET and _is_point(p.text)]
     if len(bullets) > 1:
         return _no_repeats(bullets, lambda text: unit(weigh(text, language)))[:MOST_BULLETS]
     candidates = _candidates(document, weigh, leaning)
@@ -180,7 +181,7 @@ def _stands_alone(text: str) -> bool:
     """Say whether a sentence is whole, of a fair length, no question, and not the middle of somebody's speech."""
     inside = quoted(text)
     marks = Counter(text)
-    if marks['"'] % 2 or _torn(text) or sum(map(len, inside)) > 0.75 * len(text):
+    if speaks_to_machine(text) or marks['"'] % 2 or _torn(text) or sum(map(len, inside)) > 0.75 * len(text):
         return False
     return SHORTEST <= _size(text) <= LONGEST and text.rstrip(_QUOTES).endswith(_ENDS)
 
@@ -188,7 +189,8 @@ def _stands_alone(text: str) -> bool:
 def _torn(text: str) -> bool:
     """Say whether a curly quotation mark lacks its other half; “ closes in German what it opens in English."""
     marks = Counter(text)
-    return marks["“"] != (marks["„"] or marks["”"]) or marks["«"] != marks["»"]
+    opened, closed = (marks["„"], marks["“"] + marks["”"]) if marks["„"] else (marks["“"], marks["”"])
+    return opened != closed or marks["«"] != marks["»"]
 
 
 def _size(text: str) -> int:
@@ -219,8 +221,14 @@ def _part_in(one: Vector, other: Vector) -> float:
     return sum(w for term, w in one.items() if term in other) / weight if weight else 0.0
 
 
+def _is_point(text: str) -> bool:
+    return _size(text) >= BULLET and not speaks_to_machine(text)
+
+
 def _is_told(text: str) -> bool:
-    return _size(text) >= STANDFIRST and not text.rstrip().endswith(("...", "…", "?", ":"))
+    return (
+        _size(text) >= STANDFIRST and not speaks_to_machine(text) and not text.rstrip().endswith(("...", "…", "?", ":"))
+    )
 
 
 def _no_repeats(parts: Iterable[Part], vector: Callable[[str], Vector]) -> list[SummarySentence]:
