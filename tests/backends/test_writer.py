@@ -5,7 +5,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -18,28 +18,13 @@ from firsthand.capture.http import send
 from firsthand.model.document import Document
 from firsthand.model.errors import UnreachableAddress
 from firsthand.model.voices import Given, SummarySentence
-from firsthand.profiles.background import load_background
-from firsthand.profiles.lexicon import load_lexicon
-from firsthand.thread.central import vector
+from firsthand.profiles.words import checks, leaning, weigh
 from firsthand.understand.summary import summary
-from firsthand.understand.writer import Checks, Prompt, Rewording
+from firsthand.understand.writer import Prompt, Rewording
 from tests.made import STRIKE, document
 
-LEXICON = load_lexicon()
+CHECKS = checks("en")
 QUICK = Limits(page_bytes=100_000, connect_seconds=1, total_seconds=0.5)
-
-
-def weigh(text: str, language: str) -> Mapping[str, float]:
-    return vector(text, language, load_background())
-
-
-CHECKS = Checks(
-    lambda t: weigh(t, "en"),
-    LEXICON.numerals,
-    LEXICON.words["negation"],
-    LEXICON.words["attribution"],
-    LEXICON.words["wish"],
-)
 
 
 @dataclass
@@ -65,7 +50,7 @@ def obedient(passages: list[str]) -> list[tuple[str, list[int]]]:
 
 
 def rewritten(page: Document, writer: object, kept: dict[str, str] | None = None) -> Rewording:
-    found = summary(page, weigh, LEXICON.words["leaning"])
+    found = summary(page, weigh, leaning())
     return rewrite(found, [page.text], writer, CHECKS, kept)  # type: ignore[arg-type]
 
 
@@ -118,7 +103,7 @@ def test_invented_numbers_names_and_quotations_do_not_come_through() -> None:
     page = document(*STRIKE)
     for lie in lies:
         found = rewritten(page, Fake(lambda _, lie=lie: [lie]))
-        assert list(found.sentences) == summary(page, weigh, LEXICON.words["leaning"])
+        assert list(found.sentences) == summary(page, weigh, leaning())
         assert [r.text for r in found.refused] == [lie[0]]
 
 

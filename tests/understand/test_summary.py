@@ -1,7 +1,6 @@
 """Summaries: the publisher's points first, else sentences of the text as they stand, none twice."""
 
 import re
-from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
@@ -10,18 +9,12 @@ from hypothesis import strategies as st
 from firsthand.extract.assemble import Piece
 from firsthand.model.document import Document, PartKind
 from firsthand.model.voices import Given
-from firsthand.profiles.background import load_background
-from firsthand.profiles.lexicon import load_lexicon
+from firsthand.profiles.words import leaning, weigh
 from firsthand.text.vectors import unit
-from firsthand.thread.central import vector
 from firsthand.understand.summary import LENGTH, publisher_topics, same, story_summary, summary
 from tests.made import OTHER, STRIKE, document
 
-LEANING = load_lexicon().words["leaning"]
-
-
-def weigh(text: str, language: str) -> Mapping[str, float]:
-    return vector(text, language, load_background())
+LEANING = leaning()
 
 
 def said(of: Document) -> list[str]:
@@ -73,6 +66,14 @@ def test_a_sentence_that_leans_on_another_is_not_preferred() -> None:
         "Exporters of grain had warned that a longer strike would leave the harvest rotting in open wagons.",
     )
     assert not any(text.startswith("He said") for text in said(page))
+
+
+def test_half_a_sentence_after_an_ordinal_is_none() -> None:
+    page = document(
+        "Der Hafen von Port Alden hat am Montag den Streik der Arbeiter nach neun Tagen beendet. Am 12. Mai hatten "
+        "die Arbeiter des Hafens von Port Alden den Streik gegen die Leitung des Hafens begonnen."
+    )
+    assert not any(text.startswith("Mai") or text.endswith("12.") for text in said(page))
 
 
 def test_nothing_is_said_twice() -> None:

@@ -8,20 +8,11 @@ from hypothesis import strategies as st
 
 from firsthand.model.span import Range, Span
 from firsthand.model.voices import Given, SummarySentence
-from firsthand.profiles.background import load_background
-from firsthand.profiles.lexicon import load_lexicon
-from firsthand.thread.central import vector
+from firsthand.profiles.words import checks
 from firsthand.understand.commands import speaks_to_machine
-from firsthand.understand.writer import Checks, Said, answer_key, objection, prompt, read_answer, reworded
+from firsthand.understand.writer import Said, answer_key, objection, prompt, read_answer, reworded
 
-LEXICON = load_lexicon()
-CHECKS = Checks(
-    lambda text: vector(text, "en", load_background()),
-    LEXICON.numerals,
-    LEXICON.words["negation"],
-    LEXICON.words["attribution"],
-    LEXICON.words["wish"],
-)
+CHECKS = checks("en")
 TEXTS = (
     "Dockers at Port Alden voted on Tuesday to end a nine-day strike that had kept 41 ships waiting outside the harbour.",
     "The union said 812 of its 1,090 members backed an offer that raises pay by 6.5 percent over two years.",

@@ -6,9 +6,11 @@ News says first what matters most, so a sentence's place counts beside its nearn
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from firsthand.model.document import BlockKind, Document, Part, PartKind
 from firsthand.model.span import Range, Span
@@ -44,6 +46,11 @@ FULL = 20
 #: So much of a standfirst must be about what the text is about; other words above a text are the site's.
 ABOUT = 0.5
 
+#: Sentences read of one document: what stands behind them is never chosen.
+READ = 50
+
+#: What looks like an end and is an ordinal ("am 12. Mai"): of neither half is it sure that it is whole.
+_CUT = re.compile(r"(?<!\d)\d{1,2}\.\s?$")
 _RUNNING = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _ENDS = (".", "!", "。", "！", "।", "۔", "…")
 _QUOTES = "\"“”„»«'’”」』)"
@@ -157,12 +164,13 @@ def _candidates(document: Document, weigh: Weigh, leaning: Collection[str]) -> l
     """Return the sentences of a document that can stand alone, in order."""
     language = _language(document)
     found = []
-    for place, at in enumerate(_sentences(document)):
+    for place, at in enumerate(islice(_sentences(document), READ)):
         text = at.of(document.text)
+        if not _stands_alone(text) or _CUT.search(document.text, max(0, at.start - 5), at.start) or _CUT.search(text):
+            continue
         vector = unit(weigh(text, language))
-        if vector and _stands_alone(text):
-            counts = _counts(text, leaning) / (1 + FADES * place)
-            found.append(_Candidate(text, Span(document.id, at.start, at.end), vector, counts))
+        counts = _counts(text, leaning) / (1 + FADES * place)
+        found += [_Candidate(text, Span(document.id, at.start, at.end), vector, counts)] if vector else []
     return found
 
 
