@@ -5,6 +5,7 @@ that holds one. The list is short of what people will think of: what a model say
 """
 
 import re
+from unicodedata import normalize
 
 #: Where an order begins: after a stop or a mark, or after a word that orders.
 _BEGINS = (
@@ -24,6 +25,9 @@ _MACHINE = (
     r"|sprachmodelle?|ki-(?:modelle?|assistent\w*)"
 )
 _SAY = r"write|say|state|claim|output|print|repeat|reply|respond|answer|return|include|summari[sz]e|schreib\w*|sag\w*|antworte"
+
+#: Characters that no reader sees and that would part a word.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]")
 
 _TO_MACHINE = re.compile(
     rf"(?:{_BEGINS})(?:{_FORGET})\b.{{0,60}}\b(?:{_ORDERS}|rules above|above|previous|everything)\b"
@@ -46,4 +50,4 @@ def speaks_to_machine(text: str) -> bool:
     >>> speaks_to_machine("Oakhaven ignored the storm warning and won.")
     False
     """
-    return _TO_MACHINE.search(text) is not None
+    return _TO_MACHINE.search(text if text.isascii() else _UNSEEN.sub("", normalize("NFKC", text))) is not None

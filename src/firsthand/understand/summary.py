@@ -49,6 +49,9 @@ ABOUT = 0.5
 #: Sentences read of one document: what stands behind them is never chosen.
 READ = 50
 
+#: Of a story, so many sentences are looked for in its other sources: the cost of forty sources stays that of a few pages.
+NEAR = 60
+
 #: What looks like an end and is an ordinal ("am 12. Mai"): of neither half is it sure that it is whole.
 _CUT = re.compile(r"(?<!\d)\d{1,2}\.\s?$")
 _RUNNING = (BlockKind.PARAGRAPH, BlockKind.ITEM)
@@ -95,7 +98,8 @@ def story_summary(documents: Sequence[Document], weigh: Weigh, leaning: Collecti
     each = [_candidates(document, weigh, leaning) for document in told]
     headlines = [_headline(document, weigh) for document in told]
     middle = unit(total([unit(total([c.vector for c in row] + [h])) for row, h in zip(each, headlines, strict=True)]))
-    chosen = _choose([c for row in each for c in row], middle, LENGTH, [], _Carried(each))
+    near = sorted((c for row in each for c in row), key=lambda c: (-dot(c.vector, middle) * c.counts, c.span))
+    chosen = _choose(near[:NEAR], middle, LENGTH, [], _Carried(each))
     return [SummarySentence(c.text, (c.span, *_elsewhere(c, each))) for c in chosen]
 
 
@@ -218,9 +222,9 @@ def _language(document: Document) -> str:
 def _standfirst(document: Document, bullets: list[Part], weigh: Weigh) -> list[SummarySentence]:
     """Return what the publisher says above the text in whole sentences; a teaser or a cut-off text is none."""
     language = _language(document)
-    told = weigh(document.text, language)
-    vector = {part: unit(weigh(part.text, language)) for part in document.parts if part.kind is PartKind.STANDFIRST}
-    fitting = [p for p in vector if _is_told(p.text) and _part_in(vector[p], told) >= ABOUT]
+    parts = [p for p in document.parts if p.kind is PartKind.STANDFIRST and _is_told(p.text)]
+    told = weigh(document.text, language) if parts else {}
+    fitting = [p for p in parts if _part_in(weigh(p.text, language), told) >= ABOUT]
     return _no_repeats(bullets or fitting, lambda text: unit(weigh(text, language)))[:LENGTH]
 
 
