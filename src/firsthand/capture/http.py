@@ -8,7 +8,7 @@ the unpacked bytes and the time together, whatever the server does.
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import Message
 from http.client import HTTPException
 from urllib.parse import urljoin
@@ -33,8 +33,20 @@ _PACKED = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _CHUNK = 65_536
 #: Of a refusal only so much is read as is needed to know a wall by its marks.
 _REFUSAL_BYTES = 131_072
+#: What asking a service may cost (a language model's answer, for one).
+ANSWER_LIMITS = Limits(page_bytes=1_000_000, connect_seconds=5.0, total_seconds=30.0)
 #: Media types that can hold no article. What is not listed goes on to `extract`, which looks at the bytes.
 _NOT_TEXT = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/gzip")
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+
+
+_GET = _Question()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,32 @@ def fetch(address: str, *, limits: Limits = DEFAULT_LIMITS, allow_hosts: Sequenc
         raise type(error)(error.code, f"{where}: {error.cause}", error.next_try) from error.__cause__
 
 
+def send(
+    address: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    allow_hosts: Sequence[str] = (),
+    limits: Limits = ANSWER_LIMITS,
+) -> bytes:
+    """Post ``body`` to an http(s) address and return what it answers, through the same gate and within the same bounds.
+
+    No redirect is followed: headers may hold a secret, and it is for this host alone. Raises `UnreachableAddress`.
+    """
+    try:
+        url = spell(address)
+        with Watchdog(limits.total_seconds) as watchdog:
+            gate = Gate(allowed(allow_hosts), watchdog, limits.connect_seconds)
+            answer = _guarded_ask(url, gate, watchdog, limits, _Question("POST", headers, body))
+        cause = causes.of_answer(answer.status, answer.headers, answer.body)
+        if cause:
+            raise cause
+        if not answer.whole:
+            raise _too_large(limits)
+    except UnreachableAddress as error:
+        raise UnreachableAddress(error.code, f"{shown(address)}: {error.cause}", error.next_try) from error.__cause__
+    return answer.body
+
+
 def spell(address: str) -> str:
     """Write an address as it is stored: no fragment, no user name, percent-encoded. Raises `UnreachableAddress`."""
     try:
@@ -90,9 +128,9 @@ def user_agent() -> str:
     return f"Firsthand/{__version__} (news reader; one page at a person's request)"
 
 
-def _guarded_ask(url: str, gate: Gate, watchdog: Watchdog, limits: Limits) -> _Answer:
+def _guarded_ask(url: str, gate: Gate, watchdog: Watchdog, limits: Limits, question: _Question = _GET) -> _Answer:
     try:
-        answer = _ask(parse_url(url), gate, limits)
+        answer = _ask(parse_url(url), gate, limits, question)
     except (OSError, HTTPError, HTTPException, ValueError, zlib.error) as failure:
         raise causes.of_failure(failure, limits.total_seconds, out_of_time=watchdog.bitten) from failure
     if watchdog.bitten:  # a page without a length looks complete when the watchdog hangs up
@@ -100,10 +138,11 @@ def _guarded_ask(url: str, gate: Gate, watchdog: Watchdog, limits: Limits) -> _A
     return answer
 
 
-def _ask(url: Url, gate: Gate, limits: Limits) -> _Answer:
+def _ask(url: Url, gate: Gate, limits: Limits, question: _Question) -> _Answer:
     connection = _connection(url, gate, limits.total_seconds)
     try:
-        connection.request("GET", url.request_uri, headers=_headers(), preload_content=False)
+        headers = {**_headers(), **question.headers}
+        connection.request(question.method, url.request_uri, body=question.body, headers=headers, preload_content=False)
         response = connection.getresponse()
         headers = {name.lower(): value for name, value in response.headers.items()}
         if response.status in _REDIRECTS:

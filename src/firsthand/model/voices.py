@@ -6,7 +6,7 @@ Every value has its span. The words of a direct quote are those between `Span.st
 from dataclasses import dataclass
 from enum import StrEnum
 
-from firsthand.model.span import Span
+from firsthand.model.span import Range, Span
 
 
 class Form(StrEnum):
@@ -108,9 +108,24 @@ class Topic:
     score: float
 
 
+class Given(StrEnum):
+    """Whose a sentence of a summary is: the publisher's (a bullet, a standfirst), the article's own, or a model's."""
+
+    PUBLISHER = "publisher"
+    EXTRACTED = "extracted"
+    REWORDED = "reworded"
+
+
 @dataclass(frozen=True, slots=True)
 class SummarySentence:
-    """A sentence of a summary and what it is taken from. Extracted: the text of its one span, word for word."""
+    """A sentence of a summary and what it is taken from.
+
+    EXTRACTED: ``text`` is the words of ``spans[0]``, exactly; further spans say the same in other sources. REWORDED:
+    ``spans`` are what the model cites. PUBLISHER: the words stand beside the running text, in ``sources`` of the
+    capture's reading (empty where they come from metadata); ``spans`` are empty.
+    """
 
     text: str
     spans: tuple[Span, ...]
+    given: Given = Given.EXTRACTED
+    sources: tuple[Range, ...] = ()

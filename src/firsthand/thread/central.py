@@ -6,12 +6,11 @@ words and numbers are worth nothing. No vector depends on what else is in the st
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
+from firsthand.text.vectors import Vector, dot, total, unit
 from firsthand.thread.dated import Dated
 from firsthand.thread.features import Background, tokens
-
-Vector = Mapping[str, float]
 
 #: So many terms are what a set is about, counted in so many first characters of each source's first page.
 CENTRAL = 3
@@ -51,39 +50,20 @@ def nearest(vectors: Sequence[Vector], count: int, first: Sequence[bool]) -> lis
 
     Those that are ``first`` are chosen while there are any. Returns at most ``count`` positions, in the order of choice.
     """
-    units = [_unit(v) for v in vectors]
-    centre = _unit(_sum(units))
-    toward = [_dot(v, centre) for v in vectors]
-    size = [_dot(v, v) for v in vectors]
+    units = [unit(v) for v in vectors]
+    centre = unit(total(units))
+    toward = [dot(v, centre) for v in vectors]
+    size = [dot(v, v) for v in vectors]
     left = [i for i, v in enumerate(vectors) if v]
     chosen: list[int] = []
     together: dict[str, float] = {}
     reached, length = 0.0, 0.0
     while left and len(chosen) < count:
-        reach = [(reached + toward[i]) / math.sqrt(length + 2 * _dot(vectors[i], together) + size[i]) for i in left]
+        reach = [(reached + toward[i]) / math.sqrt(length + 2 * dot(vectors[i], together) + size[i]) for i in left]
         best = -max((first[i], cosine, -i) for i, cosine in zip(left, reach, strict=True))[2]
         chosen.append(best)
         reached += toward[best]
-        length += 2 * _dot(vectors[best], together) + size[best]
-        together = _sum([together, vectors[best]])
-        left = [i for i in left if i != best and _dot(units[i], units[best]) < REPEATS]
+        length += 2 * dot(vectors[best], together) + size[best]
+        together = total([together, vectors[best]])
+        left = [i for i in left if i != best and dot(units[i], units[best]) < REPEATS]
     return chosen
-
-
-def _dot(one: Vector, other: Vector) -> float:
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
-
-
-def _sum(vectors: Iterable[Vector]) -> dict[str, float]:
-    total: dict[str, float] = {}
-    for each in vectors:
-        for term, weight in each.items():
-            total[term] = total.get(term, 0.0) + weight
-    return total
-
-
-def _unit(of: Vector) -> dict[str, float]:
-    length = math.sqrt(math.fsum(w * w for w in of.values()))
-    return {term: weight / length for term, weight in of.items()} if length else {}
