@@ -1,0 +1,59 @@
+"""Load what tells names apart: our own words (names.toml), lists of names (name_lists), countries (CLDR, by babel)."""
+
+import gzip
+import tomllib
+from dataclasses import fields
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+from firsthand.model.gazetteer import NameWords
+
+#: Languages that write every noun with a capital.
+_NOUNS = frozenset({"de", "lb"})
+#: Languages whose names of countries are known in every text: what a text in another language may well use.
+_ALWAYS = ("en",)
+_ISO_LETTERS = 2
+
+
+@cache
+def load_names(language: str) -> NameWords:
+    """Return the word lists of a language (two letters); of one that nobody described, what counts in all."""
+    table = tomllib.loads(_bytes("names.toml").decode())
+    given = _joined(table["all"], table.get(language, table["en"] if language == "en" else {}))
+    lists, countries = _lists(), _countries(language)
+    given["places"] = [*given.get("places", ()), *countries]
+    given |= {"given": lists["given"], "family": lists["family"], "towns": lists["town"]}
+    given["plain"] = lists.get(f"plain {language}", ())
+    sets = {f.name: frozenset(given.get(f.name, ())) for f in fields(NameWords) if f.name not in ("countries", "nouns")}
+    return NameWords(**sets, countries=countries, nouns=language in _NOUNS)
+
+
+def _joined(*tables: dict[str, list[str]]) -> dict[str, Any]:
+    return {key: [word for table in tables for word in table.get(key, ())] for table in tables for key in table}
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    lines = gzip.decompress(_bytes("name_lists.txt.gz")).decode().splitlines()
+    return {name: words.split("\t") for name, _, words in (line.partition("\t") for line in lines)}
+
+
+def _countries(language: str) -> dict[str, str]:
+    """Map every name of a country in a language, and in English, to its ISO code."""
+    found: dict[str, str] = {}
+    for code in dict.fromkeys((*_ALWAYS, language)):
+        try:
+            territories = Locale.parse(code).territories
+        except (UnknownLocaleError, ValueError):
+            continue
+        for iso, name in territories.items():
+            if len(iso) == _ISO_LETTERS:
+                found[str(name)] = iso
+    return found
+
+
+def _bytes(name: str) -> bytes:
+    return (files("firsthand.profiles") / "data" / name).read_bytes()

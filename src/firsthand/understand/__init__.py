@@ -1,0 +1,1 @@
+"""What a document says: names, events. Pure: word lists come in as data."""
