@@ -1,0 +1,281 @@
+"""Where names may stand: words with a capital in a row, cut where a title, a nation or a plain word breaks the row.
+
+sentence -> words -> rows of capitals (with the small words inside names) -> pieces, each with what stands around it
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from firsthand.model.gazetteer import NameWords
+
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?"  # U.S.  J.
+    r"|\d[\w.,:/-]*\w|\d"
+    r"|[^\W\d_][^\W_]*(?:[-&'’](?=[^\W_])[^\W_]+)*"
+    r"|\S"
+)
+_OWNED = re.compile(r"['’][sS]\Z")
+#: Short words that take a point inside a name.
+_POINTED = frozenset("st mt ft mr mrs ms dr prof gen sen rep gov col lt sgt capt maj adm rev hon jr sr".split())
+#: A line is in capitals, or a headline with a capital on every word, from this share of its words on.
+_CAPITALS, _TITLED, _FEW = 0.8, 0.75, 4
+_LONG = 4
+
+
+class Case(StrEnum):
+    """How a sentence is written: as prose, all in capitals, or every word with a capital."""
+
+    PROSE = "prose"
+    CAPITALS = "capitals"
+    TITLED = "titled"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """``text[start:end]``; ``owned`` when "'s" followed it, which is not in it."""
+
+    text: str
+    start: int
+    end: int
+    owned: bool = False
+
+    @property
+    def small(self) -> str:
+        """Its small letters, without a last point."""
+        return self.text.lower().rstrip(".") or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A row of words that may be one name. ``titled``: a title or role stands before it. ``opening``: it opens its sentence.
+
+    ``before`` and ``after`` are the words around it, nearest first, two at most.
+    """
+
+    words: tuple[Word, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    titled: bool = False
+    opening: bool = False
+    shape: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.words[-1].end
+
+
+def words_of(text: str, start: int, end: int) -> list[Word]:
+    """Cut a sentence into words and marks."""
+    found = []
+    for match in _WORD.finditer(text, start, end):
+        word, at, stop = match[0], match.start(), match.end()
+        owned = len(word) > 2 and _OWNED.search(word) is not None
+        found.append(Word(word[:-2], at, stop - 2, True) if owned else Word(word, at, stop))
+    return found
+
+
+def case_of(words: Sequence[Word]) -> Case:
+    """Say how a sentence is written."""
+    letters = [w.text for w in words if w.text[0].isalpha()]
+    if not letters:
+        return Case.PROSE
+    upper = sum(w.isupper() for w in letters if len(w) > 1)
+    if upper >= _CAPITALS * max(1, sum(len(w) > 1 for w in letters)) and len(letters) >= 2:
+        return Case.CAPITALS
+    long = [w for w in letters if len(w) >= _LONG]
+    if len(long) >= _FEW and sum(w[0].isupper() for w in long) >= _TITLED * len(long):
+        return Case.TITLED
+    return Case.PROSE
+
+
+def pieces_of(text: str, words: Sequence[Word], case: Case, names: NameWords) -> Iterator[Piece]:
+    """Yield the pieces of one sentence in order, none overlapping."""
+    for first, last in _rows(text, words, names):
+        row = tuple(words[first:last])
+        for piece in _split(row, first == 0 or _opens(words, first), case, names):
+            at = first + row.index(piece.words[0])
+            stop = first + row.index(piece.words[-1]) + 1
+            before = tuple(w.text for w in reversed(words[max(0, at - 2) : at]))
+            after = tuple(w.text for w in words[stop : stop + 3])
+            yield replace(piece, before=before, after=("'s", *after) if row[stop - 1 - first].owned else after)
+
+
+def _opens(words: Sequence[Word], at: int) -> bool:
+    """Say whether only marks stand before a word, or a colon or an opening quotation mark does."""
+    return all(not w.text[0].isalnum() for w in words[:at]) or words[at - 1].text in (':', '"', "“", "„", "«", "--", "—")
+
+
+def _rows(text: str, words: Sequence[Word], names: NameWords) -> Iterator[tuple[int, int]]:
+    at = 0
+    while at < len(words):
+        if not _is_capital(words[at]):
+            at += 1
+            continue
+        stop = at + 1
+        while nxt := _next(text, words, stop, names):
+            stop = nxt
+        yield at, stop
+        at = stop
+
+
+def _next(text: str, words: Sequence[Word], stop: int, names: NameWords) -> int:
+    """Return where a row that ends before ``stop`` ends with one capital more, or 0."""
+    last = words[stop - 1]
+    if last.owned or stop >= len(words):
+        return 0
+    if words[stop].text == "." and last.small in _POINTED and words[stop].start == last.end:
+        follows = stop + 1 < len(words) and _is_capital(words[stop + 1])
+        return stop + 2 if follows and text[words[stop].end : words[stop + 1].start] == " " else 0
+    for ahead in range(stop, min(stop + 3, len(words))):
+        if text[words[ahead - 1].end : words[ahead].start] not in (" ", "\u00a0", ""):
+            return 0
+        if _is_capital(words[ahead]):
+            return ahead + 1
+        if words[ahead].text not in names.joins:
+            return 0
+    return 0
+
+
+def _is_capital(word: Word) -> bool:
+    """Say whether a word begins with a capital and does not end as an adjective ("US-led")."""
+    if not word.text[0].isupper():
+        return False
+    tail = word.text.rpartition("-")[2]
+    return tail is word.text or not tail[0].islower() or tail in ("al", "el", "i", "un", "sur", "on", "upon", "la", "de")
+
+
+# --- rows into pieces ---
+
+
+def _split(row: tuple[Word, ...], opening: bool, case: Case, names: NameWords) -> Iterator[Piece]:
+    """Cut a row: known names first, then organisations by their words, then at titles, nations and small words."""
+    at, titled = 0, False
+    start = 0
+    while at < len(row):
+        shape, stop = _whole(row, at, names)
+        if stop and not (at == 0 and opening and stop == 1 and _is_plain(row[0], names)):
+            if start < at:
+                yield from _piece(row[start:at], titled, opening and start == 0)
+                titled = False
+            yield Piece(row[at:stop], titled=titled, opening=opening and at == 0, shape=shape)
+            at = start = stop
+            titled = False
+            continue
+        if cut := _cuts(row, at, opening, case, names):
+            if start < at:
+                yield from _piece(row[start:at], titled, opening and start == 0)
+            titled = cut == "title"
+            start = at + 1
+        at += 1
+    if start < len(row):
+        yield from _piece(row[start:], titled, opening and start == 0)
+
+
+def _piece(words: tuple[Word, ...], titled: bool, opening: bool) -> Iterator[Piece]:
+    while words and not words[-1].text[0].isupper():
+        words = words[:-1]
+    while words and not words[0].text[0].isupper():
+        words = words[1:]
+    if words:
+        yield Piece(words, titled=titled, opening=opening)
+
+
+def _is_plain(word: Word, names: NameWords) -> bool:
+    return word.text.lower() in names.plain
+
+
+def _cuts(row: tuple[Word, ...], at: int, opening: bool, case: Case, names: NameWords) -> str:
+    """Say what a word in a row is where it is no part of a name: a title, or something else."""
+    word = row[at]
+    small = word.text.lower()
+    if small in names.titles or small.rstrip(".") in names.titles or (small in names.roles and word.text != word.text.upper()):
+        return "title"
+    if word.text in names.nations or (at + 1 < len(row) and f"{word.text} {row[at + 1].text}" in names.nations):
+        return "nation"
+    if small in names.joins and small not in names.particles and word.text != "&":
+        return "small"
+    if word.text == ".":
+        return ""
+    alone = (at == 0 and opening) or case is Case.TITLED
+    if alone and small in names.plain and word.text not in names.given:
+        return "plain"
+    return ""
+
+
+#: A known name has at most so many words.
+_MOST = 5
+
+
+def _whole(row: tuple[Word, ...], at: int, names: NameWords) -> tuple[str, int]:
+    """Say whether an organisation by its words, or a known name, begins at a word: its shape and its end, or 0."""
+    if not row[at].text[0].isupper():
+        return "", 0
+    if stop := _organisation(row, at, names):
+        return "org", stop
+    for stop in range(min(len(row), at + _MOST), at, -1):
+        said = " ".join(w.text for w in row[at:stop])
+        if said in names.not_names and (stop - at > 1):
+            return "none", stop
+        if said in names.orgs:
+            return "known org", stop
+        if said in names.places and not (stop == at + 1 and stop < len(row) and _may_be_person(row, at, names)):
+            return "known place", stop
+    return "", 0
+
+
+def _may_be_person(row: tuple[Word, ...], at: int, names: NameWords) -> bool:
+    """Say whether a place's name is here somebody's given name ("Virginia Woolf")."""
+    return row[at].text in names.given and row[at].text not in names.countries and row[at + 1].text[0].isupper()
+
+
+def _organisation(row: tuple[Word, ...], at: int, names: NameWords) -> int:
+    """Return the end of an organisation that begins at a word and has a word that says so, or 0."""
+    first = row[at].text
+    if first in ("The", "A", "An") or row[at].small in names.titles or first in ("US", "U.S.", "UK", "U.K."):
+        return 0
+    ending = next((i for i in range(at, len(row)) if _ends_org(row, i, at, names)), None)
+    head = row[at].small in names.org_heads and at + 2 < len(row) and row[at + 1].text in ("of", "for")
+    if head:
+        return _through(row, at + 2, names)
+    if ending is None:
+        return 0
+    lead = first in names.nations and ending > at + 1
+    if lead or (ending > at + 1 and (row[at].small in names.heads or (row[at].small in ("former", "then", "new")))):
+        return 0
+    stop = ending + 1
+    while stop < len(row) and row[stop].small in names.org_ends:
+        stop += 1
+    if stop + 1 < len(row) and row[stop].text in ("of", "for"):
+        return _through(row, stop + 1, names)
+    return stop
+
+
+def _ends_org(row: tuple[Word, ...], at: int, start: int, names: NameWords) -> bool:
+    """Say whether a word ends an organisation: no office stands between it and the first."""
+    if row[at].small not in names.org_ends or at == start:
+        return False
+    between = row[start:at]
+    return not any(
+        (w.small in names.heads and w.small not in ("general", "chief")) or w.text in ("of", "for", "to", "on", "the") for w in between
+    )
+
+
+def _through(row: tuple[Word, ...], at: int, names: NameWords) -> int:
+    """Return the end of "Foreign Affairs", "the Interior", "Defence and Energy" after "Ministry of"."""
+    while at < len(row) and not row[at].text[0].isupper():
+        at += 1
+    while at < len(row):
+        if row[at].small in names.heads or row[at].small in names.titles:
+            break
+        if not row[at].text[0].isupper() and row[at].text not in ("and", "&", *names.particles):
+            break
+        at += 1
+    return at
