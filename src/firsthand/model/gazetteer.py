@@ -11,7 +11,8 @@ class NameWords:
     Small letters: ``titles`` and ``roles`` stand before a person, and ``heads`` are those roles that end one ("minister", not
     "deputy"); ``org_ends``, ``org_words``, ``org_heads``, ``place_ends``, ``place_heads`` are the last, any or first word of a name;
     ``in_place`` and ``sure_place`` stand before a place, ``of_place`` after or before one; ``after_person``, ``sure_person``
-    and ``after_org`` behind, ``before_org`` in front; ``joins`` and ``particles`` are small words inside a name; ``plain`` are words
+    and ``after_org`` behind, ``before_org`` in front; ``event_ends`` is the last word of
+    an event or work; ``joins`` and ``particles`` are small words inside a name; ``plain`` are words
     that are written small. As written: ``orgs``, ``places``, ``given``, ``family``, ``nations``; ``not_names`` are no names
     for all their capitals. ``countries``: any name of a country or town -> a code that all its names share. ``nouns``: the
     language writes every noun with a capital.
@@ -32,6 +33,7 @@ class NameWords:
     sure_person: frozenset[str] = frozenset()
     after_org: frozenset[str] = frozenset()
     before_org: frozenset[str] = frozenset()
+    event_ends: frozenset[str] = frozenset()
     joins: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()

@@ -60,6 +60,7 @@ class Piece:
     titled: bool = False
     opening: bool = False
     shape: str = ""
+    table: bool = False
 
     @property
     def start(self) -> int:
@@ -88,7 +89,7 @@ def case_of(words: Sequence[Word]) -> Case:
     if not letters:
         return Case.PROSE
     upper = sum(w.isupper() for w in letters if len(w) > 1)
-    if upper >= _CAPITALS * max(1, sum(len(w) > 1 for w in letters)) and len(letters) >= 2:
+    if upper and upper >= _CAPITALS * sum(len(w) > 1 for w in letters) and (len(letters) > 1 or len(letters[0]) > 3):
         return Case.CAPITALS
     long = [w for w in letters if len(w) >= _LONG]
     if len(long) >= _FEW and sum(w[0].isupper() for w in long) >= _TITLED * len(long):
@@ -98,6 +99,7 @@ def case_of(words: Sequence[Word]) -> Case:
 
 def pieces_of(text: str, words: Sequence[Word], case: Case, names: NameWords) -> Iterator[Piece]:
     """Yield the pieces of one sentence in order, none overlapping."""
+    table = is_table(words)
     for first, last in _rows(text, words, names):
         row = tuple(words[first:last])
         for piece in _split(row, first == 0 or _opens(words, first), case, names):
@@ -105,7 +107,20 @@ def pieces_of(text: str, words: Sequence[Word], case: Case, names: NameWords) ->
             stop = first + row.index(piece.words[-1]) + 1
             before = tuple(w.text for w in reversed(words[max(0, at - 2) : at]))
             after = tuple(w.text for w in words[stop : stop + 3])
-            yield replace(piece, before=before, after=("'s", *after) if row[stop - 1 - first].owned else after)
+            if row[stop - 1 - first].owned:
+                after = ("'s", *after)
+            yield replace(piece, before=before, after=after, table=table)
+
+
+#: A line of a table has numbers and names, and hardly a word in small letters.
+_SMALL_SHARE = 0.3
+
+
+def is_table(words: Sequence[Word]) -> bool:
+    """Say whether a line is a row of results: names with numbers."""
+    letters = [w.text for w in words if w.text[0].isalpha()]
+    figures = sum(w.text[0].isdigit() for w in words)
+    return bool(figures) and bool(letters) and sum(w[0].islower() for w in letters) <= _SMALL_SHARE * len(letters)
 
 
 def _opens(words: Sequence[Word], at: int) -> bool:
@@ -162,6 +177,11 @@ def _split(row: tuple[Word, ...], opening: bool, case: Case, names: NameWords) -
     while at < len(row):
         shape, stop = _whole(row, at, names)
         if stop and not (at == 0 and opening and stop == 1 and _is_plain(row[0], names)):
+            if shape == "known place" and start < at and row[at - 1].text[0].isupper() and at - start < 3:
+                yield from _piece(row[start:stop], titled, opening and start == 0)
+                at = start = stop
+                titled = False
+                continue
             if start < at:
                 yield from _piece(row[start:at], titled, opening and start == 0)
                 titled = False
@@ -189,7 +209,13 @@ def _piece(words: tuple[Word, ...], titled: bool, opening: bool) -> Iterator[Pie
 
 
 def _is_plain(word: Word, names: NameWords) -> bool:
-    return word.text.lower() in names.plain
+    return is_plain(word.text.lower(), names)
+
+
+def is_plain(small: str, names: NameWords) -> bool:
+    """Say whether a word is one that is written small: "we", "we're", "summaries"."""
+    stem = small.partition("'")[0].partition("’")[0]
+    return stem in names.plain or (len(stem) > _LONG and stem[-1] == "s" and stem[:-1] in names.plain)
 
 
 def _cuts(row: tuple[Word, ...], at: int, opening: bool, case: Case, names: NameWords) -> str:
@@ -198,14 +224,15 @@ def _cuts(row: tuple[Word, ...], at: int, opening: bool, case: Case, names: Name
     small = word.text.lower()
     if small in names.titles or small.rstrip(".") in names.titles or (small in names.roles and word.text != word.text.upper()):
         return "title"
-    if word.text in names.nations or (at + 1 < len(row) and f"{word.text} {row[at + 1].text}" in names.nations):
+    if word.text in names.nations or word.text.removesuffix("s") in names.nations or (at + 1 < len(row) and f"{word.text} {row[at + 1].text}" in names.nations):
         return "nation"
     if small in names.joins and small not in names.particles and word.text != "&":
         return "small"
     if word.text == ".":
         return ""
-    alone = (at == 0 and opening) or case is Case.TITLED
-    if alone and small in names.plain and word.text not in names.given:
+    follows = at > 0 and (row[at - 1].text in names.given or row[at - 1].text[-1] == ".")
+    alone = (at == 0 and opening) or (case is Case.TITLED and not follows)
+    if alone and word.text[0].isupper() and is_plain(small, names) and word.text not in names.given:
         return "plain"
     return ""
 
@@ -218,17 +245,29 @@ def _whole(row: tuple[Word, ...], at: int, names: NameWords) -> tuple[str, int]:
     """Say whether an organisation by its words, or a known name, begins at a word: its shape and its end, or 0."""
     if not row[at].text[0].isupper():
         return "", 0
-    if stop := _organisation(row, at, names):
-        return "org", stop
-    for stop in range(min(len(row), at + _MOST), at, -1):
+    if stop := _event(row, at, names):
+        return "none", stop
+    organisation = _organisation(row, at, names)
+    for stop in range(min(len(row), at + _MOST), max(at, organisation - 1), -1):
         said = " ".join(w.text for w in row[at:stop])
         if said in names.not_names and (stop - at > 1):
             return "none", stop
         if said in names.orgs:
             return "known org", stop
-        if said in names.places and not (stop == at + 1 and stop < len(row) and _may_be_person(row, at, names)):
+        known = said in names.places or (stop - at > 1 and said in names.towns)
+        if known and not (stop == at + 1 and stop < len(row) and _may_be_person(row, at, names)):
             return "known place", stop
-    return "", 0
+    return ("org", organisation) if organisation else ("", 0)
+
+
+def _event(row: tuple[Word, ...], at: int, names: NameWords) -> int:
+    """Return the end of an event or a work that begins at a word ("Davis Cup"), or 0."""
+    for stop in range(at + 1, min(len(row), at + 4)):
+        if row[stop].small in names.heads or not row[stop].text[0].isupper():
+            return 0
+        if row[stop].small in names.event_ends and not (row[stop].small == "league" and row[at].text == "Arab"):
+            return stop + 1
+    return 0
 
 
 def _may_be_person(row: tuple[Word, ...], at: int, names: NameWords) -> bool:
@@ -248,7 +287,7 @@ def _organisation(row: tuple[Word, ...], at: int, names: NameWords) -> int:
     if ending is None:
         return 0
     lead = first in names.nations and ending > at + 1
-    if lead or (ending > at + 1 and (row[at].small in names.heads or (row[at].small in ("former", "then", "new")))):
+    if lead or (ending > at + 1 and (row[at].small in names.heads or (row[at].small in ("former", "then")))):
         return 0
     stop = ending + 1
     while stop < len(row) and row[stop].small in names.org_ends:

@@ -41,8 +41,13 @@ def _by_lists(points: Points, piece: Piece, names: NameWords) -> None:
         return
     if last.small in names.place_ends:
         points[PLACE] += 4
+    ends = [" ".join(w.text for w in piece.words[i:]) for i in range(1, len(piece.words))]
     if first.small in names.place_heads:
         points[PLACE] += 2
+        if any(end in names.places for end in ends):
+            points[PLACE] += 3
+    elif any(end in names.places for end in ends) and first.text not in names.given and "." not in first.text:
+        points[ORGANISATION] += 2.5
     if any(w.text == "&" for w in piece.words):
         points[ORGANISATION] += 4
     if first.text in names.given and first.small not in names.place_heads:
@@ -75,6 +80,10 @@ def around_points(piece: Piece, names: NameWords) -> Points:
     points: Points = Counter()
     before = piece.before[0] if piece.before else ""
     after = piece.after[0] if piece.after else ""
+    if piece.table:
+        _in_table(points, piece, before, after)
+    if before == "(" and piece.shape != "known place":
+        points[ORGANISATION] += 2
     if piece.titled or (before in names.heads):
         points[PERSON] += 4
     _before(points, piece, before, names)
@@ -96,6 +105,23 @@ def around_points(piece: Piece, names: NameWords) -> Points:
     if after == "(" and following.isupper() and len(following) > 1 and following not in names.places:
         points[ORGANISATION] += 2
     return points
+
+
+def _in_table(points: Points, piece: Piece, before: str, after: str) -> None:
+    """Weigh a name in a row of results: teams stand before their figures, people behind their rank."""
+    if before == ")":
+        points[ORGANISATION] += 3
+    elif before == "." and len(piece.before) > 1 and piece.before[1].isdigit():
+        points[PERSON] += 1.5
+    elif after[:1].isdigit() and len(piece.words) < 3 and "." not in piece.words[0].text:
+        points[ORGANISATION] += 3
+
+
+def is_team(piece: Piece) -> bool:
+    """Say whether a place stands for its team: in a row of results, before figures, not behind "at" or a rank."""
+    after = piece.after[0] if piece.after else ""
+    before = piece.before[0].lower() if piece.before else ""
+    return piece.table and after[:1].isdigit() and "-" not in after[4:] and before not in ("at", ".", ",", "(", "in")
 
 
 def _before(points: Points, piece: Piece, before: str, names: NameWords) -> None:

@@ -17,8 +17,8 @@ from firsthand.model.span import Range, Span
 from firsthand.model.voices import Mention, PartyKind
 from firsthand.text.sentences import sentences
 from firsthand.understand.aliases import entity_ids
-from firsthand.understand.candidates import Case, Piece, Word, case_of, pieces_of, words_of
-from firsthand.understand.evidence import ORGANISATION, PERSON, PLACE, Points, around_points, own_points
+from firsthand.understand.candidates import Case, Piece, Word, case_of, is_plain, is_table, pieces_of, words_of
+from firsthand.understand.evidence import ORGANISATION, PERSON, PLACE, Points, around_points, is_team, own_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,16 @@ def find_names(text: str, names: NameWords, blocks: Sequence[Range] = ()) -> lis
     inside = {w.text for p in pieces if not p.opening for w in p.words}
     pieces = [p for p in pieces if not p.opening or _may_open(p, inside, names)]
     kinds = _vote(pieces, names)
-    found = [Name(p.start, p.end, kinds[_said(p)]) for p in pieces if _said(p) in kinds]
+    teams = {_said(p) for p in pieces if kinds[_said(p)] is PLACE and is_team(p)}
+    found = [Name(p.start, p.end, ORGANISATION if _is_team_here(p, teams) else kinds[_said(p)]) for p in pieces]
     loud = [n for s in cut if s.case is Case.CAPITALS for n in _in_capitals(s.words, kinds, names)]
     return sorted([*found, *loud], key=lambda name: name.start)
+
+
+def _is_team_here(piece: Piece, teams: set[str]) -> bool:
+    """Say whether a place with a team in a document's results is the team: not behind "in" or "at", nor a dateline."""
+    before = piece.before[0].lower() if piece.before else ""
+    return _said(piece) in teams and before not in ("in", "at", "near", "from", "(", ",") and piece.after[:1] != (",",)
 
 
 def _sentence(text: str, at: Range) -> _Sentence:
@@ -81,6 +88,8 @@ def _is_name(piece: Piece, names: NameWords) -> bool:
         return piece.shape != "none"
     if said in names.not_names or said in names.nations or last.text in names.not_names or len(said) < 2:
         return False
+    if len(piece.words) == 1 and last.small in names.org_ends and last.small[-1] == "s" and piece.before[:1] == ("the",):
+        return True
     if len(piece.words) == 1 and (last.small in names.org_ends or last.small in names.roles or last.small in names.place_ends):
         return False
     if names.nouns:
@@ -106,7 +115,7 @@ def _may_open(piece: Piece, inside: set[str], names: NameWords) -> bool:
     if piece.shape or piece.titled or len(piece.words) > 1:
         return True
     word = piece.words[0]
-    return word.small not in names.plain or word.text in inside
+    return word.text in inside or not (is_plain(word.text.lower(), names) or piece.after[:1] == (":",))
 
 
 # --- votes ---
@@ -139,11 +148,11 @@ def _lend(said: str, kind: PartyKind, votes: Mapping[str, Points]) -> None:
     if len(parts) < 2:
         return
     if kind is PERSON:
-        if parts[-1] in votes:
+        if parts[-1] in votes and votes[parts[-1]][PLACE] < _LENT:
             votes[parts[-1]][PERSON] += _LENT
     elif kind is ORGANISATION:
         for short in (parts[0], " ".join(parts[:2]), " ".join(parts[:-1]), acronym(said)):
-            if short in votes and short != said:
+            if short in votes and short != said and votes[short][PLACE] < _LENT:
                 votes[short][ORGANISATION] += _LENT if len(short.split()) > 1 or short == acronym(said) else 2
 
 
@@ -157,13 +166,22 @@ def acronym(said: str) -> str:
 
 def _in_capitals(words: Sequence[Word], kinds: Mapping[str, PartyKind], names: NameWords) -> Iterable[Name]:
     """Find in a line of capitals the names that the document or a list has, the longest first."""
-    known = {said.upper(): kind for said, kind in kinds.items()}
-    at = 0
+    known = {said.split()[-1].upper(): kind for said, kind in kinds.items() if kind is PERSON}
+    known |= {said.upper(): kind for said, kind in kinds.items()}
+    table, at = is_table(words), 0
     while at < len(words):
         stop, kind = _known_here(words, at, known, names)
         if kind:
+            if kind is PLACE and table and _before_score(words, at, stop):
+                kind = ORGANISATION
             yield Name(words[at].start, words[stop - 1].end, kind)
         at = stop
+
+
+def _before_score(words: Sequence[Word], at: int, stop: int) -> bool:
+    """Say whether what stands here is followed by a score and not by a date, and opens its line or follows another."""
+    figure = words[stop].text if stop < len(words) else ""
+    return figure[:1].isdigit() and len(figure) < 4 and (at == 0 or words[at - 1].text[0].isdigit())
 
 
 def _known_here(
