@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PURE = ("model", "text", "extract", "resolve", "thread")
+PURE = ("model", "text", "extract", "resolve", "thread", "understand")
 #: Names through which a pure function would reach the clock, chance, files or the environment.
 IMPURE = {("datetime", "now"), ("datetime", "today"), ("date", "today"), ("datetime", "utcnow")}
 

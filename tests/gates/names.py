@@ -112,7 +112,10 @@ def wikineural(archive: tarfile.TarFile, language: str) -> Iterator[Text]:
     """Read the first sentences of a language, some together as if they were a document."""
     blocks = _read(archive, f"wikineural_test/data/wikineural/{language}/val.conllu").split("\n\n")[:_SENTENCES]
     for first in range(0, len(blocks), _TOGETHER):
-        some = [[(f[1], f[2]) for line in b.split("\n") if len(f := line.split("\t")) == 3] for b in blocks[first : first + _TOGETHER]]
+        some = [
+            [(f[1], f[2]) for line in b.split("\n") if len(f := line.split("\t")) == 3]
+            for b in blocks[first : first + _TOGETHER]
+        ]
         yield laid(f"{language}-{first}", some)
 
 

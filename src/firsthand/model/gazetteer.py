@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 class NameWords:
     """The word lists of one language (with those that count in all). Two are equal when they are the same object.
 
-    Small letters: ``titles`` and ``roles`` stand before a person, and ``heads`` are those roles that end one ("minister", not
-    "deputy"); ``org_ends``, ``org_words``, ``org_heads``, ``place_ends``, ``place_heads`` are the last, any or first word of a name;
-    ``in_place`` and ``sure_place`` stand before a place, ``of_place`` after or before one; ``after_person``, ``sure_person``
-    and ``after_org`` behind, ``before_org`` in front; ``event_ends`` is the last word of
-    an event or work; ``joins`` and ``particles`` are small words inside a name; ``plain`` are words
-    that are written small. As written: ``orgs``, ``places``, ``given``, ``family``, ``nations``; ``not_names`` are no names
-    for all their capitals. ``countries``: any name of a country or town -> a code that all its names share. ``nouns``: the
-    language writes every noun with a capital.
+    Small letters: ``titles`` and ``roles`` stand before a person, and ``heads`` are those roles that end one ("minister",
+    not "deputy"); ``org_ends``, ``org_words``, ``org_heads``, ``place_ends``, ``place_heads``, ``event_ends`` are the last,
+    any or first word of a name; ``in_place`` and ``sure_place`` stand before a place, ``of_place`` beside one;
+    ``after_person``, ``sure_person`` and ``after_org`` behind, ``before_org`` in front; ``joins`` and ``particles`` are small
+    words inside a name; ``plain`` are words that are written small.
+
+    As written: ``orgs``, ``places``, ``towns``, ``given``, ``family``, ``nations``; ``not_names`` are no names for all their
+    capitals. ``countries``: any name of a country -> a code that all its names share. ``same``: a levelled spelling -> that
+    under which it is known ("kiev" -> "kyiv"). ``nouns``: the language writes every noun with a capital.
     """
 
     titles: frozenset[str] = frozenset()
@@ -45,4 +46,5 @@ class NameWords:
     nations: frozenset[str] = frozenset()
     not_names: frozenset[str] = frozenset()
     countries: Mapping[str, str] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
     nouns: bool = False

@@ -18,6 +18,10 @@ _ALWAYS = ("en",)
 _ISO_LETTERS = 2
 
 
+#: What is no set of words.
+_OTHER = frozenset({"countries", "nouns", "same"})
+
+
 @cache
 def load_names(language: str) -> NameWords:
     """Return the word lists of a language (two letters); of one that nobody described, what counts in all."""
@@ -27,8 +31,8 @@ def load_names(language: str) -> NameWords:
     given["places"] = [*given.get("places", ()), *countries]
     given |= {"given": lists["given"], "family": lists["family"], "towns": lists["town"]}
     given["plain"] = lists.get(f"plain {language}", ())
-    sets = {f.name: frozenset(given.get(f.name, ())) for f in fields(NameWords) if f.name not in ("countries", "nouns")}
-    return NameWords(**sets, countries=countries, nouns=language in _NOUNS)
+    sets = {f.name: frozenset(given.get(f.name, ())) for f in fields(NameWords) if f.name not in _OTHER}
+    return NameWords(**sets, countries=countries, same=_same(table["same"]), nouns=language in _NOUNS)
 
 
 def _joined(*tables: dict[str, list[str]]) -> dict[str, Any]:
@@ -39,6 +43,10 @@ def _joined(*tables: dict[str, list[str]]) -> dict[str, Any]:
 def _lists() -> dict[str, list[str]]:
     lines = gzip.decompress(_bytes("name_lists.txt.gz")).decode().splitlines()
     return {name: words.split("\t") for name, _, words in (line.partition("\t") for line in lines)}
+
+
+def _same(groups: dict[str, list[str]]) -> dict[str, str]:
+    return {spelling: known for known, spellings in groups.items() for spelling in spellings}
 
 
 def _countries(language: str) -> dict[str, str]:

@@ -125,7 +125,15 @@ def is_table(words: Sequence[Word]) -> bool:
 
 def _opens(words: Sequence[Word], at: int) -> bool:
     """Say whether only marks stand before a word, or a colon or an opening quotation mark does."""
-    return all(not w.text[0].isalnum() for w in words[:at]) or words[at - 1].text in (':', '"', "“", "„", "«", "--", "—")
+    return all(not w.text[0].isalnum() for w in words[:at]) or words[at - 1].text in (
+        ":",
+        '"',
+        "“",
+        "„",
+        "«",
+        "--",
+        "—",
+    )
 
 
 def _rows(text: str, words: Sequence[Word], names: NameWords) -> Iterator[tuple[int, int]]:
@@ -164,7 +172,9 @@ def _is_capital(word: Word) -> bool:
     if not word.text[0].isupper():
         return False
     tail = word.text.rpartition("-")[2]
-    return tail is word.text or not tail[0].islower() or tail in ("al", "el", "i", "un", "sur", "on", "upon", "la", "de")
+    return (
+        tail is word.text or not tail[0].islower() or tail in ("al", "el", "i", "un", "sur", "on", "upon", "la", "de")
+    )
 
 
 # --- rows into pieces ---
@@ -222,9 +232,17 @@ def _cuts(row: tuple[Word, ...], at: int, opening: bool, case: Case, names: Name
     """Say what a word in a row is where it is no part of a name: a title, or something else."""
     word = row[at]
     small = word.text.lower()
-    if small in names.titles or small.rstrip(".") in names.titles or (small in names.roles and word.text != word.text.upper()):
+    if (
+        small in names.titles
+        or small.rstrip(".") in names.titles
+        or (small in names.roles and word.text != word.text.upper())
+    ):
         return "title"
-    if word.text in names.nations or word.text.removesuffix("s") in names.nations or (at + 1 < len(row) and f"{word.text} {row[at + 1].text}" in names.nations):
+    if (
+        word.text in names.nations
+        or word.text.removesuffix("s") in names.nations
+        or (at + 1 < len(row) and f"{word.text} {row[at + 1].text}" in names.nations)
+    ):
         return "nation"
     if small in names.joins and small not in names.particles and word.text != "&":
         return "small"
@@ -303,7 +321,8 @@ def _ends_org(row: tuple[Word, ...], at: int, start: int, names: NameWords) -> b
         return False
     between = row[start:at]
     return not any(
-        (w.small in names.heads and w.small not in ("general", "chief")) or w.text in ("of", "for", "to", "on", "the") for w in between
+        (w.small in names.heads and w.small not in ("general", "chief")) or w.text in ("of", "for", "to", "on", "the")
+        for w in between
     )
 
 

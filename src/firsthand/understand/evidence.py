@@ -4,7 +4,7 @@ The points were chosen by eye on half of one set of marked names and checked on 
 than their order: a title or an ending is sure (4 to 5), a list of names likely (2 to 3), a preposition a hint (1).
 """
 
-from collections import Counter
+from collections import defaultdict
 
 from firsthand.model.gazetteer import NameWords
 from firsthand.model.voices import PartyKind
@@ -13,12 +13,12 @@ from firsthand.understand.candidates import Piece
 PERSON, ORGANISATION, PLACE = PartyKind.PERSON, PartyKind.ORGANISATION, PartyKind.PLACE
 _ACRONYM = 6
 
-Points = Counter[PartyKind]
+Points = defaultdict[PartyKind, float]
 
 
 def own_points(piece: Piece, names: NameWords) -> Points:
     """Weigh the words of a piece by themselves."""
-    points: Points = Counter()
+    points: Points = defaultdict(float)
     match piece.shape:
         case "org":
             points[ORGANISATION] += 5
@@ -33,36 +33,44 @@ def own_points(piece: Piece, names: NameWords) -> Points:
 
 def _by_lists(points: Points, piece: Piece, names: NameWords) -> None:
     said = " ".join(w.text for w in piece.words)
-    first, last = piece.words[0], piece.words[-1]
     if said in names.towns:
         points[PLACE] += 2.5
     if len(piece.words) == 1:
-        _single(points, first.text, names)
-        return
+        _single(points, said, names)
+    else:
+        _first_and_last(points, piece, names)
+        _all_words(points, piece, names)
+
+
+def _first_and_last(points: Points, piece: Piece, names: NameWords) -> None:
+    first, last = piece.words[0], piece.words[-1]
+    ends_place = any(" ".join(w.text for w in piece.words[i:]) in names.places for i in range(1, len(piece.words)))
+    initial = len(first.text) == 2 and first.text[1] == "."
     if last.small in names.place_ends:
         points[PLACE] += 4
-    ends = [" ".join(w.text for w in piece.words[i:]) for i in range(1, len(piece.words))]
     if first.small in names.place_heads:
-        points[PLACE] += 2
-        if any(end in names.places for end in ends):
-            points[PLACE] += 3
-    elif any(end in names.places for end in ends) and first.text not in names.given and "." not in first.text:
-        points[ORGANISATION] += 2.5
-    if any(w.text == "&" for w in piece.words):
-        points[ORGANISATION] += 4
-    if first.text in names.given and first.small not in names.place_heads:
+        points[PLACE] += 5 if ends_place else 2
+    elif first.text in names.given:
         points[PERSON] += 3
-    if len(first.text) == 2 and first.text[1] == ".":
+    elif ends_place and not initial:
+        points[ORGANISATION] += 2.5
+    if initial:
         points[PERSON] += 3
     if last.text in names.family:
         points[PERSON] += 1
-    plain = sum(w.small in names.plain and w.text not in names.given for w in piece.words if w.text[0].isupper())
+
+
+def _all_words(points: Points, piece: Piece, names: NameWords) -> None:
+    capital = [w for w in piece.words if w.text[0].isupper()]
+    if any(w.text == "&" for w in piece.words):
+        points[ORGANISATION] += 4
+    plain = sum(w.small in names.plain and w.text not in names.given for w in capital)
     points[ORGANISATION] += plain
     if not plain and len(piece.words) <= 4:
         points[PERSON] += 1.5
-    if any(w.small in names.org_words for w in piece.words):
+    if any(w.small in names.org_words for w in capital):
         points[ORGANISATION] += 2
-    if any(w.text.isupper() and len(w.text) > 2 for w in piece.words):
+    if any(w.text.isupper() and len(w.text) > 2 for w in capital):
         points[ORGANISATION] += 1
 
 
@@ -71,13 +79,17 @@ def _single(points: Points, word: str, names: NameWords) -> None:
         points[ORGANISATION] += 2.5
         return
     points[PERSON] += 0.5 + 1.2 * (word in names.given) + 0.8 * (word in names.family)
-    if any(letter.isupper() for letter in word[1:]) and "-" not in word and not word.startswith(("Mc", "Mac", "O'", "De")):
+    if (
+        any(letter.isupper() for letter in word[1:])
+        and "-" not in word
+        and not word.startswith(("Mc", "Mac", "O'", "De"))
+    ):
         points[ORGANISATION] += 1.5
 
 
 def around_points(piece: Piece, names: NameWords) -> Points:
     """Weigh the words around a piece."""
-    points: Points = Counter()
+    points: Points = defaultdict(float)
     before = piece.before[0] if piece.before else ""
     after = piece.after[0] if piece.after else ""
     if piece.table:

@@ -7,7 +7,7 @@ stand for. A word that opens a sentence is a name when the document or a list sa
 names that the rest of the document (or a list) has. Other things with capitals (works, events, nations) are no names here.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -53,7 +53,11 @@ def find_names(text: str, names: NameWords, blocks: Sequence[Range] = ()) -> lis
     >>> [n.kind.value for n in find_names("In Oslo Ines Varga met Mr Orr.", words)]
     ['place', 'person', 'person']
     """
-    cut = [_sentence(text, at) for block in blocks or [Range(0, len(text))] for at in sentences(text, block.start, block.end)]
+    cut = [
+        _sentence(text, at)
+        for block in blocks or [Range(0, len(text))]
+        for at in sentences(text, block.start, block.end)
+    ]
     prose = [s for s in cut if s.case is not Case.CAPITALS]
     pieces = [piece for s in prose for piece in pieces_of(text, s.words, s.case, names)]
     pieces = [p for p in pieces if _is_name(p, names)]
@@ -88,9 +92,16 @@ def _is_name(piece: Piece, names: NameWords) -> bool:
         return piece.shape != "none"
     if said in names.not_names or said in names.nations or last.text in names.not_names or len(said) < 2:
         return False
-    if len(piece.words) == 1 and last.small in names.org_ends and last.small[-1] == "s" and piece.before[:1] == ("the",):
+    if (
+        len(piece.words) == 1
+        and last.small in names.org_ends
+        and last.small[-1] == "s"
+        and piece.before[:1] == ("the",)
+    ):
         return True
-    if len(piece.words) == 1 and (last.small in names.org_ends or last.small in names.roles or last.small in names.place_ends):
+    if len(piece.words) == 1 and (
+        last.small in names.org_ends or last.small in names.roles or last.small in names.place_ends
+    ):
         return False
     if names.nouns:
         return _is_sure(piece, names)
@@ -123,16 +134,21 @@ def _may_open(piece: Piece, inside: set[str], names: NameWords) -> bool:
 
 def _vote(pieces: Iterable[Piece], names: NameWords) -> dict[str, PartyKind]:
     """Add up all points for each form of a name, lend those of full names to short ones, and decide."""
-    votes: dict[str, Points] = defaultdict(Counter)
+    votes: dict[str, Points] = defaultdict(lambda: defaultdict(float))
     for piece in pieces:
         said = _said(piece)
         if said not in votes:
-            votes[said].update(own_points(piece, names))
-        votes[said].update(around_points(piece, names))
+            _add(votes[said], own_points(piece, names))
+        _add(votes[said], around_points(piece, names))
     decided = {said: _best(points) for said, points in votes.items()}
     for said, kind in list(decided.items()):
         _lend(said, kind, votes)
     return {said: _best(points) for said, points in votes.items()}
+
+
+def _add(to: Points, points: Points) -> None:
+    for kind, more in points.items():
+        to[kind] += more
 
 
 def _best(points: Points) -> PartyKind:
