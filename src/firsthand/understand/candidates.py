@@ -272,10 +272,18 @@ def _whole(row: tuple[Word, ...], at: int, names: NameWords) -> tuple[str, int]:
             return "none", stop
         if said in names.orgs:
             return "known org", stop
-        known = said in names.places or (stop - at > 1 and said in names.towns)
+        known = said in names.places or (stop - at > 1 and said in names.towns) or is_loud_place(said, names)
         if known and not (stop == at + 1 and stop < len(row) and _may_be_person(row, at, names)):
             return "known place", stop
     return ("org", organisation) if organisation else ("", 0)
+
+
+def is_loud_place(said: str, names: NameWords) -> bool:
+    """Say whether a word in capitals is a place of the lists ("LONDON")."""
+    if not said.isupper() or len(said) < _LONG:
+        return False
+    titled = said.title()
+    return titled in names.places or titled in names.towns
 
 
 def _event(row: tuple[Word, ...], at: int, names: NameWords) -> int:
@@ -296,7 +304,7 @@ def _may_be_person(row: tuple[Word, ...], at: int, names: NameWords) -> bool:
 def _organisation(row: tuple[Word, ...], at: int, names: NameWords) -> int:
     """Return the end of an organisation that begins at a word and has a word that says so, or 0."""
     first = row[at].text
-    if first in ("The", "A", "An") or row[at].small in names.titles or first in ("US", "U.S.", "UK", "U.K."):
+    if (first in ("The", "A", "An", "And", "But", "In", "At", "On", "For", "With", "From")) or row[at].small in names.titles or first in ("US", "U.S.", "UK", "U.K."):
         return 0
     ending = next((i for i in range(at, len(row)) if _ends_org(row, i, at, names)), None)
     head = row[at].small in names.org_heads and at + 2 < len(row) and row[at + 1].text in ("of", "for")

@@ -24,6 +24,10 @@ _JOINTS = (
 )
 
 
+#: A clause of so few characters beside its time tells nothing ("In 2021, ...") and is not cut off.
+_TELLS = 8
+
+
 def events_in(document: Document, mentions: Sequence[Mention], words: TimeWords, names: NameWords) -> tuple[Event, ...]:
     """Return an event for every time in a document's running text, in order; times count from the document's own.
 
@@ -56,6 +60,8 @@ def clauses(text: str, sentence: Range, times: Sequence[Time]) -> Iterator[tuple
         after = times[number] if number < len(times) else None
         group.append(time)
         joint = _joint(text, time.end, after.start) if after else None
+        if joint and joint.start() - start - (time.end - time.start) < _TELLS:
+            joint = None
         if after is not None and joint is None:
             continue
         end = joint.start() if joint else sentence.end

@@ -4,6 +4,7 @@ The points were chosen by eye on half of one set of marked names and checked on 
 than their order: a title or an ending is sure (4 to 5), a list of names likely (2 to 3), a preposition a hint (1).
 """
 
+import re
 from collections import defaultdict
 
 from firsthand.model.gazetteer import NameWords
@@ -12,6 +13,8 @@ from firsthand.understand.candidates import Piece
 
 PERSON, ORGANISATION, PLACE = PartyKind.PERSON, PartyKind.ORGANISATION, PartyKind.PLACE
 _ACRONYM = 6
+#: What follows the place of a dateline.
+_DATED = re.compile(r"[,(–—-]|\d")
 
 Points = defaultdict[PartyKind, float]
 
@@ -98,6 +101,8 @@ def around_points(piece: Piece, names: NameWords) -> Points:
         points[ORGANISATION] += 2
     if piece.titled or (before in names.heads):
         points[PERSON] += 4
+    if piece.opening and not piece.before and piece.words[0].text.isupper() and len(piece.words[0].text) > 3 and _DATED.match(after):
+        points[PLACE] += 4
     _before(points, piece, before, names)
     if after in names.sure_person:
         points[PERSON] += 2
@@ -129,10 +134,16 @@ def _in_table(points: Points, piece: Piece, before: str, after: str) -> None:
         points[ORGANISATION] += 3
 
 
+#: Between the teams of a match.
+_AGAINST = frozenset({"v", "v.", "vs", "vs."})
+
+
 def is_team(piece: Piece) -> bool:
     """Say whether a place stands for its team: in a row of results, before figures, not behind "at" or a rank."""
     after = piece.after[0] if piece.after else ""
     before = piece.before[0].lower() if piece.before else ""
+    if before in _AGAINST or after in _AGAINST:
+        return True
     return piece.table and after[:1].isdigit() and "-" not in after[4:] and before not in ("at", ".", ",", "(", "in")
 
 

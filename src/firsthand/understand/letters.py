@@ -31,7 +31,7 @@ _SOUNDS = tuple(
         (r"kh|ch", "h"),
         (r"ts|tz|cz", "c"),
         (r"ck", "k"),
-        (r"ks", "x"),
+        (r"x", "ks"),
         (r"ph", "f"),
         (r"ou", "u"),
         (r"w", "v"),

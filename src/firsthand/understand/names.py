@@ -188,7 +188,7 @@ def _in_capitals(words: Sequence[Word], kinds: Mapping[str, PartyKind], names: N
     while at < len(words):
         stop, kind = _known_here(words, at, known, names)
         if kind:
-            if kind is PLACE and table and _before_score(words, at, stop):
+            if kind is PLACE and (table or at == 0) and _before_score(words, at, stop):
                 kind = ORGANISATION
             yield Name(words[at].start, words[stop - 1].end, kind)
         at = stop
@@ -197,6 +197,8 @@ def _in_capitals(words: Sequence[Word], kinds: Mapping[str, PartyKind], names: N
 def _before_score(words: Sequence[Word], at: int, stop: int) -> bool:
     """Say whether what stands here is followed by a score and not by a date, and opens its line or follows another."""
     figure = words[stop].text if stop < len(words) else ""
+    if figure == "AT":
+        return True
     return figure[:1].isdigit() and len(figure) < 4 and (at == 0 or words[at - 1].text[0].isdigit())
 
 
