@@ -12,7 +12,7 @@ class NameWords:
     not "deputy"); ``org_ends``, ``org_words``, ``org_heads``, ``place_ends``, ``place_heads``, ``event_ends`` are the last,
     any or first word of a name; ``in_place`` and ``sure_place`` stand before a place, ``of_place`` beside one;
     ``after_person``, ``sure_person`` and ``after_org`` behind, ``before_org`` in front; ``joins`` and ``particles`` are small
-    words inside a name; ``plain`` are words that are written small.
+    words inside a name; ``plain`` are words that are written small, ``plain_ends`` how such words end that no list has.
 
     As written: ``orgs``, ``places``, ``towns``, ``given``, ``family``, ``nations``; ``not_names`` are no names for all their
     capitals. ``countries``: any name of a country -> a code that all its names share. ``same``: a levelled spelling -> that
@@ -38,6 +38,7 @@ class NameWords:
     joins: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
+    plain_ends: tuple[str, ...] = ()
     orgs: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     towns: frozenset[str] = frozenset()

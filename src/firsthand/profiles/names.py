@@ -10,6 +10,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from firsthand.model.gazetteer import NameWords
+from firsthand.profiles.background import load_background
 
 #: Languages that write every noun with a capital.
 _NOUNS = frozenset({"de", "lb"})
@@ -19,7 +20,7 @@ _ISO_LETTERS = 2
 
 
 #: What is no set of words.
-_OTHER = frozenset({"countries", "nouns", "same"})
+_OTHER = frozenset({"countries", "nouns", "same", "plain_ends"})
 
 
 @cache
@@ -28,11 +29,12 @@ def load_names(language: str) -> NameWords:
     table = tomllib.loads(_bytes("names.toml").decode())
     given = _joined(table["all"], table.get(language, table["en"] if language == "en" else {}))
     lists, countries = _lists(), _countries(language)
-    given["places"] = [*given.get("places", ()), *countries]
+    given["places"] = [*given.get("places", ()), *countries, *_cities(language)]
     given |= {"given": lists["given"], "family": lists["family"], "towns": lists["town"]}
-    given["plain"] = lists.get(f"plain {language}", ())
+    given["plain"] = [*lists.get(f"plain {language}", ()), *_function_words(language)]
     sets = {f.name: frozenset(given.get(f.name, ())) for f in fields(NameWords) if f.name not in _OTHER}
-    return NameWords(**sets, countries=countries, same=_same(table["same"]), nouns=language in _NOUNS)
+    ends = tuple(given.get("plain_ends", ()))
+    return NameWords(**sets, plain_ends=ends, countries=countries, same=_same(table["same"]), nouns=language in _NOUNS)
 
 
 def _joined(*tables: dict[str, list[str]]) -> dict[str, Any]:
@@ -43,6 +45,20 @@ def _joined(*tables: dict[str, list[str]]) -> dict[str, Any]:
 def _lists() -> dict[str, list[str]]:
     lines = gzip.decompress(_bytes("name_lists.txt.gz")).decode().splitlines()
     return {name: words.split("\t") for name, _, words in (line.partition("\t") for line in lines)}
+
+
+def _cities(language: str) -> list[str]:
+    """Return what a language calls the cities that time zones are named after, capitals among them."""
+    try:
+        zones = Locale.parse(language).time_zones
+    except (UnknownLocaleError, ValueError):
+        return []
+    return [str(zone["city"]) for zone in zones.values() if "city" in zone]
+
+
+def _function_words(language: str) -> list[str]:
+    """Return the function words of a language, from the background table."""
+    return [word for word, codes in load_background().languages_of.items() if language in codes]
 
 
 def _same(groups: dict[str, list[str]]) -> dict[str, str]:

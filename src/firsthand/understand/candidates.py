@@ -199,6 +199,9 @@ def _split(row: tuple[Word, ...], opening: bool, case: Case, names: NameWords) -
             at = start = stop
             titled = False
             continue
+        if names.nouns and start < at and _begins_person(row, at, names):
+            yield from _piece(row[start:at], titled, opening and start == 0)
+            start, titled = at, row[at - 1].small in names.titles
         if cut := _cuts(row, at, opening, case, names):
             if start < at:
                 yield from _piece(row[start:at], titled, opening and start == 0)
@@ -207,6 +210,13 @@ def _split(row: tuple[Word, ...], opening: bool, case: Case, names: NameWords) -
         at += 1
     if start < len(row):
         yield from _piece(row[start:], titled, opening and start == 0)
+
+
+def _begins_person(row: tuple[Word, ...], at: int, names: NameWords) -> bool:
+    """Say whether a person's name begins in the middle of a row of nouns ("Rockmusiker Ines Varga")."""
+    before = row[at - 1].text
+    many = at + 1 < len(row) and row[at + 1].text[0].isupper()
+    return many and row[at].text in names.given and before not in names.given and before[-1] != "."
 
 
 def _piece(words: tuple[Word, ...], titled: bool, opening: bool) -> Iterator[Piece]:
@@ -219,13 +229,17 @@ def _piece(words: tuple[Word, ...], titled: bool, opening: bool) -> Iterator[Pie
 
 
 def _is_plain(word: Word, names: NameWords) -> bool:
-    return is_plain(word.text.lower(), names)
+    return is_plain(word.text, names)
 
 
-def is_plain(small: str, names: NameWords) -> bool:
-    """Say whether a word is one that is written small: "we", "we're", "summaries"."""
-    stem = small.partition("'")[0].partition("’")[0]
-    return stem in names.plain or (len(stem) > _LONG and stem[-1] == "s" and stem[:-1] in names.plain)
+def is_plain(word: str, names: NameWords) -> bool:
+    """Say whether a word is one that is written small: "We", "We're", "Summaries"; not "US"."""
+    if word.isupper() and len(word) > 1:
+        return False
+    stem = word.lower().partition("'")[0].partition("’")[0]
+    if stem in names.plain or (len(stem) > _LONG and stem[-1] == "s" and stem[:-1] in names.plain):
+        return True
+    return stem.endswith(names.plain_ends) and word not in names.family and word not in names.given
 
 
 def _cuts(row: tuple[Word, ...], at: int, opening: bool, case: Case, names: NameWords) -> str:
@@ -250,7 +264,13 @@ def _cuts(row: tuple[Word, ...], at: int, opening: bool, case: Case, names: Name
         return ""
     follows = at > 0 and (row[at - 1].text in names.given or row[at - 1].text[-1] == ".")
     alone = (at == 0 and opening) or (case is Case.TITLED and not follows)
-    if alone and word.text[0].isupper() and is_plain(small, names) and word.text not in names.given:
+    if (
+        alone
+        and len(row) > 1
+        and word.text[0].isupper()
+        and is_plain(word.text, names)
+        and word.text not in names.given
+    ):
         return "plain"
     return ""
 
@@ -273,6 +293,7 @@ def _whole(row: tuple[Word, ...], at: int, names: NameWords) -> tuple[str, int]:
         if said in names.orgs:
             return "known org", stop
         known = said in names.places or (stop - at > 1 and said in names.towns) or is_loud_place(said, names)
+        known = known or (names.nouns and said[-1] == "s" and said[:-1] in names.countries)
         if known and not (stop == at + 1 and stop < len(row) and _may_be_person(row, at, names)):
             return "known place", stop
     return ("org", organisation) if organisation else ("", 0)
@@ -304,7 +325,11 @@ def _may_be_person(row: tuple[Word, ...], at: int, names: NameWords) -> bool:
 def _organisation(row: tuple[Word, ...], at: int, names: NameWords) -> int:
     """Return the end of an organisation that begins at a word and has a word that says so, or 0."""
     first = row[at].text
-    if (first in ("The", "A", "An", "And", "But", "In", "At", "On", "For", "With", "From")) or row[at].small in names.titles or first in ("US", "U.S.", "UK", "U.K."):
+    if (
+        (first in ("The", "A", "An", "And", "But", "In", "At", "On", "For", "With", "From"))
+        or row[at].small in names.titles
+        or first in ("US", "U.S.", "UK", "U.K.")
+    ):
         return 0
     ending = next((i for i in range(at, len(row)) if _ends_org(row, i, at, names)), None)
     head = row[at].small in names.org_heads and at + 2 < len(row) and row[at + 1].text in ("of", "for")
@@ -326,6 +351,8 @@ def _organisation(row: tuple[Word, ...], at: int, names: NameWords) -> int:
 def _ends_org(row: tuple[Word, ...], at: int, start: int, names: NameWords) -> bool:
     """Say whether a word ends an organisation: no office stands between it and the first."""
     if row[at].small not in names.org_ends or at == start:
+        return False
+    if names.nouns and row[at].text.isupper() and at + 1 < len(row):
         return False
     between = row[start:at]
     return not any(

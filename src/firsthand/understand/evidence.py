@@ -67,6 +67,8 @@ def _all_words(points: Points, piece: Piece, names: NameWords) -> None:
     capital = [w for w in piece.words if w.text[0].isupper()]
     if any(w.text == "&" for w in piece.words):
         points[ORGANISATION] += 4
+    if capital[0].text.isupper() and 2 <= len(capital[0].text) <= 4 and "." not in capital[0].text:
+        points[ORGANISATION] += 3
     plain = sum(w.small in names.plain and w.text not in names.given for w in capital)
     points[ORGANISATION] += plain
     if not plain and len(piece.words) <= 4:
@@ -101,7 +103,13 @@ def around_points(piece: Piece, names: NameWords) -> Points:
         points[ORGANISATION] += 2
     if piece.titled or (before in names.heads):
         points[PERSON] += 4
-    if piece.opening and not piece.before and piece.words[0].text.isupper() and len(piece.words[0].text) > 3 and _DATED.match(after):
+    if (
+        piece.opening
+        and not piece.before
+        and piece.words[0].text.isupper()
+        and len(piece.words[0].text) > 3
+        and _DATED.match(after)
+    ):
         points[PLACE] += 4
     _before(points, piece, before, names)
     if after in names.sure_person:

@@ -51,6 +51,7 @@ def latin(text: str) -> str:
     if not small.isascii():
         # written first, because taking accents off makes another letter of й and ё
         small = normalize("NFKD", normalize("NFC", small).translate(_LETTERS))
+        small = _LOOSE.sub("", small).translate(_LETTERS)
     return _LOOSE.sub("", small)
 
 

@@ -60,8 +60,8 @@ def find_names(text: str, names: NameWords, blocks: Sequence[Range] = ()) -> lis
     ]
     prose = [s for s in cut if s.case is not Case.CAPITALS]
     pieces = [piece for s in prose for piece in pieces_of(text, s.words, s.case, names)]
-    pieces = [p for p in pieces if _is_name(p, names)]
-    inside = {w.text for p in pieces if not p.opening for w in p.words}
+    inside = {w.text for p in pieces if not p.opening and _is_name(p, names) for w in p.words}
+    pieces = [p for p in pieces if _is_name(p, names) or (len(p.words) == 1 and p.words[0].text in inside)]
     pieces = [p for p in pieces if not p.opening or _may_open(p, inside, names)]
     kinds = _vote(pieces, names)
     teams = {_said(p) for p in pieces if kinds[_said(p)] is PLACE and is_team(p)}
@@ -118,6 +118,7 @@ def _is_sure(piece: Piece, names: NameWords) -> bool:
         or _said(piece) in names.towns
         or (first.isupper() and len(first) > 1)
         or (len(first) == 2 and first[1] == "." and many)
+        or (many and piece.words[-1].text in names.places and first not in names.not_names)
     )
 
 
@@ -126,7 +127,7 @@ def _may_open(piece: Piece, inside: set[str], names: NameWords) -> bool:
     if piece.shape or piece.titled or len(piece.words) > 1:
         return True
     word = piece.words[0]
-    return word.text in inside or not (is_plain(word.text.lower(), names) or piece.after[:1] == (":",))
+    return word.text in inside or not (is_plain(word.text, names) or piece.after[:1] == (":",))
 
 
 # --- votes ---
