@@ -103,15 +103,20 @@ def around_points(piece: Piece, names: NameWords) -> Points:
         points[ORGANISATION] += 2
     if piece.titled or (before in names.heads):
         points[PERSON] += 4
-    if (
-        piece.opening
-        and not piece.before
-        and piece.words[0].text.isupper()
-        and len(piece.words[0].text) > 3
-        and _DATED.match(after)
-    ):
+    if _is_dateline(piece, after):
         points[PLACE] += 4
     _before(points, piece, before, names)
+    _after(points, piece, before, after, names)
+    return points
+
+
+def _is_dateline(piece: Piece, after: str) -> bool:
+    """Say whether a word in capitals opens a line and a date, an agency or a dash follows."""
+    first = piece.words[0].text
+    return piece.opening and not piece.before and first.isupper() and len(first) > 3 and bool(_DATED.match(after))
+
+
+def _after(points: Points, piece: Piece, before: str, after: str, names: NameWords) -> None:
     if after in names.sure_person:
         points[PERSON] += 2
     elif after in names.after_person:
@@ -129,7 +134,6 @@ def around_points(piece: Piece, names: NameWords) -> Points:
         points[PERSON] += 3
     if after == "(" and following.isupper() and len(following) > 1 and following not in names.places:
         points[ORGANISATION] += 2
-    return points
 
 
 def _in_table(points: Points, piece: Piece, before: str, after: str) -> None:
