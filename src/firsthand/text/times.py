@@ -310,8 +310,6 @@ def _named(match: re.Match[str], page: _Page) -> _Found:
 def _counted(match: re.Match[str], page: _Page) -> _Found:
     """Read "two months ago", and "two days later", which needs a day named before."""
     way = match["back7"]
-    if way in page.words.leading and _NAMED_BEHIND.match(page.text, match.end()):
-        return None
     ago = way in page.words.ago
     origin = page.today if ago else page.before
     if page.today is None or origin is None:
@@ -319,10 +317,6 @@ def _counted(match: re.Match[str], page: _Page) -> _Found:
     number = _count(match["n7"], page) * (1 if way in page.words.later else -1)
     counted = Counted.FROM_TEXT if ago else Counted.FROM_BEFORE
     return _whole(match, *_moved(origin, number, page.words.units[match["u7"]]), counted)
-
-
-#: A word right behind, no mark between: "two days before the vote".
-_NAMED_BEHIND = re.compile(r"[ \u00a0]+\w")
 
 
 def _counted_first(match: re.Match[str], page: _Page) -> _Found:

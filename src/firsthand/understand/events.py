@@ -12,7 +12,7 @@ from firsthand.model.lexicon import TimeWords
 from firsthand.model.span import Range, Span
 from firsthand.model.voices import Event, Mention, PartyKind
 from firsthand.text.sentences import sentences
-from firsthand.text.times import Time, find_times, times_by_sentence
+from firsthand.text.times import Counted, Time, find_times, times_by_sentence
 
 _RUNNING = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.ITEM)
 #: Where a sentence with two times is cut between them, the surest first.
@@ -35,7 +35,7 @@ def events_in(document: Document, mentions: Sequence[Mention], words: TimeWords,
     """
     moment = document.time
     text = document.text
-    times = find_times(text, moment.at.date() if moment else None, words)
+    times = [t for t in find_times(text, moment.at.date() if moment else None, words) if not _is_guess(text, t, words)]
     blocks = document.blocks_of(*_RUNNING)
     cut = [s for b in blocks for s in sentences(text, b.start, b.end)] if document.blocks else sentences(text)
     dealt = times_by_sentence(times, (place.end for place in cut))
@@ -44,6 +44,15 @@ def events_in(document: Document, mentions: Sequence[Mention], words: TimeWords,
         for sentence, some in zip(cut, dealt, strict=True)
         for time, clause in clauses(text, sentence, [t for t in some if t.start >= sentence.start])
     )
+
+
+_BEHIND = re.compile(r"[ \u00a0]+\w")
+
+
+def _is_guess(text: str, time: Time, words: TimeWords) -> bool:
+    """Say whether a time counts from something named behind it and not from a day: "two months before the vote"."""
+    way = text[time.start : time.end].lower().rpartition(" ")[2]
+    return time.counted is Counted.FROM_BEFORE and way in words.leading and bool(_BEHIND.match(text, time.end))
 
 
 def clauses(text: str, sentence: Range, times: Sequence[Time]) -> Iterator[tuple[Time, Range]]:
