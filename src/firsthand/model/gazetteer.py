@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 class NameWords:
     """The word lists of one language (with those that count in all). Two are equal when they are the same object.
 
-    Small letters: ``titles`` and ``roles`` stand before a person, and ``heads`` are those roles that end one ("minister",
-    not "deputy"); ``org_ends``, ``org_words``, ``org_heads``, ``place_ends``, ``place_heads``, ``event_ends`` are the last,
-    any or first word of a name; ``in_place`` and ``sure_place`` stand before a place, ``of_place`` beside one;
-    ``after_person``, ``sure_person`` and ``after_org`` behind, ``before_org`` in front; ``joins`` and ``particles`` are small
-    words inside a name; ``plain`` are words that are written small, ``plain_ends`` how such words end that no list has.
+    Small letters: ``titles`` and ``roles`` stand before a person, and ``heads`` are those roles that end one
+    ("minister", not "deputy"); ``org_ends``, ``org_words``, ``org_heads``, ``place_ends``, ``place_heads``,
+    ``event_ends`` are the last, any or first word of a name, ``never_first`` never that of an organisation;
+    ``in_place`` and ``sure_place`` stand before a place, ``of_place`` beside one; ``after_person``, ``sure_person``
+    and ``after_org`` behind, ``before_org`` in front; ``joins`` and ``particles`` are small words inside a name;
+    ``plain`` are words that are written small, ``plain_ends`` how such words end that no list has.
 
     As written: ``orgs``, ``places``, ``towns``, ``given``, ``family``, ``nations``; ``not_names`` are no names for all their
     capitals. ``countries``: any name of a country -> a code that all its names share. ``same``: a levelled spelling -> that
@@ -34,6 +35,7 @@ class NameWords:
     sure_person: frozenset[str] = frozenset()
     after_org: frozenset[str] = frozenset()
     before_org: frozenset[str] = frozenset()
+    never_first: frozenset[str] = frozenset()
     event_ends: frozenset[str] = frozenset()
     joins: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()

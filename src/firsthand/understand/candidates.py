@@ -3,20 +3,14 @@
 sentence -> words -> rows of capitals (with the small words inside names) -> pieces, each with what stands around it
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from firsthand.model.gazetteer import NameWords
+from firsthand.understand.shapes import whole
+from firsthand.understand.words import Word
 
-_WORD = re.compile(
-    r"(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?"  # U.S.  J.
-    r"|\d[\w.,:/-]*\w|\d"
-    r"|[^\W\d_][^\W_]*(?:[-&'’](?=[^\W_])[^\W_]+)*"
-    r"|\S"
-)
-_OWNED = re.compile(r"['’][sS]\Z")
 #: Short words that take a point inside a name.
 _POINTED = frozenset("st mt ft mr mrs ms dr prof gen sen rep gov col lt sgt capt maj adm rev hon jr sr".split())
 #: A line is in capitals, or a headline with a capital on every word, from this share of its words on.
@@ -30,21 +24,6 @@ class Case(StrEnum):
     PROSE = "prose"
     CAPITALS = "capitals"
     TITLED = "titled"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """``text[start:end]``; ``owned`` when "'s" followed it, which is not in it."""
-
-    text: str
-    start: int
-    end: int
-    owned: bool = False
-
-    @property
-    def small(self) -> str:
-        """Its small letters, without a last point."""
-        return self.text.lower().rstrip(".") or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +50,6 @@ class Piece:
     def end(self) -> int:
         """Where it ends."""
         return self.words[-1].end
-
-
-def words_of(text: str, start: int, end: int) -> list[Word]:
-    """Cut a sentence into words and marks."""
-    found = []
-    for match in _WORD.finditer(text, start, end):
-        word, at, stop = match[0], match.start(), match.end()
-        owned = len(word) > 2 and _OWNED.search(word) is not None
-        found.append(Word(word[:-2], at, stop - 2, True) if owned else Word(word, at, stop))
-    return found
 
 
 def case_of(words: Sequence[Word]) -> Case:
@@ -185,7 +154,7 @@ def _split(row: tuple[Word, ...], opening: bool, case: Case, names: NameWords) -
     at, titled = 0, False
     start = 0
     while at < len(row):
-        shape, stop = _whole(row, at, names)
+        shape, stop = whole(row, at, names)
         if stop and not (at == 0 and opening and stop == 1 and _is_plain(row[0], names)):
             if shape == "known place" and start < at and row[at - 1].text[0].isupper() and at - start < 3:
                 yield from _piece(row[start:stop], titled, opening and start == 0)
@@ -273,102 +242,3 @@ def _cuts(row: tuple[Word, ...], at: int, opening: bool, case: Case, names: Name
     ):
         return "plain"
     return ""
-
-
-#: A known name has at most so many words.
-_MOST = 5
-
-
-def _whole(row: tuple[Word, ...], at: int, names: NameWords) -> tuple[str, int]:
-    """Say whether an organisation by its words, or a known name, begins at a word: its shape and its end, or 0."""
-    if not row[at].text[0].isupper():
-        return "", 0
-    if stop := _event(row, at, names):
-        return "none", stop
-    organisation = _organisation(row, at, names)
-    for stop in range(min(len(row), at + _MOST), max(at, organisation - 1), -1):
-        said = " ".join(w.text for w in row[at:stop])
-        if said in names.not_names and (stop - at > 1):
-            return "none", stop
-        if said in names.orgs:
-            return "known org", stop
-        known = said in names.places or (stop - at > 1 and said in names.towns) or is_loud_place(said, names)
-        known = known or (names.nouns and said[-1] == "s" and said[:-1] in names.countries)
-        if known and not (stop == at + 1 and stop < len(row) and _may_be_person(row, at, names)):
-            return "known place", stop
-    return ("org", organisation) if organisation else ("", 0)
-
-
-def is_loud_place(said: str, names: NameWords) -> bool:
-    """Say whether a word in capitals is a place of the lists ("LONDON")."""
-    if not said.isupper() or len(said) < _LONG:
-        return False
-    titled = said.title()
-    return titled in names.places or titled in names.towns
-
-
-def _event(row: tuple[Word, ...], at: int, names: NameWords) -> int:
-    """Return the end of an event or a work that begins at a word ("Davis Cup"), or 0."""
-    for stop in range(at + 1, min(len(row), at + 4)):
-        if row[stop].small in names.heads or not row[stop].text[0].isupper():
-            return 0
-        if row[stop].small in names.event_ends and not (row[stop].small == "league" and row[at].text == "Arab"):
-            return stop + 1
-    return 0
-
-
-def _may_be_person(row: tuple[Word, ...], at: int, names: NameWords) -> bool:
-    """Say whether a place's name is here somebody's given name ("Virginia Woolf")."""
-    return row[at].text in names.given and row[at].text not in names.countries and row[at + 1].text[0].isupper()
-
-
-def _organisation(row: tuple[Word, ...], at: int, names: NameWords) -> int:
-    """Return the end of an organisation that begins at a word and has a word that says so, or 0."""
-    first = row[at].text
-    if (
-        (first in ("The", "A", "An", "And", "But", "In", "At", "On", "For", "With", "From"))
-        or row[at].small in names.titles
-        or first in ("US", "U.S.", "UK", "U.K.")
-    ):
-        return 0
-    ending = next((i for i in range(at, len(row)) if _ends_org(row, i, at, names)), None)
-    head = row[at].small in names.org_heads and at + 2 < len(row) and row[at + 1].text in ("of", "for")
-    if head:
-        return _through(row, at + 2, names)
-    if ending is None:
-        return 0
-    lead = first in names.nations and ending > at + 1
-    if lead or (ending > at + 1 and (row[at].small in names.heads or (row[at].small in ("former", "then")))):
-        return 0
-    stop = ending + 1
-    while stop < len(row) and row[stop].small in names.org_ends:
-        stop += 1
-    if stop + 1 < len(row) and row[stop].text in ("of", "for"):
-        return _through(row, stop + 1, names)
-    return stop
-
-
-def _ends_org(row: tuple[Word, ...], at: int, start: int, names: NameWords) -> bool:
-    """Say whether a word ends an organisation: no office stands between it and the first."""
-    if row[at].small not in names.org_ends or at == start:
-        return False
-    if names.nouns and row[at].text.isupper() and at + 1 < len(row):
-        return False
-    between = row[start:at]
-    return not any(
-        (w.small in names.heads and w.small not in ("general", "chief")) or w.text in ("of", "for", "to", "on", "the")
-        for w in between
-    )
-
-
-def _through(row: tuple[Word, ...], at: int, names: NameWords) -> int:
-    """Return the end of "Foreign Affairs", "the Interior", "Defence and Energy" after "Ministry of"."""
-    while at < len(row) and not row[at].text[0].isupper():
-        at += 1
-    while at < len(row):
-        if row[at].small in names.heads or row[at].small in names.titles:
-            break
-        if not row[at].text[0].isupper() and row[at].text not in ("and", "&", *names.particles):
-            break
-        at += 1
-    return at

@@ -17,8 +17,9 @@ from firsthand.model.span import Range, Span
 from firsthand.model.voices import Mention, PartyKind
 from firsthand.text.sentences import sentences
 from firsthand.understand.aliases import entity_ids
-from firsthand.understand.candidates import Case, Piece, Word, case_of, is_plain, is_table, pieces_of, words_of
+from firsthand.understand.candidates import Case, Piece, case_of, is_plain, is_table, pieces_of
 from firsthand.understand.evidence import ORGANISATION, PERSON, PLACE, Points, around_points, is_team, own_points
+from firsthand.understand.words import Word, words_of
 
 
 @dataclass(frozen=True, slots=True)
