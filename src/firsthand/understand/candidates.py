@@ -231,7 +231,9 @@ def _cuts(row: tuple[Word, ...], at: int, opening: bool, case: Case, names: Name
         return "small"
     if word.text == ".":
         return ""
-    follows = at > 0 and (row[at - 1].text in names.given or row[at - 1].text[-1] == ".")
+    follows = at > 0 and (
+        (row[at - 1].text in names.given and word.text in names.family) or row[at - 1].text[-1] == "."
+    )
     alone = (at == 0 and opening) or (case is Case.TITLED and not follows)
     if (
         alone

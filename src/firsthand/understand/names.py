@@ -7,6 +7,7 @@ stand for. A word that opens a sentence is a name when the document or a list sa
 names that the rest of the document (or a list) has. Other things with capitals (works, events, nations) are no names here.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ from firsthand.understand.aliases import entity_ids
 from firsthand.understand.candidates import Case, Piece, case_of, is_plain, is_table, pieces_of
 from firsthand.understand.evidence import ORGANISATION, PERSON, PLACE, Points, around_points, is_team, own_points
 from firsthand.understand.words import Word, words_of
+
+
+#: "I've", "They’d": no names, in whatever case.
+_CONTRACTED = re.compile(r"['’](?:ve|d|ll|re|m|t)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def find_names(text: str, names: NameWords, blocks: Sequence[Range] = ()) -> lis
     prose = [s for s in cut if s.case is not Case.CAPITALS]
     pieces = [piece for s in prose for piece in pieces_of(text, s.words, s.case, names)]
     inside = {w.text for p in pieces if not p.opening and _is_name(p, names) for w in p.words}
-    pieces = [p for p in pieces if _is_name(p, names) or (len(p.words) == 1 and p.words[0].text in inside)]
+    pieces = [p for p in pieces if _is_name(p, names) or _is_known(p, inside, names)]
     pieces = [p for p in pieces if not p.opening or _may_open(p, inside, names)]
     kinds = _vote(pieces, names)
     teams = {_said(p) for p in pieces if kinds[_said(p)] is PLACE and is_team(p)}
@@ -91,6 +96,8 @@ def _is_name(piece: Piece, names: NameWords) -> bool:
     said, last = _said(piece), piece.words[-1]
     if piece.shape:
         return piece.shape != "none"
+    if _CONTRACTED.search(said):
+        return False
     if said in names.not_names or said in names.nations or last.text in names.not_names or len(said) < 2:
         return False
     if (
@@ -107,6 +114,12 @@ def _is_name(piece: Piece, names: NameWords) -> bool:
     if names.nouns:
         return _is_sure(piece, names)
     return not all(w.small in names.plain and w.text not in names.given for w in piece.words) or piece.titled
+
+
+def _is_known(piece: Piece, inside: set[str], names: NameWords) -> bool:
+    """Say whether one word, plain elsewhere, is part of a name in this document ("Hope" after "Mr Hope")."""
+    said = _said(piece)
+    return said in inside and said not in names.not_names and said not in names.nations and not _CONTRACTED.search(said)
 
 
 def _is_sure(piece: Piece, names: NameWords) -> bool:
