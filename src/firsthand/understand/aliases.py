@@ -60,7 +60,8 @@ def entity_ids(said: Sequence[tuple[str, PartyKind]], names: NameWords) -> list[
 def key_of(form: str, kind: PartyKind, names: NameWords) -> str:
     """Level a name: script, case, points, article, spellings that one table names, and for people sounds."""
     if kind is PartyKind.PERSON:
-        return " ".join(sound(word) for word in form.split() if len(word.rstrip(".")) > 1 or len(form.split()) == 1)
+        words = without_suffix(form.split())
+        return " ".join(sound(word) for word in words if len(word.rstrip(".")) > 1 or len(form.split()) == 1)
     key = _BLANKS.sub(" ", _ARTICLE.sub("", latin(form)))
     if kind is PartyKind.ORGANISATION:
         key = _FORM.sub("", key) or key
@@ -102,7 +103,17 @@ def is_short_for(short: str, full: str, kind: PartyKind) -> bool:
     return False
 
 
+#: What may stand behind a last name.
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+def without_suffix(parts: list[str]) -> list[str]:
+    """Return the words of a person's name without "Jr." behind them."""
+    return parts[:-1] if len(parts) > 2 and parts[-1].lower().rstrip(".") in _SUFFIXES else parts
+
+
 def _is_same_person(few: list[str], many: list[str]) -> bool:
+    few, many = without_suffix(few), without_suffix(many)
     last, full_last = sound(few[-1]), sound(many[-1])
     if len(few) == 1:
         return len(many) > 1 and last in (full_last, " ".join(sound(w) for w in many[-2:]))

@@ -217,6 +217,7 @@ def _cuts(row: tuple[Word, ...], at: int, opening: bool, case: Case, names: Name
     small = word.text.lower()
     if (
         small in names.titles
+        or small.removesuffix("s") in names.heads
         or small.rstrip(".") in names.titles
         or (small in names.roles and word.text != word.text.upper())
     ):

@@ -10,6 +10,7 @@ from collections import defaultdict
 from firsthand.model.gazetteer import NameWords
 from firsthand.model.voices import PartyKind
 from firsthand.understand.candidates import Piece
+from firsthand.understand.words import said_by
 
 PERSON, ORGANISATION, PLACE = PartyKind.PERSON, PartyKind.ORGANISATION, PartyKind.PLACE
 _ACRONYM = 6
@@ -35,7 +36,7 @@ def own_points(piece: Piece, names: NameWords) -> Points:
 
 
 def _by_lists(points: Points, piece: Piece, names: NameWords) -> None:
-    said = " ".join(w.text for w in piece.words)
+    said = said_by(piece.words)
     if said in names.towns:
         points[PLACE] += 2.5
     if len(piece.words) == 1:
@@ -47,7 +48,7 @@ def _by_lists(points: Points, piece: Piece, names: NameWords) -> None:
 
 def _first_and_last(points: Points, piece: Piece, names: NameWords) -> None:
     first, last = piece.words[0], piece.words[-1]
-    ends_place = any(" ".join(w.text for w in piece.words[i:]) in names.places for i in range(1, len(piece.words)))
+    ends_place = any(said_by(piece.words[i:]) in names.places for i in range(1, len(piece.words)))
     initial = len(first.text) == 2 and first.text[1] == "."
     if last.small in names.place_ends:
         points[PLACE] += 4

@@ -17,11 +17,10 @@ from firsthand.model.gazetteer import NameWords
 from firsthand.model.span import Range, Span
 from firsthand.model.voices import Mention, PartyKind
 from firsthand.text.sentences import sentences
-from firsthand.understand.aliases import entity_ids
+from firsthand.understand.aliases import entity_ids, without_suffix
 from firsthand.understand.candidates import Case, Piece, case_of, is_plain, is_table, pieces_of
 from firsthand.understand.evidence import ORGANISATION, PERSON, PLACE, Points, around_points, is_team, own_points
-from firsthand.understand.words import Word, words_of
-
+from firsthand.understand.words import Word, said_by, words_of
 
 #: "I've", "They’d": no names, in whatever case.
 _CONTRACTED = re.compile(r"['’](?:ve|d|ll|re|m|t)\Z")
@@ -88,7 +87,7 @@ def _sentence(text: str, at: Range) -> _Sentence:
 
 
 def _said(piece: Piece) -> str:
-    return " ".join(w.text for w in piece.words)
+    return said_by(piece.words)
 
 
 def _is_name(piece: Piece, names: NameWords) -> bool:
@@ -113,7 +112,7 @@ def _is_name(piece: Piece, names: NameWords) -> bool:
         return False
     if names.nouns:
         return _is_sure(piece, names)
-    return not all(w.small in names.plain and w.text not in names.given for w in piece.words) or piece.titled
+    return not all(is_plain(w.text, names) and w.text not in names.given for w in piece.words) or piece.titled
 
 
 def _is_known(piece: Piece, inside: set[str], names: NameWords) -> bool:
@@ -147,7 +146,7 @@ def _may_open(piece: Piece, inside: set[str], names: NameWords) -> bool:
 # --- votes ---
 
 
-def _vote(pieces: Iterable[Piece], names: NameWords) -> dict[str, PartyKind]:
+def _vote(pieces: Sequence[Piece], names: NameWords) -> dict[str, PartyKind]:
     """Add up all points for each form of a name, lend those of full names to short ones, and decide."""
     votes: dict[str, Points] = defaultdict(lambda: defaultdict(float))
     for piece in pieces:
@@ -155,6 +154,9 @@ def _vote(pieces: Iterable[Piece], names: NameWords) -> dict[str, PartyKind]:
         if said not in votes:
             _add(votes[said], own_points(piece, names))
         _add(votes[said], around_points(piece, names))
+    for piece in pieces:
+        if piece.shape == "known place":
+            votes[_said(piece)][ORGANISATION] = 0
     decided = {said: _best(points) for said, points in votes.items()}
     for said, kind in list(decided.items()):
         _lend(said, kind, votes)
@@ -179,6 +181,7 @@ def _lend(said: str, kind: PartyKind, votes: Mapping[str, Points]) -> None:
     if len(parts) < 2:
         return
     if kind is PERSON:
+        parts = without_suffix(parts)
         if parts[-1] in votes and votes[parts[-1]][PLACE] < _LENT:
             votes[parts[-1]][PERSON] += _LENT
     elif kind is ORGANISATION:
@@ -221,7 +224,7 @@ def _known_here(
     words: Sequence[Word], at: int, known: Mapping[str, PartyKind], names: NameWords
 ) -> tuple[int, PartyKind | None]:
     for stop in range(min(len(words), at + 5), at, -1):
-        said = " ".join(w.text for w in words[at:stop])
+        said = said_by(words[at:stop])
         if kind := known.get(said):
             return stop, kind
         titled = " ".join(w.text.capitalize() for w in words[at:stop])

@@ -1,7 +1,7 @@
 """Names that a row of words shows by itself: known ones, organisations by their words, events (which are no names here)."""
 
 from firsthand.model.gazetteer import NameWords
-from firsthand.understand.words import Word
+from firsthand.understand.words import Word, said_by
 
 #: A word in capitals is a place of the lists from so many letters on: below it, they are acronyms.
 _LOUD = 4
@@ -17,7 +17,7 @@ def whole(row: tuple[Word, ...], at: int, names: NameWords) -> tuple[str, int]:
         return "none", stop
     organisation = _organisation(row, at, names)
     for stop in range(min(len(row), at + _MOST), max(at, organisation - 1), -1):
-        said = " ".join(w.text for w in row[at:stop])
+        said = said_by(row[at:stop])
         if said in names.not_names and (stop - at > 1):
             return "none", stop
         if said in names.orgs:
@@ -42,7 +42,7 @@ def _event(row: tuple[Word, ...], at: int, names: NameWords) -> int:
     for stop in range(at + 1, min(len(row), at + 4)):
         if row[stop].small in names.heads or not row[stop].text[0].isupper():
             return 0
-        if row[stop].small in names.event_ends and " ".join(w.text for w in row[at : stop + 1]) not in names.orgs:
+        if row[stop].small in names.event_ends and said_by(row[at : stop + 1]) not in names.orgs:
             return stop + 1
     return 0
 

@@ -1,6 +1,7 @@
 """The words of a sentence as they are written, with their places: names need the capitals that `text.tokens` levels."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(
@@ -35,3 +36,8 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
         owned = len(word) > 2 and _OWNED.search(word) is not None
         found.append(Word(word[:-2], at, stop - 2, True) if owned else Word(word, at, stop))
     return found
+
+
+def said_by(words: Sequence[Word]) -> str:
+    """Return words as one name, with a blank between them and points where they were: "St. Louis"."""
+    return " ".join(w.text for w in words).replace(" .", ".")
