@@ -55,8 +55,8 @@ def find_names(text: str, names: NameWords, blocks: Sequence[Range] = ()) -> lis
     """Return every name in some stretches of a text (none given: all of it), in order, none overlapping.
 
     >>> words = NameWords(titles=frozenset({"mr"}), given=frozenset({"Ines"}), places=frozenset({"Oslo"}))
-    >>> [n.kind.value for n in find_names("In Oslo Ines Varga met Mr Orr.", words)]
-    ['place', 'person', 'person']
+    >>> [n.kind.value for n in find_names("they met Ines Varga and Mr Orr near Oslo.", words)]
+    ['person', 'person', 'place']
     """
     cut = [
         _sentence(text, at)
