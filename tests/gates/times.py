@@ -2,6 +2,8 @@
 
 Measured are those expressions that name a day, a month or a year (durations, seasons, "now" are none of ours): how many
 are found, how many of the found have the right value, and how many of ours stand where people marked a time at all.
+``value_f1`` is of our times and those marked ones (right: the places overlap and the value is that marked); ``all_f1``
+is against all that is marked, with durations, seasons and "now", and told only. No rule was changed for AQUAINT.
 """
 
 import io
@@ -26,11 +28,12 @@ _POINT = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 class Marked(NamedTuple):
-    """An expression that people marked; ``value`` is empty where it names no day, month or year."""
+    """An expression that people marked: ``said`` is its value, ``value`` too, but empty where that is no day, month or year."""
 
     start: int
     end: int
     value: str
+    said: str = ""
 
 
 class Text(NamedTuple):
@@ -47,16 +50,19 @@ def measure(run: Run) -> list[Figure]:
     (path,) = run.files(*OWN)
     packed = zstandard.ZstdDecompressor().stream_reader(io.BytesIO(path.read_bytes())).read()
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        return [f for language in _SETS for f in _figures(language, list(_texts(archive, language))[: run.limit])]
+        figures = [f for code in _SETS for f in _figures(code, code, list(_texts(archive, code))[: run.limit])]
+        return figures + _figures("aquaint", "en", list(_aquaint(archive))[: run.limit])
 
 
-def _figures(language: str, texts: list[Text]) -> list[Figure]:
-    found = right = wanted = ours = placed = 0
+def _figures(name: str, language: str, texts: list[Text]) -> list[Figure]:
+    found = right = wanted = ours = placed = all_right = all_wanted = 0
     rows = []
     for one in texts:
         times = find_times(one.text, one.today, load_lexicon().times[language])
         ours += len(times)
         placed += sum(any(t.start < m.end and m.start < t.end for m in one.marked) for t in times)
+        all_wanted += len(one.marked)
+        all_right += sum(bool(m.said) and _at(times, m) == m.said for m in one.marked)
         for marked in (m for m in one.marked if m.value):
             said = _at(times, marked)
             wanted, found = wanted + 1, found + bool(said)
@@ -64,14 +70,57 @@ def _figures(language: str, texts: list[Text]) -> list[Figure]:
             note = f"{one.text[marked.start : marked.end]!r} is {marked.value}, read as {said or 'nothing'}"
             rows.append(Row(float(said == marked.value), one.name, note))
     return [
-        Figure(f"times.{language}.found", found / wanted, wanted, rows=tuple(rows)),
-        Figure(f"times.{language}.value", right / found, found),
-        Figure(f"times.{language}.precision", placed / ours, ours),
+        Figure(f"times.{name}.found", found / wanted, wanted, rows=tuple(rows)),
+        Figure(f"times.{name}.value", right / found, found),
+        Figure(f"times.{name}.precision", placed / ours, ours),
+        Figure(f"times.{name}.value_f1", 2 * right / (ours + wanted), wanted),
+        Figure(f"times.{name}.all_f1", 2 * all_right / (ours + all_wanted), all_wanted, pinned=False),
     ]
 
 
 def _at(times: list[Time], marked: Marked) -> str:
     return next((str(t.moment) for t in times if t.start < marked.end and marked.start < t.end), "")
+
+
+def _point(value: str) -> str:
+    return value if _POINT.fullmatch(value) else ""
+
+
+# --- the files of AQUAINT: running text with <TIMEX3 ... value="..."> in it ---
+
+_BLANKS = re.compile(r"\s+")  # lines are broken anywhere
+_TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
+_NAMED = re.compile(r"(?<=[A-Z])(19[89]\d|20\d\d)(0[1-9]|1[0-2])([0-3]\d)")
+
+
+def _aquaint(archive: tarfile.TarFile) -> Iterator[Text]:
+    """Read AQUAINT TimeML; the day of a text is the one in its name."""
+    for name in sorted(n for n in archive.getnames() if n.endswith(".tml")):
+        day = _NAMED.search(name)
+        handle = archive.extractfile(name)
+        assert handle is not None, name
+        if day:
+            yield _marked_text(
+                name.rpartition("/")[2], date(*map(int, day.groups())), handle.read().decode("utf-8", "replace")
+            )
+
+
+def _marked_text(name: str, today: date, source: str) -> Text:
+    text, at, marked = "", 0, []
+    opened: tuple[int, str] | None = None
+    for tag in _TAG.finditer(source):
+        text += _BLANKS.sub(" ", source[at : tag.start()])
+        at = tag.end()
+        if tag[2] != "TIMEX3":
+            continue
+        if tag[1] and opened:
+            value = opened[1][:10]
+            marked.append(Marked(opened[0], len(text), _point(value), value))
+            opened = None
+        elif not tag[1]:
+            said = re.search(r'\bvalue="([^"]*)"', tag[3])
+            opened = (len(text), said[1] if said else "")
+    return Text(name, today, text + _BLANKS.sub(" ", source[at:]), marked)
 
 
 # --- the tables of TempEval-2: document, sentence, word, ... ---
@@ -113,7 +162,7 @@ def _text(
         spans = [places[p] for p in at if p in places]
         value = values.get((name, mark), "")[:10]
         if spans:
-            marked.append(Marked(spans[0][0], spans[-1][1], value if _POINT.fullmatch(value) else ""))
+            marked.append(Marked(spans[0][0], spans[-1][1], _point(value), value))
     return Text(name, today, laid, marked)
 
 

@@ -46,7 +46,8 @@ class TimeWords:
     ``months``: name -> 1..12. ``weekdays``: name -> 0 (Monday) to 6. ``days``: phrase -> days from the text's own date;
     ``leaning``: phrase -> days from the time named before. ``shifts``: word before a unit or a name -> -1, 0, 1;
     ``shifts_after``: the same standing after it. ``units``: word -> day, week, month, year. ``ago``, ``before`` and
-    ``later`` stand after "two weeks", ``ago_first`` stands before it. ``within``: what stands before a month or year
+    ``later`` stand after "two weeks", ``ago_first`` stands before it; ``leading`` are those of them that count from what is
+    named behind them ("two days before the vote"), so that the day is a guess. ``within``: what stands before a month or year
     that is a time. ``ahead``: what says that a time is yet to come. ``capital``: months and weekdays are written with a
     capital. ``month_first``: 5/6/2025 is in May.
     """
@@ -63,6 +64,7 @@ class TimeWords:
     before: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
     ago_first: tuple[str, ...] = ()
+    leading: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
     capital: bool = False

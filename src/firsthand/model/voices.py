@@ -6,6 +6,7 @@ Every value has its span. The words of a direct quote are those between `Span.st
 from dataclasses import dataclass
 from enum import StrEnum
 
+from firsthand.model.moment import Moment
 from firsthand.model.span import Range, Span
 
 
@@ -129,3 +130,18 @@ class SummarySentence:
     spans: tuple[Span, ...]
     given: Given = Given.EXTRACTED
     sources: tuple[Range, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a clause says was at a time. ``when`` is the time's expression, ``span`` the clause that tells the event.
+
+    ``participants`` and ``places`` are entities named in the clause; ``place`` is the one behind "in", "at", "near", if any.
+    """
+
+    moment: Moment
+    span: Span
+    when: Span
+    participants: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    place: str | None = None

@@ -1,1 +1,1 @@
-"""What a document says: topics, hashtags, summary. Every value points at its evidence; nothing is invented."""
+"""What a document says, and who says it: quotes, names, events, topics, a summary. Pure: every value points at its evidence."""
