@@ -1,0 +1,1 @@
+"""What a document says and who says it: quotes, claims, speakers. Rules on text and word lists alone."""

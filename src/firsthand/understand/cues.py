@@ -1,0 +1,243 @@
+"""Find the words that say that somebody speaks, thinks or wants, and whose subject that is."""
+
+from dataclasses import dataclass
+
+from firsthand.model.lexicon import CueVerb
+from firsthand.understand import phrases
+from firsthand.understand.tokens import Grammar, Kind, Token
+
+_GROUP = Kind.AUXILIARY | Kind.MODAL | Kind.ADVERB | Kind.NEGATION
+#: "X, who leads the party, said": longest insertion between subject and verb, in tokens.
+_INSERTED = 40
+
+
+@dataclass(slots=True)
+class Cue:
+    """A cue in a sentence: tokens ``first..last`` of the group, the verb at ``verb``; where its subject stands.
+
+    ``inverted``: the subject follows. ``joined``: it has its subject from the verb before it ("and called").
+    """
+
+    first: int
+    last: int
+    verb: int
+    takes: frozenset[str]
+    form: str
+    stance: str = ""
+    subject: tuple[int, int] | None = None
+    inverted: bool = False
+    joined: bool = False
+    relative: bool = False
+    passive: bool = False
+    phrase: bool = False
+    noun: bool = False
+
+
+def cues(sentence: list[Token], language: Grammar) -> list[Cue]:
+    """Return the cues of a sentence in order."""
+    found: list[Cue] = []
+    for at, token in enumerate(sentence):
+        if token.verbs and (cue := _verbal(sentence, at, found, language)):
+            found.append(cue)
+        elif token.low in language.first_words and (cue := _phrase(sentence, at, language)):
+            found.append(cue)
+        elif not token.verbs and (cue := _noun(sentence, at, found, language)):
+            found.append(cue)
+    return sorted(found, key=lambda cue: cue.verb)
+
+
+def _phrase(sentence: list[Token], at: int, language: Grammar) -> Cue | None:
+    """Find "according to" with who it is after it."""
+    for length in (4, 3, 2, 1):
+        if " ".join(t.low for t in sentence[at : at + length]) in language.list("before"):
+            who = phrases.after(sentence, at + length)
+            if who is None:
+                return None
+            return Cue(at, at + length - 1, at, frozenset(("phrase",)), "phrase", subject=who, inverted=True, phrase=True)
+    return None
+
+
+def _noun(sentence: list[Token], at: int, found: list[Cue], language: Grammar) -> Cue | None:
+    """Find "his claim that", "is confident that"."""
+    token = sentence[at]
+    if at + 1 >= len(sentence) or not sentence[at + 1].has(Kind.THAT):
+        return None
+    if token.low in language.list("adjectives"):
+        group = _group_start(sentence, at)
+        if group == at or not any(t.has(Kind.BEING) for t in sentence[group:at]):
+            return None
+        cue = Cue(group, at, at, frozenset(("clause",)), "finite")
+        _left_subject(sentence, cue, found)
+        return cue if cue.subject else None
+    if token.low in language.list("nouns"):
+        return _of_noun(sentence, at, found)
+    return None
+
+
+def _of_noun(sentence: list[Token], at: int, found: list[Cue]) -> Cue:
+    cue = Cue(at, at, at, frozenset(("clause",)), "noun", noun=True)
+    for k in range(at - 1, max(-1, at - 5), -1):
+        if sentence[k].has(Kind.POSSESSIVE) or sentence[k].low.endswith(("'s", "s'")):
+            cue.subject = (k, k)
+            return cue
+        if sentence[k].has(Kind.STOP):
+            break
+    if found:
+        cue.subject = found[-1].subject
+    return cue
+
+
+def _verbal(sentence: list[Token], at: int, found: list[Cue], language: Grammar) -> Cue | None:
+    """Decide whether a form of a cue's verb is one here, and find its subject."""
+    token = sentence[at]
+    start = _group_start(sentence, at)
+    previous = sentence[at - 1] if at else None
+    group = sentence[start:at]
+    if _is_noun(sentence, at, previous, group):
+        return None
+    verb = _form(sentence, at, group, language)
+    if verb is None:
+        return None
+    cue = Cue(start, at, at, verb.takes, verb.form, verb.stance)
+    if verb.form == "participle" and any(t.has(Kind.BEING) for t in group) and not _perfect(group):
+        cue.passive = True
+        if token.low not in language.list("passives"):
+            return None
+    if verb.form == "gerund":
+        _gerund_subject(sentence, cue, found)
+        return cue if cue.subject else None
+    _left_subject(sentence, cue, found)
+    if cue.subject is None and "speech" in verb.takes:
+        cue.subject = phrases.after(sentence, at + 1)
+        cue.inverted = cue.subject is not None
+    return cue if cue.subject or found or cue.passive else None
+
+
+def _perfect(group: list[Token]) -> bool:
+    return any(t.has(Kind.AUXILIARY) and not t.has(Kind.BEING) for t in group)
+
+
+def _group_start(sentence: list[Token], at: int) -> int:
+    start = at
+    while start > 0 and sentence[start - 1].has(_GROUP) and not sentence[start - 1].has(Kind.DETERMINER | Kind.CAPITAL):
+        start -= 1
+    return start
+
+
+def _is_noun(sentence: list[Token], at: int, previous: Token | None, group: list[Token]) -> bool:
+    """Say whether the word is a noun or an attribute here: an article, adjective or preposition stands before it."""
+    if previous is None or sentence[at].has(Kind.CAPITAL):
+        return sentence[at].has(Kind.CAPITAL) and at > 0
+    if group and previous.has(Kind.AUXILIARY | Kind.MODAL | Kind.NEGATION):
+        return False
+    if previous.low.endswith(("'s", "s'")) and not previous.has(Kind.PRONOUN | Kind.AUXILIARY):
+        return True
+    if previous.low == "to":
+        return False
+    if previous.has(Kind.RELATIVE):
+        return False
+    return previous.has(Kind.DETERMINER | Kind.POSSESSIVE | Kind.PREPOSITION) and not (
+        previous.has(Kind.PREPOSITION) and any(v.form == "gerund" for v in sentence[at].verbs)
+    )
+
+
+def _form(sentence: list[Token], at: int, group: list[Token], language: Grammar) -> CueVerb | None:
+    """Choose what form the word is of which verb, by the auxiliaries before it and the particle after it."""
+    verbs = _with_particle(sentence, at)
+    has_aux = any(t.has(Kind.AUXILIARY) for t in group)
+    order = ("participle", "gerund", "finite") if has_aux else ("finite", "gerund")
+    for form in order:
+        chosen = [v for v in verbs if v.form == form]
+        if chosen:
+            return CueVerb(form, frozenset().union(*(v.takes for v in chosen)), chosen[0].stance, chosen[0].particle)
+    return None
+
+
+def _with_particle(sentence: list[Token], at: int) -> tuple[CueVerb, ...]:
+    """Return the verbs whose particle stands where it must, or those that have none."""
+    verbs = sentence[at].verbs
+    if not any(v.particle for v in verbs):
+        return verbs
+    for k in range(at + 1, min(len(sentence), at + 30)):
+        token = sentence[k]
+        ends = k + 1 >= len(sentence) or sentence[k + 1].has(Kind.STOP | Kind.QUOTED | Kind.JOINING)
+        if ends and (chosen := tuple(v for v in verbs if v.particle == token.low)):
+            return chosen
+        if token.low in ".;:":
+            break
+    return tuple(v for v in verbs if not v.particle)
+
+
+def _gerund_subject(sentence: list[Token], cue: Cue, found: list[Cue]) -> None:
+    """ "... , saying": the subject is that of the clause before it."""
+    at = cue.first - 1
+    if cue.first < cue.verb and any(t.has(Kind.BEING) for t in sentence[cue.first : cue.verb]):
+        _left_subject(sentence, cue, found)
+        return
+    if found and found[-1].subject:
+        cue.subject, cue.joined = found[-1].subject, True
+    elif at > 0:
+        cue.subject, cue.joined = _first_subject(sentence, at), True
+
+
+def _first_subject(sentence: list[Token], end: int) -> tuple[int, int] | None:
+    """Return the phrase before the first verb of a sentence."""
+    for at in range(1, end):
+        token = sentence[at]
+        if token.has(Kind.AUXILIARY | Kind.MODAL | Kind.VERB) or (
+            token.low.endswith("ed") and not token.has(Kind.CAPITAL) and not sentence[at - 1].has(Kind.DETERMINER)
+        ):
+            start = _group_start(sentence, at)
+            subject = phrases.before(sentence, start - 1) if start else None
+            if subject:
+                return subject
+    return phrases.after(sentence, 0)
+
+
+def _left_subject(sentence: list[Token], cue: Cue, found: list[Cue]) -> None:
+    at = cue.first - 1
+    if at < 0:
+        return
+    token = sentence[at]
+    if token.low == "to":
+        if found and found[-1].verb >= at - 6:
+            cue.subject, cue.joined = found[-1].subject, True
+        return
+    if token.has(Kind.JOINING):
+        cue.joined = True
+        cue.subject = found[-1].subject if found else _first_subject(sentence, at)
+        return
+    if token.has(Kind.RELATIVE) and not token.has(Kind.PRONOUN):
+        cue.subject, cue.relative = (at, at), True
+        return
+    if token.low == ",":
+        cue.subject = _over_insertion(sentence, at, found)
+        return
+    if token.low in ("-", "–", "—", ")"):
+        cue.subject = _over_insertion(sentence, at, found)
+        return
+    floor = found[-1].verb + 1 if found else 0
+    cue.subject = phrases.before(sentence, at, floor)
+    if cue.subject and cue.subject[0] == cue.subject[1] and sentence[at].has(Kind.RELATIVE):
+        cue.relative = True
+
+
+def _over_insertion(sentence: list[Token], comma: int, found: list[Cue]) -> tuple[int, int] | None:
+    """Find the subject of "X, who leads the party, said": the phrase before the insertion's first comma."""
+    mark = {")": "("}.get(sentence[comma].low, sentence[comma].low)
+    for at in range(comma - 1, max(0, comma - _INSERTED), -1):
+        if sentence[at].low == mark:
+            inserted = sentence[at + 1]
+            if inserted.has(Kind.QUOTED) or at == 0:
+                return None
+            if inserted.has(Kind.RELATIVE | Kind.DETERMINER | Kind.PREPOSITION) or mark != "," or not inserted.has(
+                Kind.PRONOUN | Kind.JOINING | Kind.SUBORDINATOR
+            ):
+                subject = phrases.before(sentence, at - 1)
+                if subject and (subject[0] == 0 or _begins_clause(sentence, subject[0] - 1)):
+                    return subject
+    return None
+
+
+def _begins_clause(sentence: list[Token], at: int) -> bool:
+    return sentence[at].has(Kind.STOP | Kind.JOINING | Kind.SUBORDINATOR | Kind.ADVERB | Kind.QUOTED | Kind.TIME)

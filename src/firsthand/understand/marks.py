@@ -1,0 +1,147 @@
+"""Which stretches of a text stand inside quotation marks, in the marks of many languages, nested and left open.
+
+The same sign opens in one language and closes in another (``“`` closes German, ``»`` opens it): what is open decides.
+An apostrophe is told from a mark by its neighbours. A paragraph that opens and does not close counts to its end: the
+speech goes on in the next.
+"""
+
+import re
+from dataclasses import dataclass
+
+from firsthand.model.span import Range
+
+#: Opening mark -> the marks that close it.
+_CLOSERS = {
+    "“": "”",
+    "”": "”",
+    "„": "“”",
+    '"': '"',
+    "«": "»",
+    "»": "«»",
+    "‹": "›",
+    "›": "‹›",
+    "‘": "’",
+    "‚": "‘’",
+    "'": "'",
+    "「": "」",
+    "『": "』",
+}
+#: Marks that are apostrophes too, or stand both before and after words.
+_SINGLE = "'‘’‚‹›"
+_MARK = re.compile("[“”„\"«»‹›‘’‚'「」『』]")
+_BEFORE_OPENING = re.compile(r"[\s(\[{—–\-:;,/“„«»\"'‘‚「『]")
+#: What a mark that opens and never closes must stand behind, or at the beginning of its paragraph.
+_LEAD = re.compile(r"[,:]\s*$|^\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """``text[start:end]`` with its marks; ``inner`` are the words between them. ``depth`` 0 stands in no other."""
+
+    start: int
+    end: int
+    inner: Range
+    depth: int
+    closed: bool = True
+
+
+def stretches(text: str) -> list[Stretch]:
+    """Return the quoted stretches of a text, in the order of their beginnings; nested ones have a depth above 0.
+
+    >>> [s.inner.of("He's „nicht ‚fertig‘ damit“.") for s in stretches("He's „nicht ‚fertig‘ damit“.")]
+    ['nicht ‚fertig‘ damit', 'fertig']
+    """
+    found: list[Stretch] = []
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        found += _paragraph(text, start, end)
+        start = end + 1
+    return found
+
+
+def _paragraph(text: str, start: int, end: int) -> list[Stretch]:
+    found: list[Stretch] = []
+    opened: list[int] = []
+    for match in _MARK.finditer(text, start, end):
+        place = match.start()
+        level = _closes(text, opened, place, end)
+        if level is not None:
+            found.append(_stretch(opened[level], place + 1, Range(opened[level] + 1, place), level))
+            del opened[level:]
+        elif _opens(text, place, start, end, opened):
+            opened.append(place)
+    if opened and _goes_on(text, opened[0], start, end):
+        found = [s for s in found if s.start < opened[0] or s.depth > 0]
+        found.append(_stretch(opened[0], end, Range(opened[0] + 1, _trimmed(text, opened[0] + 1, end)), 0, False))
+    elif opened:
+        # A mark that was never closed opened nothing: what stands inside it stands alone.
+        found = [Stretch(s.start, s.end, s.inner, 0, s.closed) if s.start > opened[0] else s for s in found]
+    return sorted((s for s in found if s.inner.start < s.inner.end), key=lambda s: (s.start, -s.end))
+
+
+def _stretch(start: int, end: int, inner: Range, depth: int, closed: bool = True) -> Stretch:
+    return Stretch(start, end, inner, depth, closed)
+
+
+def _closes(text: str, opened: list[int], place: int, end: int) -> int | None:
+    """Say which open mark (as a place in the stack) the mark at ``place`` closes."""
+    mark = text[place]
+    for level in range(len(opened) - 1, -1, -1):
+        if mark in _CLOSERS[text[opened[level]]]:
+            if mark in "'’‘" and not _single_closes(text, place, end):
+                return None
+            return level
+    return None
+
+
+def _single_closes(text: str, place: int, end: int) -> bool:
+    """Say whether a single mark closes: no letter after it; after an s, where a later one fits better, it does not."""
+    if place + 1 < end and (text[place + 1].isalnum() or text[place + 1] == "_"):
+        return False
+    if text[place - 1] in " \t":
+        return False
+    if text[place - 1] in "sS" and place + 2 < end and text[place + 1] == " " and text[place + 2].islower():
+        later = text.find(text[place], place + 1, end)
+        return later < 0 or text[later - 1] not in ".,?!…"
+    return True
+
+
+def _opens(text: str, place: int, start: int, end: int, opened: list[int]) -> bool:
+    mark = text[place]
+    if mark not in _CLOSERS or place + 1 >= end:
+        return False
+    before, after = (text[place - 1] if place > start else " "), text[place + 1]
+    if mark in "“„«「『" and mark != "«":
+        return not after.isspace() or mark == "„"
+    if not _BEFORE_OPENING.match(before) or (after.isspace() and mark not in "«"):
+        return False
+    if mark in _SINGLE:
+        return _single_opens(text, place, end, opened)
+    return True
+
+
+def _single_opens(text: str, place: int, end: int, opened: list[int]) -> bool:
+    """Say whether a single mark opens: a fitting one closes it in its paragraph, and it is no '90s or 'em."""
+    if text[place + 1].isdigit() or any(text[o] == text[place] for o in opened):
+        return False
+    closers = _CLOSERS[text[place]]
+    return any(
+        text[i] in closers and _single_closes(text, i, end) for i in range(place + 2, end) if text[i] in closers
+    )
+
+
+def _goes_on(text: str, place: int, start: int, end: int) -> bool:
+    """Say whether a mark left open is a speech that goes on: by the next paragraph, or by how it begins."""
+    mark = text[place]
+    if mark not in "“„\"«":
+        return False
+    following = text[end : end + 40].lstrip()
+    return following[:1] == mark or (mark != "«" and bool(_LEAD.search(text[start:place])))
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end

@@ -1,0 +1,181 @@
+"""Find who is quoted with which words. Rules and word lists alone: marks, cues, subjects.
+
+    text -> stretches in marks -> sentences of tokens -> cues with subjects -> what is said -> quotes
+
+A quotation without a cue beside it is its paragraph's last speaker's, when it is a sentence; else it is a title, or
+words held at a distance, and no quote.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from firsthand.model.document import Document
+from firsthand.model.lexicon import VoiceWords
+from firsthand.model.span import Range
+from firsthand.model.voices import Form
+from firsthand.understand.contents import Said, contents
+from firsthand.understand.cues import Cue, cues
+from firsthand.understand.marks import Stretch, stretches
+from firsthand.understand.tokens import Grammar, Kind, Token, grammar, tokenised
+
+#: A quotation without a cue has at least so many words, or ends a sentence.
+_WORDS_ALONE = 6
+_NO_WORDS = VoiceWords()
+
+
+@dataclass(slots=True)
+class Found:
+    """A quote as ranges of the text. ``source``: where its speaker is named for it. ``sentence`` counts from 0."""
+
+    form: Form
+    content: list[Range]
+    cue: Range | None = None
+    source: Range | None = None
+    addressee: Range | None = None
+    verb: Cue | None = None
+    sentence: int = 0
+    inside: int | None = None
+    stretches: list[Stretch] = field(default_factory=list)
+    carried: bool = False
+
+
+def find(text: str, words: VoiceWords = _NO_WORDS) -> list[Found]:
+    """Return the quotes of a text in the order of their sentences."""
+    language = grammar(words)
+    marked = stretches(text)
+    found: list[Found] = []
+    used: set[int] = set()
+    waiting: list[tuple[int, Token, Range | None]] = []
+    last_end = 0
+    for number, sentence in enumerate(tokenised(text, marked, language)):
+        own = cues(sentence, language)
+        said = contents(sentence, own, language)
+        for item in said:
+            quote = _quote(text, sentence, item, number)
+            used.update(s.start for s in quote.stretches)
+            found.append(quote)
+        _left_over(text, sentence, own, number, found, used)
+        last_end = sentence[-1].end
+    return _with_inner(text, _joined(text, found))
+
+
+def _quote(text: str, sentence: list[Token], item: Said, number: int) -> Found:
+    tokens = [t for first, last in item.pieces for t in sentence[first : last + 1]]
+    quoted = [t for t in tokens if t.quote]
+    pure = all(t.quote or t.has(Kind.STOP) for t in tokens)
+    if pure and quoted:
+        content = [t.quote.inner for t in quoted if t.quote]
+        form = Form.DIRECT
+    else:
+        content = [_span(sentence, first, last) for first, last in item.pieces]
+        form = Form.MIXED if quoted else Form.INDIRECT
+        if not quoted and _is_summed_up(item):
+            form = Form.REPORTED
+    cue = item.cue
+    return Found(
+        form,
+        content,
+        _span(sentence, cue.first, cue.last),
+        _span(sentence, *cue.subject) if cue.subject else None,
+        _span(sentence, *item.addressee) if item.addressee else None,
+        cue,
+        number,
+        stretches=[t.quote for t in quoted if t.quote],
+    )
+
+
+def _is_summed_up(item: Said) -> bool:
+    return item.cue.takes.isdisjoint(("clause", "speech", "told", "phrase", "whether"))
+
+
+def _span(sentence: list[Token], first: int, last: int) -> Range:
+    start, end = sentence[first], sentence[last]
+    left = start.quote.inner.start if start.quote and first == last else start.start
+    right = end.quote.inner.end if end.quote and first == last else end.end
+    return Range(left, right)
+
+
+def _left_over(
+    text: str, sentence: list[Token], own: list[Cue], number: int, found: list[Found], used: set[int]
+) -> None:
+    """Give quotations that no cue took to the speaker before them, or to the subject before their colon."""
+    for at, token in enumerate(sentence):
+        if token.quote is None or token.quote.start in used:
+            continue
+        stretch = token.quote
+        colon = at > 0 and sentence[at - 1].low == ":"
+        if not colon and not _is_speech(text, stretch, alone=at == 0):
+            continue
+        used.add(stretch.start)
+        if colon:
+            cue = own[-1] if own else None
+            source = _span(sentence, *cue.subject) if cue and cue.subject else _subject(sentence, at)
+            where = _span(sentence, cue.first, cue.last) if cue else _span(sentence, at - 1, at - 1)
+            found.append(Found(Form.DIRECT, [stretch.inner], where, source, None, cue, number, stretches=[stretch]))
+        elif found and at == 0 and _near(text, found[-1], stretch):
+            found[-1].content.append(stretch.inner)
+            found[-1].stretches.append(stretch)
+        else:
+            before = found[-1] if found else None
+            source = before.source if before else None
+            found.append(
+                Found(Form.DIRECT, [stretch.inner], None, source, None, None, number, stretches=[stretch], carried=True)
+            )
+
+
+def _subject(sentence: list[Token], colon: int) -> Range | None:
+    from firsthand.understand.cues import _first_subject
+
+    place = _first_subject(sentence, colon)
+    return _span(sentence, *place) if place else None
+
+
+def _is_speech(text: str, stretch: Stretch, alone: bool) -> bool:
+    inner = stretch.inner.of(text)
+    count = len(inner.split())
+    ends = inner[-1] in ".?!,…" or text[stretch.end : stretch.end + 1] in ("",)
+    capitals = sum(1 for w in inner.split() if w[:1].isupper())
+    if count >= 3 and capitals >= count * 0.75:
+        return False
+    return (count >= _WORDS_ALONE) or (ends and alone and count > 1) or not stretch.closed
+
+
+def _near(text: str, before: Found, stretch: Stretch) -> bool:
+    """Say whether a quotation goes on after the cue of the one before: '"A," he said. "B."', in one paragraph."""
+    if before.form is not Form.DIRECT or not before.content:
+        return False
+    end = max(before.content[-1].end, before.cue.end if before.cue else 0, before.source.end if before.source else 0)
+    between = text[end : stretch.start]
+    if "\n" not in between:
+        return len(between) < 160
+    return not between.strip(" \n\"“”'„«»") and not before.stretches[-1].closed
+
+
+def _joined(text: str, found: list[Found]) -> list[Found]:
+    return found
+
+
+def _with_inner(text: str, found: list[Found]) -> list[Found]:
+    """Add the words in marks inside a mixed quote as direct quotes of their own, and say in which they stand."""
+    out: list[Found] = []
+    for quote in found:
+        out.append(quote)
+        if quote.form is not Form.MIXED:
+            continue
+        outer = len(out) - 1
+        for stretch in quote.stretches:
+            if not _is_title(text, stretch):
+                out.append(
+                    replace(quote, form=Form.DIRECT, content=[stretch.inner], inside=outer, stretches=[stretch])
+                )
+    return out
+
+
+def _is_title(text: str, stretch: Stretch) -> bool:
+    """Say whether what stands in marks is a name or a title: short, every longer word a capital."""
+    words = [w for w in stretch.inner.of(text).split() if len(w) > 3 or w[:1].isupper()]
+    return bool(words) and len(words) <= 6 and all(w[:1].isupper() for w in words) and stretch.inner.of(text)[-1] not in ".,!?"
+
+
+def language_words(document: Document, voices: dict[str, VoiceWords]) -> VoiceWords:
+    """Return the words of a document's language, or none."""
+    return voices.get(document.language or "", _NO_WORDS)
