@@ -117,7 +117,7 @@ def _begin(sentence: list[Token], item: Said, place: int, language: Grammar) -> 
     if place >= count:
         return None
     clause = not takes.isdisjoint(("clause", "told", "speech"))
-    if clause and (that := _that(sentence, place)) is not None:
+    if clause and (that := _that(sentence, place, "told" in takes)) is not None:
         if that > place and "told" in takes:
             item.addressee = phrases.after(sentence, place)
         return that
@@ -161,27 +161,24 @@ def _clause_at(sentence: list[Token], place: int) -> bool:
     return not token.has(Kind.JOINING | Kind.RELATIVE) or token.has(Kind.DETERMINER | Kind.PRONOUN)
 
 
-def _that(sentence: list[Token], place: int) -> int | None:
+def _that(sentence: list[Token], place: int, told: bool) -> int | None:
     """Find "that" after the cue with nothing but whom, when and where between."""
+    first = sentence[place]
+    if first.has(Kind.THAT):
+        following = sentence[place + 1] if place + 1 < len(sentence) else None
+        return place if following is not None and not following.has(Kind.AUXILIARY | Kind.MODAL | Kind.STOP) else None
+    if not told and not first.has(Kind.TIME | Kind.ADVERB | Kind.PREPOSITION) and first.low != ",":
+        return None
     for k in range(place, min(len(sentence), place + _BEFORE_THAT)):
         token = sentence[k]
         if token.has(Kind.THAT):
-            following = sentence[k + 1] if k + 1 < len(sentence) else None
-            if k > place or following is None or not following.has(Kind.AUXILIARY | Kind.MODAL):
-                return k
-            return None
-        if token.has(Kind.QUOTED | Kind.AUXILIARY | Kind.MODAL | Kind.RELATIVE) or (
-            token.has(Kind.PRONOUN) and k > place
+            return k
+        if token.has(Kind.QUOTED | Kind.AUXILIARY | Kind.MODAL | Kind.RELATIVE | Kind.VERB) or (
+            token.has(Kind.PRONOUN) and k > place and not token.has(Kind.DETERMINER)
         ):
             return None
-        if token.low == "," and not (k + 1 < len(sentence) and sentence[k + 1].has(Kind.THAT)) and k > place + 10:
+        if token.low in (":", ";", ".") or (token.low == "," and k > place and not sentence[k + 1].has(Kind.THAT)):
             return None
-        if token.low in (":", ";", "."):
-            return None
-        if token.low == ",":
-            continue
-        if k == place and token.has(Kind.DETERMINER | Kind.CAPITAL | Kind.PRONOUN):
-            continue
     return None
 
 
@@ -288,7 +285,7 @@ def _stop(sentence: list[Token], begin: int, found: list[Cue], at: int, cue: Cue
             end = min(end, cut)
             break
     if not cue.takes.isdisjoint(("clause", "speech", "told", "whether")) or cue.phrase:
-        return end
+        return min(end, _clause_end(sentence, begin, end))
     return min(end, _thing_end(sentence, begin, end))
 
 
@@ -297,6 +294,8 @@ def _cut(sentence: list[Token], begin: int, edge: int, other: Cue, cue: Cue) -> 
     if other.phrase:
         return edge - 2 if sentence[edge - 1].low == "," else edge - 1
     back = edge - 1
+    if sentence[other.first - 1].low == "," and other.subject and other.subject[1] < begin and not other.joined:
+        return other.first - 2
     if other.form == "gerund" and sentence[back].low == "," and other.joined:
         return back - 1
     if other.inverted and sentence[back].low == ",":
@@ -318,9 +317,34 @@ def _thing_end(sentence: list[Token], begin: int, end: int) -> int:
             Kind.JOINING | Kind.SUBORDINATOR | Kind.RELATIVE | Kind.PRONOUN | Kind.PREPOSITION
         ) and not sentence[k+1].has(Kind.DETERMINER):
             return k - 1
+        if sentence[k].has(Kind.JOINING) and _new_verb(sentence[k + 1]) and k > begin:
+            return k - 1
         if sentence[k].low == "," and sentence[k + 1].low.endswith("ing"):
             return k - 1
-        if sentence[k].low in (";", "—", "–"):
+        if sentence[k].low in (";", "—", "–", "("):
+            return k - 1
+        if sentence[k].low == "," and sentence[k + 1].has(Kind.INDEFINITE):
+            return k - 1
+    while end > begin + 1 and sentence[end].has(Kind.TIME):
+        end -= 1
+        if sentence[end].has(Kind.PREPOSITION):
+            end -= 1
+            break
+    return end
+
+
+def _new_verb(token: Token) -> bool:
+    return token.has(Kind.AUXILIARY | Kind.MODAL | Kind.VERB) or any(v.form == "finite" for v in token.verbs)
+
+
+def _clause_end(sentence: list[Token], begin: int, end: int) -> int:
+    """A clause ends before ", which", ", a move that" and before a dash; a note in brackets at its end is not in it."""
+    for k in range(begin + 2, end):
+        if sentence[k].low == "," and (sentence[k + 1].low == "which" or sentence[k + 1].has(Kind.INDEFINITE)):
+            return k - 1
+        if sentence[k].low == "(" and sentence[end].low == ")" and all(t.low != ")" for t in sentence[k:end]):
+            return k - 1
+        if sentence[k].low in ("—", "–", ";"):
             return k - 1
     return end
 

@@ -93,7 +93,7 @@ def _verbal(sentence: list[Token], at: int, found: list[Cue], language: Grammar)
     start = _group_start(sentence, at)
     previous = sentence[at - 1] if at else None
     group = sentence[start:at]
-    if _is_noun(sentence, at, previous, group):
+    if _is_noun(sentence, at, previous, group, language):
         return None
     verb = _form(sentence, at, group, language)
     if verb is None:
@@ -113,6 +113,27 @@ def _verbal(sentence: list[Token], at: int, found: list[Cue], language: Grammar)
     return cue if cue.subject or found or cue.passive else None
 
 
+def _looks_like_noun(sentence: list[Token], at: int, previous: Token | None, language: Grammar) -> bool:
+    """Say whether a word that is a noun too has nothing beside it that shows it to be a verb."""
+    token = sentence[at]
+    if token.low not in language.list("also_nouns"):
+        return False
+    if previous is None:
+        return True
+    if previous.has(Kind.PRONOUN | Kind.RELATIVE | Kind.MODAL | Kind.AUXILIARY | Kind.NEGATION | Kind.ADVERB):
+        return previous.has(Kind.DETERMINER) and not previous.has(Kind.RELATIVE)
+    if previous.low == "to":
+        return False
+    if previous.has(Kind.STOP | Kind.PREPOSITION | Kind.DETERMINER | Kind.POSSESSIVE):
+        return previous.low != ","
+    following = sentence[at + 1] if at + 1 < len(sentence) else None
+    if following is None:
+        return True
+    plural = previous.low.endswith("s") != token.low.endswith("s")
+    goes_on = following.has(Kind.DETERMINER | Kind.THAT | Kind.PRONOUN | Kind.QUOTED | Kind.CAPITAL | Kind.WHETHER)
+    return not (plural and (goes_on or following.low in ("to", "for", ",") or following.has(Kind.PREPOSITION)))
+
+
 def _perfect(group: list[Token]) -> bool:
     return any(t.has(Kind.AUXILIARY) and not t.has(Kind.BEING) for t in group)
 
@@ -124,8 +145,12 @@ def _group_start(sentence: list[Token], at: int) -> int:
     return start
 
 
-def _is_noun(sentence: list[Token], at: int, previous: Token | None, group: list[Token]) -> bool:
+def _is_noun(
+    sentence: list[Token], at: int, previous: Token | None, group: list[Token], language: Grammar
+) -> bool:
     """Say whether the word is a noun or an attribute here: an article, adjective or preposition stands before it."""
+    if _looks_like_noun(sentence, at, previous, language):
+        return True
     if previous is None or sentence[at].has(Kind.CAPITAL):
         return sentence[at].has(Kind.CAPITAL) and at > 0
     if group and previous.has(Kind.AUXILIARY | Kind.MODAL | Kind.NEGATION):
@@ -174,13 +199,18 @@ def _gerund_subject(sentence: list[Token], cue: Cue, found: list[Cue]) -> None:
     if cue.first < cue.verb and any(t.has(Kind.BEING) for t in sentence[cue.first : cue.verb]):
         _left_subject(sentence, cue, found)
         return
+    if at >= 0 and phrases.is_word(sentence[at]) and not sentence[at].has(Kind.STOP | Kind.CUE | Kind.ADVERB):
+        floor = found[-1].verb + 1 if found else 0
+        cue.subject = phrases.before(sentence, at, floor)
+        if cue.subject:
+            return
     if found and found[-1].subject:
         cue.subject, cue.joined = found[-1].subject, True
     elif at > 0:
-        cue.subject, cue.joined = _first_subject(sentence, at), True
+        cue.subject, cue.joined = first_subject(sentence, at), True
 
 
-def _first_subject(sentence: list[Token], end: int) -> tuple[int, int] | None:
+def first_subject(sentence: list[Token], end: int) -> tuple[int, int] | None:
     """Return the phrase before the first verb of a sentence."""
     for at in range(1, end):
         token = sentence[at]
@@ -198,6 +228,8 @@ def _left_subject(sentence: list[Token], cue: Cue, found: list[Cue]) -> None:
     at = cue.first - 1
     if at < 0:
         return
+    while at > 0 and sentence[at].has(Kind.TIME):
+        at -= 1
     token = sentence[at]
     if token.low == "to":
         if found and found[-1].verb >= at - 6:
@@ -205,16 +237,16 @@ def _left_subject(sentence: list[Token], cue: Cue, found: list[Cue]) -> None:
         return
     if token.has(Kind.JOINING):
         cue.joined = True
-        cue.subject = found[-1].subject if found else _first_subject(sentence, at)
+        cue.subject = found[-1].subject if found else first_subject(sentence, at)
         return
     if token.has(Kind.RELATIVE) and not token.has(Kind.PRONOUN):
         cue.subject, cue.relative = (at, at), True
         return
     if token.low == ",":
-        cue.subject = _over_insertion(sentence, at, found)
+        cue.subject = _over_insertion(sentence, at)
         return
     if token.low in ("-", "–", "—", ")"):
-        cue.subject = _over_insertion(sentence, at, found)
+        cue.subject = _over_insertion(sentence, at)
         return
     floor = found[-1].verb + 1 if found else 0
     cue.subject = phrases.before(sentence, at, floor)
@@ -222,21 +254,35 @@ def _left_subject(sentence: list[Token], cue: Cue, found: list[Cue]) -> None:
         cue.relative = True
 
 
-def _over_insertion(sentence: list[Token], comma: int, found: list[Cue]) -> tuple[int, int] | None:
-    """Find the subject of "X, who leads the party, said": the phrase before the insertion's first comma."""
+def _over_insertion(sentence: list[Token], comma: int) -> tuple[int, int] | None:
+    """Find the subject of "X, who leads the party, said": the phrase before the insertion's first comma.
+
+    Of several the one that begins its clause; "In Rome, the mayor, a lawyer, said" has the mayor.
+    """
     mark = {")": "("}.get(sentence[comma].low, sentence[comma].low)
+    best = None
     for at in range(comma - 1, max(0, comma - _INSERTED), -1):
-        if sentence[at].low == mark:
-            inserted = sentence[at + 1]
-            if inserted.has(Kind.QUOTED) or at == 0:
-                return None
-            if inserted.has(Kind.RELATIVE | Kind.DETERMINER | Kind.PREPOSITION) or mark != "," or not inserted.has(
-                Kind.PRONOUN | Kind.JOINING | Kind.SUBORDINATOR
-            ):
-                subject = phrases.before(sentence, at - 1)
-                if subject and (subject[0] == 0 or _begins_clause(sentence, subject[0] - 1)):
-                    return subject
-    return None
+        token = sentence[at]
+        if token.has(Kind.QUOTED) and token.low == "”":
+            break
+        if token.low != mark or at == 0 or not _may_be_inserted(sentence, at + 1, mark):
+            continue
+        subject = phrases.before(sentence, at - 1)
+        if subject is None or not (subject[0] == 0 or _begins_clause(sentence, subject[0] - 1)):
+            continue
+        best = subject
+        if subject[0] == 0 or not sentence[subject[0] - 1].has(Kind.STOP):
+            break
+    return best
+
+
+def _may_be_inserted(sentence: list[Token], first: int, mark: str) -> bool:
+    token = sentence[first]
+    if token.has(Kind.QUOTED):
+        return False
+    return mark != "," or token.has(Kind.RELATIVE | Kind.DETERMINER) or not token.has(
+        Kind.PRONOUN | Kind.JOINING | Kind.SUBORDINATOR
+    )
 
 
 def _begins_clause(sentence: list[Token], at: int) -> bool:

@@ -23,12 +23,16 @@ _CLOSERS = {
     "‘": "’",
     "‚": "‘’",
     "'": "'",
+    "''": "''",
+    "``": "''",
     "「": "」",
     "『": "』",
 }
 #: Marks that are apostrophes too, or stand both before and after words.
 _SINGLE = "'‘’‚‹›"
-_MARK = re.compile("[“”„\"«»‹›‘’‚'「」『』]")
+#: Closing mark -> the opening one of another style that careless typing pairs it with.
+_MISTAKEN = {'"': "“", "”": '"'}
+_MARK = re.compile("''|``|[“”„\"«»‹›‘’‚'「」『』]")
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–\-:;,/“„«»\"'‘‚「『]")
 #: What a mark that opens and never closes must stand behind, or at the beginning of its paragraph.
 _LEAD = re.compile(r"[,:]\s*$|^\s*$")
@@ -63,44 +67,58 @@ def stretches(text: str) -> list[Stretch]:
 
 def _paragraph(text: str, start: int, end: int) -> list[Stretch]:
     found: list[Stretch] = []
-    opened: list[int] = []
+    opened: list[Range] = []
     for match in _MARK.finditer(text, start, end):
-        place = match.start()
-        level = _closes(text, opened, place, end)
+        mark = Range(*match.span())
+        level = _closes(text, opened, mark, end)
         if level is not None:
-            found.append(_stretch(opened[level], place + 1, Range(opened[level] + 1, place), level))
+            first = opened[level]
+            found.append(Stretch(first.start, mark.end, Range(first.end, max(first.end, mark.start)), level))
             del opened[level:]
-        elif _opens(text, place, start, end, opened):
-            opened.append(place)
+        elif _opens(text, mark, start, end, opened):
+            opened.append(mark)
     if opened and _goes_on(text, opened[0], start, end):
-        found = [s for s in found if s.start < opened[0] or s.depth > 0]
-        found.append(_stretch(opened[0], end, Range(opened[0] + 1, _trimmed(text, opened[0] + 1, end)), 0, False))
+        first = opened[0]
+        found = [s for s in found if s.start < first.start or s.depth > 0]
+        inner = Range(first.end, max(first.end, _trimmed(text, first.end, end)))
+        found.append(Stretch(first.start, inner.end, inner, 0, closed=False))
     elif opened:
         # A mark that was never closed opened nothing: what stands inside it stands alone.
-        found = [Stretch(s.start, s.end, s.inner, 0, s.closed) if s.start > opened[0] else s for s in found]
+        found = [_outermost(s) if s.start > opened[0].start else s for s in found]
     return sorted((s for s in found if s.inner.start < s.inner.end), key=lambda s: (s.start, -s.end))
 
 
-def _stretch(start: int, end: int, inner: Range, depth: int, closed: bool = True) -> Stretch:
-    return Stretch(start, end, inner, depth, closed)
+def _outermost(stretch: Stretch) -> Stretch:
+    return Stretch(stretch.start, stretch.end, stretch.inner, max(0, stretch.depth - 1), stretch.closed)
 
 
-def _closes(text: str, opened: list[int], place: int, end: int) -> int | None:
+def _closes(text: str, opened: list[Range], mark: Range, end: int) -> int | None:
     """Say which open mark (as a place in the stack) the mark at ``place`` closes."""
-    mark = text[place]
+    sign = mark.of(text)
+    if sign in _MISTAKEN and (level := _mistaken(text, opened, mark, end)) is not None:
+        return level
     for level in range(len(opened) - 1, -1, -1):
-        if mark in _CLOSERS[text[opened[level]]]:
-            if mark in "'’‘" and not _single_closes(text, place, end):
+        if sign in _CLOSERS[opened[level].of(text)]:
+            if sign in "'’‘" and not _single_closes(text, mark.start, end):
                 return None
             return level
     return None
 
 
+def _mistaken(text: str, opened: list[Range], mark: Range, end: int) -> int | None:
+    """A straight mark closes a curly one, and the reverse, where it stands behind the end of a sentence."""
+    for level, first in enumerate(opened):
+        if first.of(text) == _MISTAKEN[mark.of(text)] and mark.end - 1 > first.end and text[mark.start - 1] in ".,?!":
+            follows = text[mark.end] if mark.end < end else " "
+            return level if follows.isspace() else None
+    return None
+
+
 def _single_closes(text: str, place: int, end: int) -> bool:
     """Say whether a single mark closes: no letter after it; after an s, where a later one fits better, it does not."""
-    if place + 1 < end and (text[place + 1].isalnum() or text[place + 1] == "_"):
+    if place + 1 < end and (text[place + 1].isalnum() or text[place + 1] in "_'"):
         return False
-    if text[place - 1] in " \t":
+    if text[place - 1] in " \t'":
         return False
     if text[place - 1] in "sS" and place + 2 < end and text[place + 1] == " " and text[place + 2].islower():
         later = text.find(text[place], place + 1, end)
@@ -108,23 +126,23 @@ def _single_closes(text: str, place: int, end: int) -> bool:
     return True
 
 
-def _opens(text: str, place: int, start: int, end: int, opened: list[int]) -> bool:
-    mark = text[place]
-    if mark not in _CLOSERS or place + 1 >= end:
+def _opens(text: str, mark: Range, start: int, end: int, opened: list[Range]) -> bool:
+    sign = mark.of(text)
+    if sign not in _CLOSERS or mark.end >= end:
         return False
-    before, after = (text[place - 1] if place > start else " "), text[place + 1]
-    if mark in "“„«「『" and mark != "«":
-        return not after.isspace() or mark == "„"
-    if not _BEFORE_OPENING.match(before) or (after.isspace() and mark not in "«"):
+    before, after = (text[mark.start - 1] if mark.start > start else " "), text[mark.end]
+    if sign in "“„「『":
+        return not after.isspace() or sign == "„"
+    if not _BEFORE_OPENING.match(before) or (after.isspace() and sign != "«"):
         return False
-    if mark in _SINGLE:
-        return _single_opens(text, place, end, opened)
+    if sign in _SINGLE:
+        return _single_opens(text, mark.start, end, opened)
     return True
 
 
-def _single_opens(text: str, place: int, end: int, opened: list[int]) -> bool:
+def _single_opens(text: str, place: int, end: int, opened: list[Range]) -> bool:
     """Say whether a single mark opens: a fitting one closes it in its paragraph, and it is no '90s or 'em."""
-    if text[place + 1].isdigit() or any(text[o] == text[place] for o in opened):
+    if text[place + 1].isdigit() or any(o.of(text) == text[place] for o in opened):
         return False
     closers = _CLOSERS[text[place]]
     return any(
@@ -132,13 +150,13 @@ def _single_opens(text: str, place: int, end: int, opened: list[int]) -> bool:
     )
 
 
-def _goes_on(text: str, place: int, start: int, end: int) -> bool:
+def _goes_on(text: str, opened: Range, start: int, end: int) -> bool:
     """Say whether a mark left open is a speech that goes on: by the next paragraph, or by how it begins."""
-    mark = text[place]
-    if mark not in "“„\"«":
+    sign = opened.of(text)
+    if sign not in ("“", "„", '"', "«", "''"):
         return False
     following = text[end : end + 40].lstrip()
-    return following[:1] == mark or (mark != "«" and bool(_LEAD.search(text[start:place])))
+    return following.startswith(sign) or (sign != "«" and bool(_LEAD.search(text[start : opened.start])))
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

@@ -4,6 +4,8 @@ from firsthand.understand.tokens import Kind, Token
 
 #: What cannot stand in a noun phrase, read from its end to its beginning.
 _EDGE = Kind.SUBORDINATOR | Kind.STOP | Kind.AUXILIARY | Kind.MODAL | Kind.VERB | Kind.RELATIVE | Kind.WHETHER
+#: What begins a phrase of its own: "that" before it is no article.
+_FULL = Kind.CAPITAL | Kind.DETERMINER | Kind.PRONOUN
 #: Longest subject, in tokens.
 _LONGEST = 24
 #: Prepositions that join a noun to what it belongs to; any other ends a subject that is read forwards.
@@ -16,11 +18,18 @@ def is_word(token: Token) -> bool:
     """Say whether a token can be the head of a noun phrase."""
     if token.has(Kind.STOP):
         return False
-    if token.has(Kind.PRONOUN | Kind.QUOTED):
+    if token.quote:
+        return is_name_like(token)
+    if token.has(Kind.PRONOUN):
         return True
     return not token.has(
         Kind.PREPOSITION | Kind.JOINING | Kind.AUXILIARY | Kind.MODAL | Kind.SUBORDINATOR | Kind.ADVERB
     ) or token.has(Kind.CAPITAL)
+
+
+def is_name_like(token: Token) -> bool:
+    """Say whether a quoted stretch may be a name or an attribute inside a phrase: short, and no end of a sentence."""
+    return token.end - token.start <= 40 and token.low != "”"
 
 
 def before(sentence: list[Token], last: int, floor: int = 0) -> tuple[int, int] | None:
@@ -38,8 +47,11 @@ def before(sentence: list[Token], last: int, floor: int = 0) -> tuple[int, int] 
         token = sentence[first - 1]
         if _ends(sentence, first - 1, first, last):
             break
-        if token.has(Kind.JOINING) and not _joins(sentence, first - 1, floor):
-            break
+        if token.has(Kind.JOINING):
+            if not _joins(sentence, first - 1, floor):
+                break
+            if sentence[first - 2].has(Kind.PRONOUN):
+                return first - 2, last
         first -= 1
     return _without_front(sentence, first, last)
 
@@ -48,10 +60,12 @@ def _ends(sentence: list[Token], at: int, first: int, last: int) -> bool:
     token = sentence[at]
     if token.low == "&":
         return False
+    if token.has(Kind.SUBORDINATOR) and not token.has(Kind.CAPITAL):
+        return not token.has(Kind.DETERMINER) or sentence[first].has(_FULL)
     if token.has(Kind.PRONOUN) and not token.has(Kind.DETERMINER):
         return True
     if token.has(Kind.QUOTED):
-        return token.end - token.start > 40
+        return not is_name_like(token)
     if token.has(_EDGE) and not (token.has(Kind.PREPOSITION | Kind.DETERMINER)):
         return not (token.has(Kind.VERB | Kind.MODAL) and token.has(Kind.CAPITAL) and first > 1)
     if token.has(Kind.CUE) and not token.has(Kind.CAPITAL):
@@ -76,7 +90,7 @@ def _joins(sentence: list[Token], at: int, floor: int) -> bool:
     left, right = sentence[at - 1], sentence[at + 1]
     if left.has(Kind.STOP | Kind.QUOTED):
         return False
-    named = left.has(Kind.CAPITAL) and right.has(Kind.CAPITAL | Kind.DETERMINER)
+    named = left.has(Kind.CAPITAL | Kind.PRONOUN) and right.has(Kind.CAPITAL | Kind.DETERMINER)
     return named or (not right.has(Kind.DETERMINER | Kind.PRONOUN | Kind.ADVERB) and not left.has(Kind.CAPITAL))
 
 
@@ -89,7 +103,11 @@ def _without_front(sentence: list[Token], first: int, last: int) -> tuple[int, i
             if following is None:
                 return None
             first = following
-        elif token.has(Kind.JOINING | Kind.SUBORDINATOR) or (
+        elif token.has(Kind.JOINING | Kind.SUBORDINATOR) and not (
+            token.has(Kind.DETERMINER) and first < last and not sentence[first + 1].has(_FULL)
+        ):
+            first += 1
+        elif (
             token.has(Kind.ADVERB | Kind.TIME) and not token.has(Kind.DETERMINER) and first < last
         ):
             first += 1
@@ -134,7 +152,7 @@ def after(sentence: list[Token], first: int) -> tuple[int, int] | None:
             if not _joins(sentence, last + 1, first):
                 break
         elif token.has(Kind.QUOTED):
-            if token.end - token.start > 40:
+            if not is_name_like(token):
                 break
         elif token.has(_EDGE | Kind.PRONOUN) and not token.has(Kind.DETERMINER):
             break

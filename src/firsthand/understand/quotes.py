@@ -12,8 +12,9 @@ from firsthand.model.document import Document
 from firsthand.model.lexicon import VoiceWords
 from firsthand.model.span import Range
 from firsthand.model.voices import Form
+from firsthand.understand import phrases
 from firsthand.understand.contents import Said, contents
-from firsthand.understand.cues import Cue, cues
+from firsthand.understand.cues import Cue, cues, first_subject
 from firsthand.understand.marks import Stretch, stretches
 from firsthand.understand.tokens import Grammar, Kind, Token, grammar, tokenised
 
@@ -44,8 +45,7 @@ def find(text: str, words: VoiceWords = _NO_WORDS) -> list[Found]:
     marked = stretches(text)
     found: list[Found] = []
     used: set[int] = set()
-    waiting: list[tuple[int, Token, Range | None]] = []
-    last_end = 0
+    before: Token | None = None
     for number, sentence in enumerate(tokenised(text, marked, language)):
         own = cues(sentence, language)
         said = contents(sentence, own, language)
@@ -53,8 +53,10 @@ def find(text: str, words: VoiceWords = _NO_WORDS) -> list[Found]:
             quote = _quote(text, sentence, item, number)
             used.update(s.start for s in quote.stretches)
             found.append(quote)
+        if before is not None and not said and not any(t.quote for t in sentence[:1]):
+            _behind(sentence, own, before, number, found)
         _left_over(text, sentence, own, number, found, used)
-        last_end = sentence[-1].end
+        before = sentence[-1] if sentence[-1].quote and len(sentence) == 1 else None
     return _with_inner(text, _joined(text, found))
 
 
@@ -81,6 +83,26 @@ def _quote(text: str, sentence: list[Token], item: Said, number: int) -> Found:
         number,
         stretches=[t.quote for t in quoted if t.quote],
     )
+
+
+def _behind(sentence: list[Token], own: list[Cue], before: Token, number: int, found: list[Found]) -> None:
+    """ "“Is it?” Orr asked." is two sentences by its marks: the second says who spoke the first."""
+    cue = own[0] if own else None
+    if cue is None or "speech" not in cue.takes or cue.subject is None or min(cue.subject[0], cue.first) > 0:
+        return
+    last = found[-1] if found and found[-1].stretches and found[-1].stretches[-1] == before.quote else None
+    if last is None or before.quote is None or before.quote.inner not in last.content:
+        return
+    if not last.carried:
+        if len(last.content) > 1:
+            last.content.pop()
+            last.stretches.pop()
+        else:
+            return
+        last = Found(Form.DIRECT, [before.quote.inner], stretches=[before.quote])
+        found.append(last)
+    last.cue, last.source = _span(sentence, cue.first, cue.last), _span(sentence, *cue.subject)
+    last.verb, last.sentence, last.carried = cue, number, False
 
 
 def _is_summed_up(item: Said) -> bool:
@@ -111,7 +133,7 @@ def _left_over(
             source = _span(sentence, *cue.subject) if cue and cue.subject else _subject(sentence, at)
             where = _span(sentence, cue.first, cue.last) if cue else _span(sentence, at - 1, at - 1)
             found.append(Found(Form.DIRECT, [stretch.inner], where, source, None, cue, number, stretches=[stretch]))
-        elif found and at == 0 and _near(text, found[-1], stretch):
+        elif found and at == 0 and number - found[-1].sentence <= 3 and _near(text, found[-1], stretch):
             found[-1].content.append(stretch.inner)
             found[-1].stretches.append(stretch)
         else:
@@ -122,11 +144,12 @@ def _left_over(
             )
 
 
-def _subject(sentence: list[Token], colon: int) -> Range | None:
-    from firsthand.understand.cues import _first_subject
-
-    place = _first_subject(sentence, colon)
-    return _span(sentence, *place) if place else None
+def _subject(sentence: list[Token], at: int) -> Range | None:
+    """Who stands before the colon at ``at - 1``: a name beside it, or the subject of its sentence."""
+    name = phrases.before(sentence, at - 2) if at > 1 else None
+    if name is None or not sentence[name[1]].has(Kind.CAPITAL):
+        name = first_subject(sentence, at - 1)
+    return _span(sentence, *name) if name else None
 
 
 def _is_speech(text: str, stretch: Stretch, alone: bool) -> bool:
@@ -146,7 +169,7 @@ def _near(text: str, before: Found, stretch: Stretch) -> bool:
     end = max(before.content[-1].end, before.cue.end if before.cue else 0, before.source.end if before.source else 0)
     between = text[end : stretch.start]
     if "\n" not in between:
-        return len(between) < 160
+        return len(between) < 400
     return not between.strip(" \n\"“”'„«»") and not before.stretches[-1].closed
 
 

@@ -17,7 +17,7 @@ from firsthand.understand.marks import Stretch
 _HIDDEN = "\ue000"
 _MARKS = re.escape("“”„\"«»‹›‘’‚'「」『』")
 _TOKEN = re.compile(
-    rf"[{_MARKS}]?{_HIDDEN}+[.,?!…]*[{_MARKS}]?"
+    rf"(?:''|``|[{_MARKS}])?{_HIDDEN}+[.,?!…]*(?:''|[{_MARKS}])?"
     r"|[^\W\d_]\.(?:[^\W\d_]\.)+"
     rf"|[^\W{_HIDDEN}]+(?:[.,'’&/\-‐‑][^\W{_HIDDEN}]+)*"
     r"|[^\w\s]"
@@ -48,6 +48,7 @@ class Kind(IntFlag):
     CAPITAL = 262144
     CUE = 524288
     SUBJUNCTIVE = 1048576
+    INDEFINITE = 2097152
 
 
 _LISTS = {
@@ -66,6 +67,7 @@ _LISTS = {
     "negations": Kind.NEGATION,
     "being": Kind.BEING,
     "possessives": Kind.POSSESSIVE,
+    "indefinite": Kind.INDEFINITE,
     "subjunctive": Kind.SUBJUNCTIVE,
 }
 
@@ -142,10 +144,16 @@ def _hide(text: str, outer: list[Stretch]) -> str:
     return "".join([*pieces, text[place:]])
 
 
+def hidden_end(word: str) -> bool:
+    """Say whether what is hidden ends with a mark of punctuation, as speech does."""
+    return word.rstrip("“”\"«»‹›‘’'」』")[-1:] in (".", ",", "?", "!", "…")
+
+
 def _token(word: str, start: int, end: int, at: Mapping[int, Stretch], language: Grammar) -> Token:
     if _HIDDEN in word:
         stretch = at.get(start)
-        return Token(start, end, "", int(Kind.QUOTED), (), stretch)
+        ended = stretch is not None and hidden_end(word)
+        return Token(start, end, "”" if ended else "", int(Kind.QUOTED), (), stretch)
     first = word[0]
     low = word.lower()
     if "’" in low:
