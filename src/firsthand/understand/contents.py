@@ -26,7 +26,7 @@ def contents(sentence: list[Token], found: list[Cue], language: Grammar) -> list
     for at, cue in enumerate(found):
         item = Said(cue, [])
         if cue.phrase:
-            _of_phrase(sentence, item, found)
+            _of_phrase(sentence, item, found, language)
         else:
             _of_verb(sentence, item, found, at, language)
         if item.pieces:
@@ -42,11 +42,15 @@ def _end(sentence: list[Token]) -> int:
     return last
 
 
-def _of_phrase(sentence: list[Token], item: Said, found: list[Cue]) -> None:
+def _of_phrase(sentence: list[Token], item: Said, found: list[Cue], language: Grammar) -> None:
     """ "According to X, clause" or "clause, according to X"."""
     cue = item.cue
-    stop = cue.subject[1] if cue.subject else cue.last
+    stop = max(cue.subject[1], cue.last) if cue.subject else cue.last
+    start = min(cue.first, cue.subject[0]) if cue.subject else cue.first
     comma = _comma_after(sentence, stop + 1)
+    if language.comma_clause:
+        _split(sentence, item, start, stop)
+        return
     if cue.first <= 1:
         if comma is not None:
             _add(sentence, item, comma + 1, _end(sentence))
@@ -56,6 +60,14 @@ def _of_phrase(sentence: list[Token], item: Said, found: list[Cue]) -> None:
     _add(sentence, item, _clause_start(sentence, cue.first - 1, found), cue.first - 1)
     if comma is not None and sentence[cue.first - 1].low == "," and not _second_part(sentence, comma):
         _add(sentence, item, comma + 1, _end(sentence))
+
+
+def _split(sentence: list[Token], item: Said, start: int, stop: int) -> None:
+    """Where the verb stands second the rest of the sentence on both sides is what is said."""
+    if start > 1:
+        _add(sentence, item, 0, start - 1)
+    if stop < _end(sentence) and not (start > 1 and sentence[start - 1].low == "," and sentence[stop + 1].low == ","):
+        _add(sentence, item, stop + 1, _end(sentence))
 
 
 def _second_part(sentence: list[Token], comma: int) -> bool:
@@ -77,6 +89,9 @@ def _clause_start(sentence: list[Token], before: int, found: list[Cue]) -> int:
 
 def _of_verb(sentence: list[Token], item: Said, found: list[Cue], at: int, language: Grammar) -> None:
     cue = item.cue
+    if not cue.takes.isdisjoint(("clause", "speech", "told")) and (rest := _as_said(sentence, cue, language)):
+        _add(sentence, item, *rest)
+        return
     place = cue.last + 1
     if cue.inverted and cue.subject:
         place = cue.subject[1] + 1
@@ -91,6 +106,16 @@ def _of_verb(sentence: list[Token], item: Said, found: list[Cue], at: int, langu
     if pre is not None and "speech" in cue.takes | ({"speech"} if "clause" in cue.takes else set()):
         _add(sentence, item, *pre)
         _around(sentence, item, place)
+
+
+def _as_said(sentence: list[Token], cue: Cue, language: Grammar) -> tuple[int, int] | None:
+    """ "As Orr said, ...": what follows the comma."""
+    if sentence[0].low not in language.list("as") or cue.subject is None or cue.subject[0] > 3:
+        return None
+    comma = _comma_after(sentence, cue.last + 1)
+    if comma is None or comma > cue.last + 14 or comma + 1 > _end(sentence):
+        return None
+    return comma + 1, _end(sentence)
 
 
 def _around(sentence: list[Token], item: Said, place: int) -> None:
@@ -125,6 +150,8 @@ def _begin(sentence: list[Token], item: Said, place: int, language: Grammar) -> 
     if place >= count:
         return None
     token = sentence[place]
+    if language.comma_clause and clause and (comma := _clause_comma(sentence, place)) is not None:
+        return comma + 1
     if token.low in (",", ":", "—", "–"):
         quoted = place + 1 < count and sentence[place + 1].has(Kind.QUOTED)
         if quoted or (token.low == ":" and clause and place + 1 < count):
@@ -147,6 +174,24 @@ def _begin(sentence: list[Token], item: Said, place: int, language: Grammar) -> 
     if cue.inverted or cue.noun or not clause:
         return None
     return place if _clause_at(sentence, place) else None
+
+
+def _clause_comma(sentence: list[Token], place: int) -> int | None:
+    """Return the comma or colon that what is said follows: before "dass", before a quotation, else the first."""
+    first = None
+    for k in range(place, len(sentence) - 2):
+        token, following = sentence[k], sentence[k + 1]
+        if token.low == ":" or (token.low == "," and following.has(Kind.THAT | Kind.QUOTED)):
+            return k
+        if token.low == "," and first is None and not following.has(Kind.JOINING):
+            first = k
+            if not following.has(Kind.RELATIVE):
+                break
+        if token.has(Kind.QUOTED) and k == place:
+            return None
+    if first is None or not sentence[first + 1].has(Kind.RELATIVE):
+        return first
+    return first if any(t.has(Kind.SUBJUNCTIVE) for t in sentence[first:]) else None
 
 
 def _thing(token: Token) -> bool:
@@ -189,7 +234,7 @@ def _skip(sentence: list[Token], place: int) -> int:
         token = sentence[place]
         if token.has(Kind.TIME | Kind.ADVERB) and not token.has(Kind.DETERMINER):
             place += 1
-        elif token.has(Kind.PREPOSITION) and token.low in ("on", "in", "during", "at", "to", "am", "im", "in"):
+        elif token.has(Kind.PREPOSITION) and token.low in ("on", "in", "during", "at", "am", "im", "bei"):
             end = _prepositional_end(sentence, place)
             if end is None:
                 return place

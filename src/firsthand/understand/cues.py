@@ -39,7 +39,7 @@ def cues(sentence: list[Token], language: Grammar) -> list[Cue]:
     for at, token in enumerate(sentence):
         if token.verbs and (cue := _verbal(sentence, at, found, language)):
             found.append(cue)
-        elif token.low in language.first_words and (cue := _phrase(sentence, at, language)):
+        elif cue := _phrase(sentence, at, language):
             found.append(cue)
         elif not token.verbs and (cue := _noun(sentence, at, found, language)):
             found.append(cue)
@@ -47,13 +47,52 @@ def cues(sentence: list[Token], language: Grammar) -> list[Cue]:
 
 
 def _phrase(sentence: list[Token], at: int, language: Grammar) -> Cue | None:
-    """Find "according to" with who it is after it."""
-    for length in (4, 3, 2, 1):
-        if " ".join(t.low for t in sentence[at : at + length]) in language.list("before"):
-            who = phrases.after(sentence, at + length)
-            if who is None:
-                return None
-            return Cue(at, at + length - 1, at, frozenset(("phrase",)), "phrase", subject=who, inverted=True, phrase=True)
+    """Find "according to X", "X zufolge", "..., so X", "nach Auffassung von X": a cue that is no verb."""
+    low = sentence[at].low
+    if low in language.first_words:
+        for length in (4, 3, 2, 1):
+            if " ".join(t.low for t in sentence[at : at + length]) in language.list("before"):
+                return _with_holder(sentence, at, at + length - 1)
+    if low in language.list("behind") and at and sentence[at - 1].low in (",", "”"):
+        cue = _with_holder(sentence, at, at)
+        stop = cue.subject[1] + 1 if cue and cue.subject else len(sentence)
+        return cue if stop >= len(sentence) or sentence[stop].has(Kind.STOP | Kind.PREPOSITION) else None
+    if low in language.list("after") and at:
+        who = phrases.before(sentence, at - 1)
+        return _phrase_cue(at, at, (_stripped(sentence, *who))) if who else None
+    if low in language.list("opinion_before"):
+        return _opinion(sentence, at, language)
+    return None
+
+
+def _phrase_cue(first: int, last: int, who: tuple[int, int]) -> Cue:
+    return Cue(first, last, first, frozenset(("phrase",)), "phrase", subject=who, inverted=True, phrase=True)
+
+
+def _with_holder(sentence: list[Token], first: int, last: int) -> Cue | None:
+    who = phrases.after(sentence, last + 1)
+    if who is None and last + 1 < len(sentence) and sentence[last + 1].low in phrases.OF:
+        who = phrases.after(sentence, last + 2)
+    return _phrase_cue(first, last, who) if who else None
+
+
+def _stripped(sentence: list[Token], first: int, last: int) -> tuple[int, int]:
+    """ "Seiner Meinung nach": the words themselves; "Berichten der Zeitung zufolge": all of them."""
+    return first, last
+
+
+def _opinion(sentence: list[Token], at: int, language: Grammar) -> Cue | None:
+    """ "nach Auffassung des Gerichts", "nach ersten Berichten", "seiner Meinung nach"."""
+    nouns = language.list("opinion")
+    for k in range(at + 1, min(at + 4, len(sentence))):
+        if sentence[k].low in nouns:
+            who = phrases.after(sentence, at + 1)
+            return _phrase_cue(at, at, (at + 1, max(who[1], k) if who else k))
+        if sentence[k].has(Kind.STOP):
+            break
+    if at and sentence[at - 1].low in nouns:
+        first = at - 2 if at > 1 and sentence[at - 2].has(Kind.DETERMINER) else at - 1
+        return _phrase_cue(at, at, (first, at - 1))
     return None
 
 
@@ -106,8 +145,9 @@ def _verbal(sentence: list[Token], at: int, found: list[Cue], language: Grammar)
     if verb.form == "gerund":
         _gerund_subject(sentence, cue, found)
         return cue if cue.subject else None
-    _left_subject(sentence, cue, found)
-    if cue.subject is None and "speech" in verb.takes:
+    if not _inverted(sentence, cue, language):
+        _left_subject(sentence, cue, found)
+    if cue.subject is None and ("speech" in verb.takes or language.comma_clause):
         cue.subject = phrases.after(sentence, at + 1)
         cue.inverted = cue.subject is not None
     return cue if cue.subject or found or cue.passive else None
@@ -132,6 +172,38 @@ def _looks_like_noun(sentence: list[Token], at: int, previous: Token | None, lan
     plural = previous.low.endswith("s") != token.low.endswith("s")
     goes_on = following.has(Kind.DETERMINER | Kind.THAT | Kind.PRONOUN | Kind.QUOTED | Kind.CAPITAL | Kind.WHETHER)
     return not (plural and (goes_on or following.low in ("to", "for", ",") or following.has(Kind.PREPOSITION)))
+
+
+def _inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
+    """Set the subject behind its verb: "..., said X." and, where verbs stand second, "Gestern sagte X"."""
+    before = sentence[cue.first - 1] if cue.first else None
+    behind = before is None or before.low in (",", "”") or before.has(Kind.QUOTED)
+    if not behind and not (language.comma_clause and _fronted(sentence, cue)):
+        return False
+    who = phrases.after(sentence, cue.verb + 1)
+    if who is None or not ("speech" in cue.takes or language.comma_clause):
+        return False
+    following = sentence[who[1] + 1] if who[1] + 1 < len(sentence) else None
+    if not language.comma_clause and following is not None and not following.has(Kind.STOP | Kind.PREPOSITION | Kind.TIME):
+        return False
+    if before is None and not language.comma_clause:
+        return False
+    cue.subject, cue.inverted = who, True
+    return True
+
+
+def _fronted(sentence: list[Token], cue: Cue) -> bool:
+    """Say whether what stands before a verb that stands second is no subject: a prepositional phrase, a time."""
+    following = sentence[cue.verb + 1] if cue.verb + 1 < len(sentence) else None
+    if following is not None and following.has(Kind.PRONOUN) and not following.has(Kind.DETERMINER | Kind.ADVERB):
+        return True
+    start = cue.first
+    while start > 0 and not sentence[start - 1].has(Kind.STOP) and not sentence[start - 1].has(Kind.JOINING):
+        start -= 1
+    first = sentence[start]
+    return start == cue.first or first.has(Kind.PREPOSITION | Kind.TIME) or (
+        first.has(Kind.ADVERB) and start + 1 >= cue.first
+    )
 
 
 def _perfect(group: list[Token]) -> bool:

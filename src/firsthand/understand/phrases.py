@@ -9,7 +9,7 @@ _FULL = Kind.CAPITAL | Kind.DETERMINER | Kind.PRONOUN
 #: Longest subject, in tokens.
 _LONGEST = 24
 #: Prepositions that join a noun to what it belongs to; any other ends a subject that is read forwards.
-_OF = frozenset(
+OF = frozenset(
     ("of for from at with to von vom der des für aus bei beim zum zur im in am de du des la del di da").split()
 )
 
@@ -146,7 +146,7 @@ def after(sentence: list[Token], first: int) -> tuple[int, int] | None:
     while last + 1 < count and last - first < _LONGEST:
         token = sentence[last + 1]
         if token.has(Kind.PREPOSITION) and not token.has(Kind.DETERMINER):
-            if token.low not in _OF or last + 2 >= count or sentence[last + 2].has(Kind.TIME):
+            if token.low not in OF or last + 2 >= count or sentence[last + 2].has(Kind.TIME):
                 break
         elif token.has(Kind.JOINING):
             if not _joins(sentence, last + 1, first):

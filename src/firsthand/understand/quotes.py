@@ -37,6 +37,7 @@ class Found:
     inside: int | None = None
     stretches: list[Stretch] = field(default_factory=list)
     carried: bool = False
+    free: bool = False
 
 
 def find(text: str, words: VoiceWords = _NO_WORDS) -> list[Found]:
@@ -55,6 +56,8 @@ def find(text: str, words: VoiceWords = _NO_WORDS) -> list[Found]:
             found.append(quote)
         if before is not None and not said and not any(t.quote for t in sentence[:1]):
             _behind(sentence, own, before, number, found)
+        if not said and language.comma_clause:
+            _free(text, sentence, number, found, used)
         _left_over(text, sentence, own, number, found, used)
         before = sentence[-1] if sentence[-1].quote and len(sentence) == 1 else None
     return _with_inner(text, _joined(text, found))
@@ -116,6 +119,17 @@ def _span(sentence: list[Token], first: int, last: int) -> Range:
     return Range(left, right)
 
 
+def _free(text: str, sentence: list[Token], number: int, found: list[Found], used: set[int]) -> None:
+    """A sentence whose verb says that the words are another's (German "sei") belongs to the speaker before it."""
+    if not any(t.has(Kind.SUBJUNCTIVE) for t in sentence) or not found:
+        return
+    quoted = [t.quote for t in sentence if t.quote]
+    used.update(s.start for s in quoted)
+    whole = Range(sentence[0].start, sentence[-1].end - (sentence[-1].low == "."))
+    form = Form.MIXED if quoted else Form.INDIRECT
+    found.append(Found(form, [whole], None, found[-1].source, None, None, number, stretches=quoted, free=True))
+
+
 def _left_over(
     text: str, sentence: list[Token], own: list[Cue], number: int, found: list[Found], used: set[int]
 ) -> None:
@@ -159,7 +173,9 @@ def _is_speech(text: str, stretch: Stretch, alone: bool) -> bool:
     capitals = sum(1 for w in inner.split() if w[:1].isupper())
     if count >= 3 and capitals >= count * 0.75:
         return False
-    return (count >= _WORDS_ALONE) or (ends and alone and count > 1) or not stretch.closed
+    if not stretch.closed or (ends and alone and count > 1):
+        return True
+    return count >= _WORDS_ALONE and (alone or ends or inner[0].islower() or count >= 2 * _WORDS_ALONE)
 
 
 def _near(text: str, before: Found, stretch: Stretch) -> bool:

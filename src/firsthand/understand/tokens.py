@@ -17,7 +17,7 @@ from firsthand.understand.marks import Stretch
 _HIDDEN = "\ue000"
 _MARKS = re.escape("“”„\"«»‹›‘’‚'「」『』")
 _TOKEN = re.compile(
-    rf"(?:''|``|[{_MARKS}])?{_HIDDEN}+[.,?!…]*(?:''|[{_MARKS}])?"
+    rf"(?:''|``|[{_MARKS}])?{_HIDDEN}+[.,?!…]*(?:””|[{_MARKS}])?"
     r"|[^\W\d_]\.(?:[^\W\d_]\.)+"
     rf"|[^\W{_HIDDEN}]+(?:[.,'’&/\-‐‑][^\W{_HIDDEN}]+)*"
     r"|[^\w\s]"
@@ -99,6 +99,7 @@ class Grammar:
         self._add(words.pronouns, Kind.PRONOUN)
         self.verbs: Mapping[str, tuple[CueVerb, ...]] = words.verbs
         self.first_words = frozenset(phrase.split()[0] for phrase in words.words.get("before", ()))
+        self.comma_clause = bool(words.words.get("clause_after_comma"))
         self.endings = tuple(words.words.get("adverb_endings", ()))
 
     def _add(self, listed: Iterable[str], kind: Kind) -> None:
@@ -140,13 +141,14 @@ def _hide(text: str, outer: list[Stretch]) -> str:
         last = text[inner.end - 1]
         keep = 1 if last in ".,?!…" and len(inner) > 1 else 0
         pieces += [text[place : inner.start], _HIDDEN * (len(inner) - keep), last * keep]
-        place = inner.end
+        pieces.append("”" * (stretch.end - inner.end))  # one closing mark for all languages: sentences end with it
+        place = stretch.end
     return "".join([*pieces, text[place:]])
 
 
 def hidden_end(word: str) -> bool:
     """Say whether what is hidden ends with a mark of punctuation, as speech does."""
-    return word.rstrip("“”\"«»‹›‘’'」』")[-1:] in (".", ",", "?", "!", "…")
+    return word.rstrip("”\"«»‹›‘’'」』")[-1:] in (".", ",", "?", "!", "…")
 
 
 def _token(word: str, start: int, end: int, at: Mapping[int, Stretch], language: Grammar) -> Token:
