@@ -145,6 +145,8 @@ def _verbal(sentence: list[Token], at: int, found: list[Cue], language: Grammar)
     if verb.form == "gerund":
         _gerund_subject(sentence, cue, found)
         return cue if cue.subject else None
+    if verb.form == "participle" and language.comma_clause and _around_auxiliary(sentence, cue):
+        return cue
     if not _inverted(sentence, cue, language):
         _left_subject(sentence, cue, found)
     if cue.subject is None and ("speech" in verb.takes or language.comma_clause):
@@ -183,6 +185,7 @@ def _inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
     who = phrases.after(sentence, cue.verb + 1)
     if who is None or not ("speech" in cue.takes or language.comma_clause):
         return False
+    who = _document_of(sentence, who, language)
     following = sentence[who[1] + 1] if who[1] + 1 < len(sentence) else None
     if not language.comma_clause and following is not None and not following.has(Kind.STOP | Kind.PREPOSITION | Kind.TIME):
         return False
@@ -190,6 +193,32 @@ def _inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
         return False
     cue.subject, cue.inverted = who, True
     return True
+
+
+def _document_of(sentence: list[Token], who: tuple[int, int], language: Grammar) -> tuple[int, int]:
+    """ "heißt es in der Erklärung": the declaration says it."""
+    at = who[1] + 1
+    if who[0] == who[1] and language.words.pronouns.get(sentence[who[0]].low) == "sn" and at < len(sentence):
+        while at < len(sentence) and sentence[at].has(Kind.ADVERB) and not sentence[at].has(Kind.PREPOSITION):
+            at += 1
+        if at < len(sentence) and sentence[at].has(Kind.PREPOSITION):
+            return phrases.after(sentence, at + 1) or who
+    return who
+
+
+def _around_auxiliary(sentence: list[Token], cue: Cue) -> bool:
+    """ "X hatte am Montag gesagt": the subject stands beside the auxiliary, which stands second."""
+    for at in range(cue.first - 1, -1, -1):
+        token = sentence[at]
+        if token.low in (",", ";", ":"):
+            return False
+        if token.has(Kind.AUXILIARY) and not token.has(Kind.BEING):
+            probe = Cue(at, at, at, cue.takes, "finite")
+            fronted = _fronted(sentence, probe)
+            who = phrases.after(sentence, at + 1) if fronted else phrases.before(sentence, at - 1) if at else None
+            cue.subject = who
+            return who is not None
+    return False
 
 
 def _fronted(sentence: list[Token], cue: Cue) -> bool:

@@ -127,7 +127,8 @@ def _free(text: str, sentence: list[Token], number: int, found: list[Found], use
     used.update(s.start for s in quoted)
     whole = Range(sentence[0].start, sentence[-1].end - (sentence[-1].low == "."))
     form = Form.MIXED if quoted else Form.INDIRECT
-    found.append(Found(form, [whole], None, found[-1].source, None, None, number, stretches=quoted, free=True))
+    source = next((q.source for q in reversed(found) if q.source), None)
+    found.append(Found(form, [whole], None, source, None, None, number, stretches=quoted, free=True))
 
 
 def _left_over(
