@@ -162,14 +162,17 @@ def _begin(sentence: list[Token], item: Said, place: int, language: Grammar) -> 
     if token.has(Kind.QUOTED):
         return place
     if token.low in language.list("infinitive") and "to" in takes:
+        cue.way = "to"
         return place
     if token.has(Kind.PREPOSITION) and (token.low in takes or ">" + token.low in takes):
+        cue.way = token.low
         return place + 1
     if token.has(Kind.WHETHER) and not takes.isdisjoint(("whether", "clause", "told")):
         return place
     if "told" in takes or ("whether" in takes and not token.has(Kind.WHETHER)):
         return _past_addressee(sentence, item, place)
     if "thing" in takes and _thing(token):
+        cue.way = "thing"
         return place
     if cue.inverted or cue.noun or not clause:
         return None

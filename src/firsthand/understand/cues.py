@@ -16,6 +16,7 @@ class Cue:
     """A cue in a sentence: tokens ``first..last`` of the group, the verb at ``verb``; where its subject stands.
 
     ``inverted``: the subject follows. ``joined``: it has its subject from the verb before it ("and called").
+    ``way``: how what is said is joined to it: ``clause``, ``to``, ``thing``, or a preposition.
     """
 
     first: int
@@ -31,6 +32,7 @@ class Cue:
     passive: bool = False
     phrase: bool = False
     noun: bool = False
+    way: str = ""
 
 
 def cues(sentence: list[Token], language: Grammar) -> list[Cue]:

@@ -7,8 +7,8 @@ words held at a distance, and no quote.
 """
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from firsthand.model.document import Document
 from firsthand.model.lexicon import VoiceWords
 from firsthand.model.span import Range
 from firsthand.model.voices import Form
@@ -40,14 +40,33 @@ class Found:
     free: bool = False
 
 
+class Sentence(NamedTuple):
+    """The tokens of a sentence."""
+
+    tokens: list[Token]
+
+
+class Reading(NamedTuple):
+    """The quotes of a text, and its sentences."""
+
+    found: list[Found]
+    sentences: list[Sentence]
+
+
 def find(text: str, words: VoiceWords = _NO_WORDS) -> list[Found]:
     """Return the quotes of a text in the order of their sentences."""
+    return read(text, words).found
+
+
+def read(text: str, words: VoiceWords = _NO_WORDS) -> Reading:
+    """Return the quotes of a text in the order of their sentences, and the sentences."""
     language = grammar(words)
     marked = stretches(text)
     found: list[Found] = []
     used: set[int] = set()
     before: Token | None = None
-    for number, sentence in enumerate(tokenised(text, marked, language)):
+    sentences = tokenised(text, marked, language)
+    for number, sentence in enumerate(sentences):
         own = cues(sentence, language)
         said = contents(sentence, own, language)
         for item in said:
@@ -60,7 +79,7 @@ def find(text: str, words: VoiceWords = _NO_WORDS) -> list[Found]:
             _free(text, sentence, number, found, used)
         _left_over(text, sentence, own, number, found, used)
         before = sentence[-1] if sentence[-1].quote and len(sentence) == 1 else None
-    return _with_inner(text, _joined(text, found))
+    return Reading(_with_inner(text, found), [Sentence(tokens) for tokens in sentences])
 
 
 def _quote(text: str, sentence: list[Token], item: Said, number: int) -> Found:
@@ -190,10 +209,6 @@ def _near(text: str, before: Found, stretch: Stretch) -> bool:
     return not between.strip(" \n\"“”'„«»") and not before.stretches[-1].closed
 
 
-def _joined(text: str, found: list[Found]) -> list[Found]:
-    return found
-
-
 def _with_inner(text: str, found: list[Found]) -> list[Found]:
     """Add the words in marks inside a mixed quote as direct quotes of their own, and say in which they stand."""
     out: list[Found] = []
@@ -214,8 +229,3 @@ def _is_title(text: str, stretch: Stretch) -> bool:
     """Say whether what stands in marks is a name or a title: short, every longer word a capital."""
     words = [w for w in stretch.inner.of(text).split() if len(w) > 3 or w[:1].isupper()]
     return bool(words) and len(words) <= 6 and all(w[:1].isupper() for w in words) and stretch.inner.of(text)[-1] not in ".,!?"
-
-
-def language_words(document: Document, voices: dict[str, VoiceWords]) -> VoiceWords:
-    """Return the words of a document's language, or none."""
-    return voices.get(document.language or "", _NO_WORDS)
