@@ -10,7 +10,7 @@ from tests.gates.data import Absent, Run, UnknownFormat
 from tests.gates.figures import Figure, Floor, is_below, read_floors
 
 #: Name of a gate -> its module, which has ``measure(run) -> list[Figure]``.
-GATES = ("seeds", "pages", "text", "credit", "provenance", "families", "clusters", "threads", "times", "timeline")
+GATES = ("seeds", "pages", "text", "credit", "provenance", "families", "clusters", "threads", "times", "timeline", "voices")
 
 
 @dataclass(frozen=True, slots=True)

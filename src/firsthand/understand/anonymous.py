@@ -38,7 +38,7 @@ class Crowd:
         """Put one mention where it belongs; return its group and how many of it the mention names."""
         words = [m[0] for m in _WORD.finditer(phrase)]
         low = [w.lower() for w in words]
-        names = {w for w in words[1:] if w[:1].isupper()} | {w for w in words[:1] if w[:1].isupper() and w.isupper()}
+        names = {w for w in words[1:] if w[:1].isupper()} | {w for w in words[:1] if len(w) > 1 and w.isupper()}
         group = self._group(_stem(head), names)
         number = max((n for w in low if (n := _value(self.words, "numbers", w))), default=2 if _plural(head) else 1)
         ordinal = max((n for w in low if (n := _value(self.words, "ordinals", w))), default=0)

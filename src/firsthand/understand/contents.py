@@ -8,6 +8,8 @@ from firsthand.understand.tokens import Grammar, Kind, Token
 
 #: "said on Tuesday in an interview with the paper that ...": so many tokens may stand before "that".
 _BEFORE_THAT = 22
+#: Prepositions of when and where, between a cue and what is said.
+_SKIPPED = frozenset(("on", "in", "during", "at", "am", "im", "bei"))
 _PIECE_MARKS = ",:;—–- "
 
 
@@ -206,6 +208,8 @@ def _thing(token: Token) -> bool:
 def _clause_at(sentence: list[Token], place: int) -> bool:
     """Say whether a clause without "that" can begin here: a noun phrase."""
     token = sentence[place]
+    if token.has(Kind.PREPOSITION) and token.low not in _SKIPPED and not token.has(Kind.DETERMINER | Kind.SUBORDINATOR):
+        return False
     return not token.has(Kind.JOINING | Kind.RELATIVE) or token.has(Kind.DETERMINER | Kind.PRONOUN)
 
 
@@ -237,7 +241,7 @@ def _skip(sentence: list[Token], place: int) -> int:
         token = sentence[place]
         if token.has(Kind.TIME | Kind.ADVERB) and not token.has(Kind.DETERMINER):
             place += 1
-        elif token.has(Kind.PREPOSITION) and token.low in ("on", "in", "during", "at", "am", "im", "bei"):
+        elif token.has(Kind.PREPOSITION) and token.low in _SKIPPED:
             end = _prepositional_end(sentence, place)
             if end is None:
                 return place

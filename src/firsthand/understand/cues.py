@@ -139,6 +139,10 @@ def _verbal(sentence: list[Token], at: int, found: list[Cue], language: Grammar)
     verb = _form(sentence, at, group, language)
     if verb is None:
         return None
+    if verb.form == "finite" and at + 1 < len(sentence) and sentence[at + 1].low in language.list("by"):
+        return None
+    if verb.form == "gerund" and previous is not None and previous.low == "in":
+        return None
     cue = Cue(start, at, at, verb.takes, verb.form, verb.stance)
     if verb.form == "participle" and any(t.has(Kind.BEING) for t in group) and not _perfect(group):
         cue.passive = True

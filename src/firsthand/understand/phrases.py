@@ -45,7 +45,7 @@ def before(sentence: list[Token], last: int, floor: int = 0) -> tuple[int, int] 
     first = last
     while first > floor and last - first < _LONGEST:
         token = sentence[first - 1]
-        if _ends(sentence, first - 1, first, last):
+        if _ends(sentence, first - 1, first, last) or _is_whole(sentence, first, token):
             break
         if token.has(Kind.JOINING):
             if not _joins(sentence, first - 1, floor):
@@ -71,6 +71,13 @@ def _ends(sentence: list[Token], at: int, first: int, last: int) -> bool:
     if token.has(Kind.CUE) and not token.has(Kind.CAPITAL):
         return _is_finite(sentence, at)
     return False
+
+
+def _is_whole(sentence: list[Token], first: int, token: Token) -> bool:
+    """Say whether an article begins the phrase: what stands before it belongs to another."""
+    if not sentence[first].has(Kind.DETERMINER) or sentence[first].has(Kind.CAPITAL | Kind.PREPOSITION):
+        return False
+    return not token.has(Kind.DETERMINER | Kind.PREPOSITION | Kind.JOINING | Kind.ADVERB)
 
 
 def _is_finite(sentence: list[Token], at: int) -> bool:

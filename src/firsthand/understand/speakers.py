@@ -12,9 +12,9 @@ from firsthand.model.span import Range, Span
 from firsthand.model.voices import Party, PartyKind
 from firsthand.understand.anonymous import Crowd
 
-_NAME_PART = r"[^\W\d_a-zß-öø-ÿ][\w’'\-]*\.?"
+_NAME_PART = r"(?:(?:[^\W\d_a-zß-öø-ÿ]\.){2,}|[^\W\d_a-zß-öø-ÿ][\w’'\-]*\.?)"
 _FULL_NAME = re.compile(
-    rf"(?<![\w’'-])({_NAME_PART}(?: (?:(?:de|del|der|von|van|bin|al|la|di|da|dos) )?{_NAME_PART}){{1,3}})"
+    rf"(?<![\w’'.-])({_NAME_PART}(?: (?:(?:de|del|der|von|van|bin|al|la|di|da|dos) )?{_NAME_PART}){{1,3}})"
 )
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -150,6 +150,8 @@ class Speakers:
             if part[0].lower().rstrip(".") in titles:
                 start = place + 1
         tail = parts[start:]
+        if start and tail and not tail[0][0][:1].isupper() and len(tail) > 3:
+            tail = tail[-2:]  # "Secretary of State James Baker"
         if start and tail and all(p[0][:1].isupper() for p in tail):
             name = Range(tail[0].start(), tail[-1].end())
             return name, self.text[source.start : name.start].strip(" ,")
@@ -162,8 +164,8 @@ class Speakers:
     def _trimmed(self, name: Range) -> Range:
         """Take titles from the front of a capitalised run."""
         parts = list(_WORD.finditer(self.text, name.start, name.end))
-        while len(parts) > 2 and parts[0][0].lower() in self._list("titles"):
-            parts = parts[1:]
+        last = max((i for i, p in enumerate(parts[:-1]) if p[0].lower() in self._list("titles")), default=-1)
+        parts = parts[last + 1 :]
         return Range(parts[0].start(), parts[-1].end()) if parts else name
 
     def _kind(self, words: str) -> PartyKind:
