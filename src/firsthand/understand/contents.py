@@ -167,7 +167,7 @@ def _begin(sentence: list[Token], item: Said, place: int, language: Grammar) -> 
         cue.way = "to"
         return place
     if token.has(Kind.PREPOSITION) and (token.low in takes or ">" + token.low in takes):
-        cue.way = token.low
+        cue.way = token.low if token.low in takes else ">" + token.low
         return place + 1
     if token.has(Kind.WHETHER) and not takes.isdisjoint(("whether", "clause", "told")):
         return place

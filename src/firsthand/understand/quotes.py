@@ -128,7 +128,7 @@ def _behind(sentence: list[Token], own: list[Cue], before: Token, number: int, f
 
 
 def _is_summed_up(item: Said) -> bool:
-    return item.cue.takes.isdisjoint(("clause", "speech", "told", "phrase", "whether"))
+    return item.cue.way != ""
 
 
 def _span(sentence: list[Token], first: int, last: int) -> Range:

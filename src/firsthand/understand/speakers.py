@@ -149,6 +149,8 @@ class Speakers:
         for place, part in enumerate(parts[:-1]):
             if part[0].lower().rstrip(".") in titles:
                 start = place + 1
+        if parts and parts[-1][0].lower() in self._list("organisations"):
+            return source, ""
         tail = parts[start:]
         if start and tail and not tail[0][0][:1].isupper() and len(tail) > 3:
             tail = tail[-2:]  # "Secretary of State James Baker"

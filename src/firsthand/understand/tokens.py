@@ -130,6 +130,8 @@ def tokenised(text: str, marked: list[Stretch], language: Grammar) -> list[list[
         ]
         tokens = [t for i, t in enumerate(tokens) if t.low != "." or i == len(tokens) - 1]
         if tokens:
+            if tokens[0].kind != Kind.CAPITAL:  # a word of grammar at the front is no name for its capital
+                tokens[0].kind &= ~Kind.CAPITAL
             found.append(tokens)
     return found
 
