@@ -10,7 +10,19 @@ from tests.gates.data import Absent, Run, UnknownFormat
 from tests.gates.figures import Figure, Floor, is_below, read_floors
 
 #: Name of a gate -> its module, which has ``measure(run) -> list[Figure]``.
-GATES = ("seeds", "pages", "text", "credit", "provenance", "families", "clusters", "threads", "times", "timeline", "voices")
+GATES = (
+    "seeds",
+    "pages",
+    "text",
+    "credit",
+    "provenance",
+    "families",
+    "clusters",
+    "threads",
+    "times",
+    "timeline",
+    "voices",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,9 @@ def _scores(prefix: str, counts: Counter[str], name: str, pinned: bool) -> list[
 
 
 def _share(prefix: str, counts: Counter[str], name: str, pinned: bool) -> Figure:
-    return Figure(f"{prefix}.{name}", counts[f"{name}_right"] / max(1, counts[f"{name}_n"]), counts[f"{name}_n"], pinned=pinned)
+    return Figure(
+        f"{prefix}.{name}", counts[f"{name}_right"] / max(1, counts[f"{name}_n"]), counts[f"{name}_n"], pinned=pinned
+    )
 
 
 def words_in(text: str, spans: Iterable[tuple[int, int]]) -> frozenset[int]:

@@ -19,7 +19,7 @@ from firsthand.understand.marks import stretches
         ("‘We will stay,’ she said.", ["We will stay,"]),
         ("'We won't stay,' she said.", ["We won't stay,"]),
         ("''We will stay,'' she said.", ["We will stay,"]),
-        ("“We will stay,\" she said.", ["We will stay,"]),
+        ('“We will stay," she said.', ["We will stay,"]),
     ],
 )
 def test_marks_of_many_languages_are_paired(text: str, inner: list[str]) -> None:

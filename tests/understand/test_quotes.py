@@ -9,7 +9,7 @@ from firsthand.profiles.lexicon import load_lexicon
 from firsthand.understand.quotes import Found, find
 
 VOICES = load_lexicon().voices
-MARKS = "“”„\"«»‘’「」『』"
+MARKS = '“”„"«»‘’「」『』'
 
 
 def told(text: str, language: str = "en") -> list[tuple[str, list[str], str | None]]:
@@ -96,8 +96,36 @@ def test_a_language_without_words_has_its_quotations() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["“", "”", '"', "„", "«", "»", "‘", "’", "'", "\n", ". ", ", ", ": ", " said ", " Orr ", " he ", " that ", " sagte "]
-    + [" the plan ", " was bad", " according to ", "We will stay", " told reporters ", " und ", " sei ", " (", ") ", " if "]
+    [
+        "“",
+        "”",
+        '"',
+        "„",
+        "«",
+        "»",
+        "‘",
+        "’",
+        "'",
+        "\n",
+        ". ",
+        ", ",
+        ": ",
+        " said ",
+        " Orr ",
+        " he ",
+        " that ",
+        " sagte ",
+        " the plan ",
+        " was bad",
+        " according to ",
+        "We will stay",
+        " told reporters ",
+        " und ",
+        " sei ",
+        " (",
+        ") ",
+        " if ",
+    ]
 )
 
 

@@ -99,6 +99,8 @@ def _of_verb(sentence: list[Token], item: Said, found: list[Cue], at: int, langu
         place = cue.subject[1] + 1
     begin = _begin(sentence, item, place, language)
     pre = _before(sentence, cue, found, at)
+    if begin is not None and pre is not None and sentence[begin].has(Kind.QUOTED) and begin > place:
+        begin = begin if sentence[begin - 1].low in (",", ":") else None
     if begin is not None:
         last = _stop(sentence, begin, found, at, cue)
         if pre is not None and sentence[pre[1]].has(Kind.QUOTED):
@@ -131,7 +133,9 @@ def _around(sentence: list[Token], item: Said, place: int) -> None:
             return
         if sentence[k].low in (",", ";") and not quoted:
             following = sentence[k + 1] if k < end else None
-            ends = following is None or (k > place + 8) or any(v.form == "gerund" for v in following.verbs)
+            if following is None:
+                return
+            ends = (k > place + 8) or any(v.form == "gerund" for v in following.verbs)
             if not ends and (not item.cue.inverted or not following.has(Kind.DETERMINER | Kind.RELATIVE)):
                 _add(sentence, item, k + 1, end)
             return
@@ -151,18 +155,20 @@ def _begin(sentence: list[Token], item: Said, place: int, language: Grammar) -> 
     place = _skip(sentence, place)
     if place >= count:
         return None
-    token = sentence[place]
     if language.comma_clause and clause and (comma := _clause_comma(sentence, place)) is not None:
         return comma + 1
+    token = sentence[place]
     if token.low in (",", ":", "—", "–"):
         quoted = place + 1 < count and sentence[place + 1].has(Kind.QUOTED)
-        if quoted or (token.low == ":" and clause and place + 1 < count):
-            return place + 1
-        return None
-    if token.has(Kind.STOP):
-        return None
+        return place + 1 if quoted or (token.low == ":" and clause and place + 1 < count) else None
     if token.has(Kind.QUOTED):
         return place
+    return None if token.has(Kind.STOP) else _by_frame(sentence, item, place, language)
+
+
+def _by_frame(sentence: list[Token], item: Said, place: int, language: Grammar) -> int | None:
+    """Return where what is said begins at or after ``place``, by what the cue takes."""
+    cue, token, takes = item.cue, sentence[place], item.cue.takes
     if token.low in language.list("infinitive") and "to" in takes:
         cue.way = "to"
         return place
@@ -176,7 +182,7 @@ def _begin(sentence: list[Token], item: Said, place: int, language: Grammar) -> 
     if "thing" in takes and _thing(token):
         cue.way = "thing"
         return place
-    if cue.inverted or cue.noun or not clause:
+    if cue.inverted or cue.noun or takes.isdisjoint(("clause", "told", "speech")):
         return None
     return place if _clause_at(sentence, place) else None
 
@@ -200,9 +206,9 @@ def _clause_comma(sentence: list[Token], place: int) -> int | None:
 
 
 def _thing(token: Token) -> bool:
-    return not token.has(Kind.PREPOSITION | Kind.AUXILIARY | Kind.JOINING | Kind.MODAL | Kind.SUBORDINATOR) or token.has(
-        Kind.DETERMINER | Kind.CAPITAL
-    )
+    return not token.has(
+        Kind.PREPOSITION | Kind.AUXILIARY | Kind.JOINING | Kind.MODAL | Kind.SUBORDINATOR
+    ) or token.has(Kind.DETERMINER | Kind.CAPITAL)
 
 
 def _clause_at(sentence: list[Token], place: int) -> bool:
@@ -255,6 +261,8 @@ def _prepositional_end(sentence: list[Token], place: int) -> int | None:
     """Return where "in an interview" ends, when what follows can begin what is said; None where it cannot."""
     for k in range(place + 1, min(len(sentence), place + 16)):
         token = sentence[k]
+        if token.has(Kind.QUOTED) and sentence[k - 1].low.endswith(("'s", "s'")):
+            return None  # a programme: "on ABC's “This Week”"
         if token.low in (",", ".", ":") or token.has(Kind.QUOTED):
             return k
         if token.has(Kind.PRONOUN | Kind.THAT) and k > place + 1 and not token.has(Kind.DETERMINER):
@@ -365,9 +373,11 @@ def _cut(sentence: list[Token], begin: int, edge: int, other: Cue, cue: Cue) -> 
 def _thing_end(sentence: list[Token], begin: int, end: int) -> int:
     """A thing ends before a comma that begins something else."""
     for k in range(begin + 1, end):
-        if sentence[k].low == "," and sentence[k + 1].has(
-            Kind.JOINING | Kind.SUBORDINATOR | Kind.RELATIVE | Kind.PRONOUN | Kind.PREPOSITION
-        ) and not sentence[k+1].has(Kind.DETERMINER):
+        if (
+            sentence[k].low == ","
+            and sentence[k + 1].has(Kind.JOINING | Kind.SUBORDINATOR | Kind.RELATIVE | Kind.PRONOUN | Kind.PREPOSITION)
+            and not sentence[k + 1].has(Kind.DETERMINER)
+        ):
             return k - 1
         if sentence[k].has(Kind.JOINING) and _new_verb(sentence[k + 1]) and k > begin:
             return k - 1

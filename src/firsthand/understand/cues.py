@@ -39,11 +39,11 @@ def cues(sentence: list[Token], language: Grammar) -> list[Cue]:
     """Return the cues of a sentence in order."""
     found: list[Cue] = []
     for at, token in enumerate(sentence):
-        if token.verbs and (cue := _verbal(sentence, at, found, language)):
-            found.append(cue)
-        elif cue := _phrase(sentence, at, language):
-            found.append(cue)
-        elif not token.verbs and (cue := _noun(sentence, at, found, language)):
+        cue = _verbal(sentence, at, found, language) if token.verbs else None
+        cue = cue or _phrase(sentence, at, language)
+        if cue is None and not token.verbs:
+            cue = _noun(sentence, at, found, language)
+        if cue is not None:
             found.append(cue)
     return sorted(found, key=lambda cue: cue.verb)
 
@@ -193,7 +193,11 @@ def _inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
         return False
     who = _document_of(sentence, who, language)
     following = sentence[who[1] + 1] if who[1] + 1 < len(sentence) else None
-    if not language.comma_clause and following is not None and not following.has(Kind.STOP | Kind.PREPOSITION | Kind.TIME):
+    if (
+        not language.comma_clause
+        and following is not None
+        and not following.has(Kind.STOP | Kind.PREPOSITION | Kind.TIME)
+    ):
         return False
     if before is None and not language.comma_clause:
         return False
@@ -236,8 +240,10 @@ def _fronted(sentence: list[Token], cue: Cue) -> bool:
     while start > 0 and not sentence[start - 1].has(Kind.STOP) and not sentence[start - 1].has(Kind.JOINING):
         start -= 1
     first = sentence[start]
-    return start == cue.first or first.has(Kind.PREPOSITION | Kind.TIME) or (
-        first.has(Kind.ADVERB) and start + 1 >= cue.first
+    return (
+        start == cue.first
+        or first.has(Kind.PREPOSITION | Kind.TIME)
+        or (first.has(Kind.ADVERB) and start + 1 >= cue.first)
     )
 
 
@@ -252,9 +258,7 @@ def _group_start(sentence: list[Token], at: int) -> int:
     return start
 
 
-def _is_noun(
-    sentence: list[Token], at: int, previous: Token | None, group: list[Token], language: Grammar
-) -> bool:
+def _is_noun(sentence: list[Token], at: int, previous: Token | None, group: list[Token], language: Grammar) -> bool:
     """Say whether the word is a noun or an attribute here: an article, adjective or preposition stands before it."""
     if _looks_like_noun(sentence, at, previous, language):
         return True
@@ -387,8 +391,10 @@ def _may_be_inserted(sentence: list[Token], first: int, mark: str) -> bool:
     token = sentence[first]
     if token.has(Kind.QUOTED):
         return False
-    return mark != "," or token.has(Kind.RELATIVE | Kind.DETERMINER) or not token.has(
-        Kind.PRONOUN | Kind.JOINING | Kind.SUBORDINATOR
+    return (
+        mark != ","
+        or token.has(Kind.RELATIVE | Kind.DETERMINER)
+        or not token.has(Kind.PRONOUN | Kind.JOINING | Kind.SUBORDINATOR)
     )
 
 

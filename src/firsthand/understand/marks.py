@@ -145,9 +145,7 @@ def _single_opens(text: str, place: int, end: int, opened: list[Range]) -> bool:
     if text[place + 1].isdigit() or any(o.of(text) == text[place] for o in opened):
         return False
     closers = _CLOSERS[text[place]]
-    return any(
-        text[i] in closers and _single_closes(text, i, end) for i in range(place + 2, end) if text[i] in closers
-    )
+    return any(text[i] in closers and _single_closes(text, i, end) for i in range(place + 2, end) if text[i] in closers)
 
 
 def _goes_on(text: str, opened: Range, start: int, end: int) -> bool:

@@ -110,13 +110,10 @@ def _without_front(sentence: list[Token], first: int, last: int) -> tuple[int, i
             if following is None:
                 return None
             first = following
-        elif token.has(Kind.JOINING | Kind.SUBORDINATOR) and not (
-            token.has(Kind.DETERMINER) and first < last and not sentence[first + 1].has(_FULL)
-        ):
-            first += 1
         elif (
-            token.has(Kind.ADVERB | Kind.TIME) and not token.has(Kind.DETERMINER) and first < last
-        ):
+            token.has(Kind.JOINING | Kind.SUBORDINATOR)
+            and not (token.has(Kind.DETERMINER) and first < last and not sentence[first + 1].has(_FULL))
+        ) or (token.has(Kind.ADVERB | Kind.TIME) and not token.has(Kind.DETERMINER) and first < last):
             first += 1
         else:
             break
@@ -143,36 +140,36 @@ def _after_prepositional(sentence: list[Token], first: int, last: int) -> int | 
 def after(sentence: list[Token], first: int) -> tuple[int, int] | None:
     """Return the noun phrase that begins at token ``first`` as (first, last): a subject behind its verb."""
     count = len(sentence)
-    while first < count and sentence[first].has(Kind.ADVERB) and not sentence[first].has(Kind.DETERMINER | Kind.CAPITAL):
+    while (
+        first < count and sentence[first].has(Kind.ADVERB) and not sentence[first].has(Kind.DETERMINER | Kind.CAPITAL)
+    ):
         first += 1
     if first >= count or not _may_begin(sentence[first]):
         return None
     if sentence[first].has(Kind.PRONOUN) and not sentence[first].has(Kind.DETERMINER):
         return first, first
     last = first
-    while last + 1 < count and last - first < _LONGEST:
-        token = sentence[last + 1]
-        if token.has(Kind.PREPOSITION) and not token.has(Kind.DETERMINER):
-            if token.low not in OF or last + 2 >= count or sentence[last + 2].has(Kind.TIME):
-                break
-        elif token.has(Kind.JOINING):
-            if not _joins(sentence, last + 1, first):
-                break
-        elif token.has(Kind.QUOTED):
-            if not is_name_like(token):
-                break
-        elif token.has(_EDGE | Kind.PRONOUN) and not token.has(Kind.DETERMINER):
-            break
-        elif token.has(Kind.TIME) and not (token.has(Kind.CAPITAL) and last == first - 1):
-            break
-        elif token.has(Kind.ADVERB) and not token.has(Kind.CAPITAL | Kind.DETERMINER):
-            break
-        elif token.has(Kind.CUE) and not token.has(Kind.CAPITAL) and _is_finite(sentence, last + 1):
-            break
+    while last + 1 < count and last - first < _LONGEST and not _stops(sentence, last + 1, first):
         last += 1
     while last > first and sentence[last].has(Kind.PREPOSITION | Kind.JOINING | Kind.DETERMINER):
         last -= 1
     return (first, last) if is_word(sentence[last]) else None
+
+
+def _stops(sentence: list[Token], at: int, first: int) -> bool:
+    """Say whether the token at ``at`` is no part of the phrase that began at ``first``."""
+    token = sentence[at]
+    if token.has(Kind.PREPOSITION) and not token.has(Kind.DETERMINER):
+        return token.low not in OF or at + 1 >= len(sentence) or sentence[at + 1].has(Kind.TIME)
+    if token.has(Kind.JOINING):
+        return not _joins(sentence, at, first)
+    if token.has(Kind.QUOTED):
+        return not is_name_like(token)
+    if token.has(_EDGE | Kind.PRONOUN) and not token.has(Kind.DETERMINER):
+        return True
+    if token.has(Kind.TIME) or (token.has(Kind.ADVERB) and not token.has(Kind.CAPITAL | Kind.DETERMINER)):
+        return True
+    return token.has(Kind.CUE) and not token.has(Kind.CAPITAL) and _is_finite(sentence, at)
 
 
 def _may_begin(token: Token) -> bool:

@@ -16,7 +16,7 @@ from firsthand.understand import phrases
 from firsthand.understand.contents import Said, contents
 from firsthand.understand.cues import Cue, cues, first_subject
 from firsthand.understand.marks import Stretch, stretches
-from firsthand.understand.tokens import Grammar, Kind, Token, grammar, tokenised
+from firsthand.understand.tokens import Kind, Token, grammar, tokenised
 
 #: A quotation without a cue has at least so many words, or ends a sentence.
 _WORDS_ALONE = 6
@@ -219,13 +219,16 @@ def _with_inner(text: str, found: list[Found]) -> list[Found]:
         outer = len(out) - 1
         for stretch in quote.stretches:
             if not _is_title(text, stretch):
-                out.append(
-                    replace(quote, form=Form.DIRECT, content=[stretch.inner], inside=outer, stretches=[stretch])
-                )
+                out.append(replace(quote, form=Form.DIRECT, content=[stretch.inner], inside=outer, stretches=[stretch]))
     return out
 
 
 def _is_title(text: str, stretch: Stretch) -> bool:
     """Say whether what stands in marks is a name or a title: short, every longer word a capital."""
     words = [w for w in stretch.inner.of(text).split() if len(w) > 3 or w[:1].isupper()]
-    return bool(words) and len(words) <= 6 and all(w[:1].isupper() for w in words) and stretch.inner.of(text)[-1] not in ".,!?"
+    return (
+        bool(words)
+        and len(words) <= 6
+        and all(w[:1].isupper() for w in words)
+        and stretch.inner.of(text)[-1] not in ".,!?"
+    )

@@ -200,9 +200,7 @@ class Speakers:
         return known
 
     def _known_party(self, known: _Known, source: Range) -> Party:
-        return Party(
-            known.kind, known.name, self._span(source), self._span(known.full), 1, known.role, known.entity
-        )
+        return Party(known.kind, known.name, self._span(source), self._span(known.full), 1, known.role, known.entity)
 
 
 def _bare(word: str) -> str:
