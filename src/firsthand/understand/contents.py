@@ -99,8 +99,11 @@ def _of_verb(sentence: list[Token], item: Said, found: list[Cue], at: int, langu
         place = cue.subject[1] + 1
     begin = _begin(sentence, item, place, language)
     pre = _before(sentence, cue, found, at)
-    if begin is not None and pre is not None and sentence[begin].has(Kind.QUOTED) and begin > place:
-        begin = begin if sentence[begin - 1].low in (",", ":") else None
+    if begin is not None and pre is not None and sentence[pre[1]].has(Kind.QUOTED):
+        spoken = sentence[begin].has(Kind.THAT) or (
+            sentence[begin].has(Kind.QUOTED) and (begin == place or sentence[begin - 1].low in (",", ":"))
+        )
+        begin = begin if spoken else None
     if begin is not None:
         last = _stop(sentence, begin, found, at, cue)
         if pre is not None and sentence[pre[1]].has(Kind.QUOTED):
@@ -351,6 +354,8 @@ def _stop(sentence: list[Token], begin: int, found: list[Cue], at: int, cue: Cue
 
 def _cut(sentence: list[Token], begin: int, edge: int, other: Cue, cue: Cue) -> int | None:
     """Return where another cue's clause cuts this content off, if it does."""
+    if other.subject is None and sentence[edge - 1].low == ",":
+        return edge - 2
     if other.phrase:
         return edge - 2 if sentence[edge - 1].low == "," else edge - 1
     back = edge - 1
@@ -371,38 +376,45 @@ def _cut(sentence: list[Token], begin: int, edge: int, other: Cue, cue: Cue) -> 
 
 
 def _thing_end(sentence: list[Token], begin: int, end: int) -> int:
-    """A thing ends before a comma that begins something else."""
+    """A thing ends before a comma or a conjunction that begins something else; when it was said is no part of it."""
     for k in range(begin + 1, end):
-        if (
-            sentence[k].low == ","
-            and sentence[k + 1].has(Kind.JOINING | Kind.SUBORDINATOR | Kind.RELATIVE | Kind.PRONOUN | Kind.PREPOSITION)
-            and not sentence[k + 1].has(Kind.DETERMINER)
-        ):
+        token, following = sentence[k], sentence[k + 1]
+        if token.low in (";", "—", "–", "(") or (token.has(Kind.JOINING) and _new_verb(following)):
             return k - 1
-        if sentence[k].has(Kind.JOINING) and _new_verb(sentence[k + 1]) and k > begin:
-            return k - 1
-        if sentence[k].low == "," and sentence[k + 1].low.endswith("ing"):
-            return k - 1
-        if sentence[k].low in (";", "—", "–", "("):
-            return k - 1
-        if sentence[k].low == "," and sentence[k + 1].has(Kind.INDEFINITE):
+        if token.low == "," and _begins_other(sentence, k + 1):
             return k - 1
     while end > begin + 1 and sentence[end].has(Kind.TIME):
         end -= 1
         if sentence[end].has(Kind.PREPOSITION):
-            end -= 1
-            break
+            return end - 1
     return end
+
+
+def _begins_other(sentence: list[Token], at: int) -> bool:
+    """Say whether something else than a further thing of a list begins here, behind a comma."""
+    token = sentence[at]
+    if token.has(Kind.JOINING):
+        following = sentence[at + 1] if at + 1 < len(sentence) else token
+        return _new_verb(following) or following.has(Kind.PRONOUN | Kind.ADVERB)
+    if token.has(Kind.INDEFINITE) or (token.low.endswith("ing") and not token.has(Kind.PREPOSITION)):
+        return True
+    other = Kind.SUBORDINATOR | Kind.RELATIVE | Kind.PRONOUN | Kind.PREPOSITION
+    return token.has(other) and not token.has(Kind.DETERMINER) and not token.low.endswith("ing")
 
 
 def _new_verb(token: Token) -> bool:
     return token.has(Kind.AUXILIARY | Kind.MODAL | Kind.VERB) or any(v.form == "finite" for v in token.verbs)
 
 
+def _last_relative(sentence: list[Token], comma: int, end: int) -> bool:
+    """Say whether ", which ..." runs to the end: a note on what was said, not a part of it."""
+    return sentence[comma + 1].low == "which" and all(t.low != "," for t in sentence[comma + 1 : end])
+
+
 def _clause_end(sentence: list[Token], begin: int, end: int) -> int:
     """A clause ends before ", which", ", a move that" and before a dash; a note in brackets at its end is not in it."""
     for k in range(begin + 2, end):
-        if sentence[k].low == "," and (sentence[k + 1].low == "which" or sentence[k + 1].has(Kind.INDEFINITE)):
+        if sentence[k].low == "," and (_last_relative(sentence, k, end) or sentence[k + 1].has(Kind.INDEFINITE)):
             return k - 1
         if sentence[k].low == "(" and sentence[end].low == ")" and all(t.low != ")" for t in sentence[k:end]):
             return k - 1

@@ -20,6 +20,8 @@ from firsthand.understand.tokens import Kind, Token, grammar, tokenised
 
 #: A quotation without a cue has at least so many words, or ends a sentence.
 _WORDS_ALONE = 6
+#: A quotation goes on so many characters behind the cue of its first part, in one paragraph.
+_NEAR = 400
 _NO_WORDS = VoiceWords()
 
 
@@ -200,12 +202,14 @@ def _is_speech(text: str, stretch: Stretch, alone: bool) -> bool:
 
 def _near(text: str, before: Found, stretch: Stretch) -> bool:
     """Say whether a quotation goes on after the cue of the one before: '"A," he said. "B."', in one paragraph."""
+    if before.form is Form.MIXED and before.cue and before.stretches and before.content[-1].end < before.cue.start:
+        return "\n" not in text[before.cue.end : stretch.start] and stretch.start - before.cue.end < _NEAR
     if before.form is not Form.DIRECT or not before.content:
         return False
     end = max(before.content[-1].end, before.cue.end if before.cue else 0, before.source.end if before.source else 0)
     between = text[end : stretch.start]
     if "\n" not in between:
-        return len(between) < 400
+        return len(between) < _NEAR
     return not between.strip(" \n\"“”'„«»") and not before.stretches[-1].closed
 
 
