@@ -155,7 +155,7 @@ def _verbal(sentence: list[Token], at: int, found: list[Cue], language: Grammar)
         return cue
     if not _inverted(sentence, cue, language):
         _left_subject(sentence, cue, found)
-    if cue.subject is None and ("speech" in verb.takes or language.comma_clause):
+    if cue.subject is None and language.comma_clause:
         cue.subject = phrases.after(sentence, at + 1)
         cue.inverted = cue.subject is not None
     return cue if cue.subject or found or cue.passive else None
@@ -179,7 +179,8 @@ def _looks_like_noun(sentence: list[Token], at: int, previous: Token | None, lan
         return True
     plural = previous.low.endswith("s") != token.low.endswith("s")
     goes_on = following.has(Kind.DETERMINER | Kind.THAT | Kind.PRONOUN | Kind.QUOTED | Kind.CAPITAL | Kind.WHETHER)
-    return not (plural and (goes_on or following.low in ("to", "for", ",") or following.has(Kind.PREPOSITION)))
+    takes = {preposition for verb in token.verbs for preposition in verb.takes}
+    return not (plural and (goes_on or following.low in (*takes, "to", ",")))
 
 
 def _inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
@@ -191,6 +192,10 @@ def _inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
     who = phrases.after(sentence, cue.verb + 1)
     if who is None or not ("speech" in cue.takes or language.comma_clause):
         return False
+    if "told" in cue.takes and not language.comma_clause:
+        return False  # whom they told stands there
+    if sentence[who[0]].has(Kind.THAT) and who[1] > who[0]:
+        return False
     who = _document_of(sentence, who, language)
     following = sentence[who[1] + 1] if who[1] + 1 < len(sentence) else None
     if (
@@ -201,6 +206,10 @@ def _inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
         return False
     if before is None and not language.comma_clause:
         return False
+    if before is not None and before.low == "," and not language.comma_clause:
+        ends = following is None or following.has(Kind.STOP)
+        if not ends and _over_insertion(sentence, cue.first - 1) is not None:
+            return False
     cue.subject, cue.inverted = who, True
     return True
 
@@ -348,7 +357,7 @@ def _left_subject(sentence: list[Token], cue: Cue, found: list[Cue]) -> None:
         return
     if token.has(Kind.JOINING):
         cue.joined = True
-        cue.subject = found[-1].subject if found else first_subject(sentence, at)
+        cue.subject = _alike(sentence, cue, found).subject if found else first_subject(sentence, at)
         return
     if token.has(Kind.RELATIVE) and not token.has(Kind.PRONOUN):
         cue.subject, cue.relative = (at, at), True
@@ -363,6 +372,16 @@ def _left_subject(sentence: list[Token], cue: Cue, found: list[Cue]) -> None:
     cue.subject = phrases.before(sentence, at, floor)
     if cue.subject and cue.subject[0] == cue.subject[1] and sentence[at].has(Kind.RELATIVE):
         cue.relative = True
+
+
+def _alike(sentence: list[Token], cue: Cue, found: list[Cue]) -> Cue:
+    """Return the verb before "and" that shares this one's subject: of its tense, not one inside what was said."""
+    present = sentence[cue.verb].low.endswith("s")
+    for before in reversed(found):
+        modal = any(t.has(Kind.MODAL) for t in sentence[before.first : before.verb])
+        if before.subject and not modal and sentence[before.verb].low.endswith("s") == present:
+            return before
+    return found[-1]
 
 
 def _over_insertion(sentence: list[Token], comma: int) -> tuple[int, int] | None:

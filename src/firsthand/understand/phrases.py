@@ -117,7 +117,9 @@ def _without_front(sentence: list[Token], first: int, last: int) -> tuple[int, i
             first += 1
         else:
             break
-    return (first, last) if first <= last else None
+    if first > last or (sentence[last].has(Kind.TIME) and first == last and not sentence[last].has(Kind.CAPITAL)):
+        return None
+    return first, last
 
 
 def _after_prepositional(sentence: list[Token], first: int, last: int) -> int | None:

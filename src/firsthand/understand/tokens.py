@@ -165,6 +165,8 @@ def _token(word: str, start: int, end: int, at: Mapping[int, Stretch], language:
     if not first.isalnum():
         return Token(start, end, low, int(Kind.STOP) if low in ",;:()[]—–-…?!." else 0)
     kind = language.kinds.get(low, 0)
+    if not kind and "'" in low and low.partition("'")[0] in language.words.pronouns:
+        kind = int(Kind.PRONOUN)  # "he's": a subject, and no name
     if first.isupper():
         kind |= int(Kind.CAPITAL)
     verbs = language.verbs.get(low, ())
