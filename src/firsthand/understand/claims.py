@@ -1,13 +1,14 @@
 """What parties do by saying something: assert, deny, demand, promise, warn, or decline to say."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from firsthand.model.lexicon import VoiceWords
 from firsthand.model.span import Range
 from firsthand.model.voices import Form, Stance
 from firsthand.understand import phrases
-from firsthand.understand.cues import first_subject
+from firsthand.understand.cues import first_subject, over_insertion
 from firsthand.understand.quotes import Found, Sentence
 from firsthand.understand.tokens import Kind, Token
 
@@ -22,44 +23,33 @@ _EARLY = 80
 _GROUP = Kind.AUXILIARY | Kind.MODAL | Kind.ADVERB | Kind.NEGATION
 
 
+@dataclass(frozen=True, slots=True)
 class Stated:
     """A claim as ranges of the text; ``source`` is where its party is named."""
 
-    __slots__ = ("about", "conditional", "cue", "negated", "proposition", "source", "stance")
-
-    def __init__(
-        self,
-        stance: Stance,
-        cue: Range,
-        source: Range | None,
-        proposition: Range | None,
-        about: Range | None = None,
-        conditional: bool = False,
-        negated: bool = False,
-    ) -> None:
-        self.stance = stance
-        self.cue = cue
-        self.source = source
-        self.proposition = proposition
-        self.about = about
-        self.conditional = conditional
-        self.negated = negated
+    stance: Stance
+    cue: Range
+    source: Range | None
+    proposition: Range | None
+    about: Range | None = None
+    conditional: bool = False
+    negated: bool = False
 
 
 def stated(text: str, found: list[Found], sentences: list[Sentence], words: VoiceWords) -> list[Stated]:
     """Return the claims of a text: one for each quote with a cue, and those who declined to speak; in order."""
     claims = [claim for quote in found if (claim := _of_quote(text, quote, words)) is not None]
-    taken = [c.cue for c in claims]
     for claim in declined(text, sentences, words):
         claims = [c for c in claims if not c.cue.overlaps(claim.cue)]
         claims.append(claim)
-    del taken
     return sorted(claims, key=lambda c: (c.cue.start, c.cue.end))
 
 
 def _of_quote(text: str, quote: Found, words: VoiceWords) -> Stated | None:
     if quote.inside is not None or quote.cue is None or not quote.content:
         return None
+    if quote.verb is not None and quote.verb.infinitive:
+        return None  # "refused to say": nothing was said
     proposition = Range(quote.content[0].start, max(c.end for c in quote.content))
     said = proposition.of(text)
     stance = _stance(text, quote, said, words)
@@ -131,9 +121,7 @@ def _decliner(tokens: list[Token], start: int) -> Range | None:
         return None
     who = None
     if tokens[at].low == ",":
-        from firsthand.understand.cues import _over_insertion
-
-        who = _over_insertion(tokens, at)
+        who = over_insertion(tokens, at)
     elif not tokens[at].has(Kind.JOINING):
         who = phrases.before(tokens, at)
     if who is None:

@@ -110,6 +110,10 @@ def _of_verb(sentence: list[Token], item: Said, found: list[Cue], at: int, langu
             _add(sentence, item, *pre)
         _add(sentence, item, begin, last)
         return
+    quoted = cue.first > 0 and sentence[cue.first - 1].has(Kind.QUOTED)
+    if pre is None and quoted and language.comma_clause and not cue.inverted:
+        _add(sentence, item, cue.first - 1, cue.first - 1)  # a verb at the end: "... als „Fest“ bezeichnete"
+        return
     if pre is not None and "speech" in cue.takes | ({"speech"} if "clause" in cue.takes else set()):
         _add(sentence, item, *pre)
         _around(sentence, item, place)

@@ -9,6 +9,8 @@ from firsthand.understand.tokens import Grammar, Kind, Token
 _GROUP = Kind.AUXILIARY | Kind.MODAL | Kind.ADVERB | Kind.NEGATION
 #: "X, who leads the party, said": longest insertion between subject and verb, in tokens.
 _INSERTED = 40
+#: "refused to say": an infinitive so many tokens behind a cue has its subject.
+_NEAR_INFINITIVE = 6
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class Cue:
     passive: bool = False
     phrase: bool = False
     noun: bool = False
+    infinitive: bool = False
     way: str = ""
 
 
@@ -61,7 +64,7 @@ def _phrase(sentence: list[Token], at: int, language: Grammar) -> Cue | None:
         return cue if stop >= len(sentence) or sentence[stop].has(Kind.STOP | Kind.PREPOSITION) else None
     if low in language.list("after") and at:
         who = phrases.before(sentence, at - 1)
-        return _phrase_cue(at, at, (_stripped(sentence, *who))) if who else None
+        return _phrase_cue(at, at, who) if who else None
     if low in language.list("opinion_before"):
         return _opinion(sentence, at, language)
     return None
@@ -76,11 +79,6 @@ def _with_holder(sentence: list[Token], first: int, last: int) -> Cue | None:
     if who is None and last + 1 < len(sentence) and sentence[last + 1].low in phrases.OF:
         who = phrases.after(sentence, last + 2)
     return _phrase_cue(first, last, who) if who else None
-
-
-def _stripped(sentence: list[Token], first: int, last: int) -> tuple[int, int]:
-    """ "Seiner Meinung nach": the words themselves; "Berichten der Zeitung zufolge": all of them."""
-    return first, last
 
 
 def _opinion(sentence: list[Token], at: int, language: Grammar) -> Cue | None:
@@ -208,7 +206,7 @@ def _inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
         return False
     if before is not None and before.low == "," and not language.comma_clause:
         ends = following is None or following.has(Kind.STOP)
-        if not ends and _over_insertion(sentence, cue.first - 1) is not None:
+        if not ends and over_insertion(sentence, cue.first - 1) is not None:
             return False
     cue.subject, cue.inverted = who, True
     return True
@@ -352,7 +350,8 @@ def _left_subject(sentence: list[Token], cue: Cue, found: list[Cue]) -> None:
         at -= 1
     token = sentence[at]
     if token.low == "to":
-        if found and found[-1].verb >= at - 6:
+        cue.infinitive = True
+        if found and found[-1].verb >= at - _NEAR_INFINITIVE:
             cue.subject, cue.joined = found[-1].subject, True
         return
     if token.has(Kind.JOINING):
@@ -363,10 +362,10 @@ def _left_subject(sentence: list[Token], cue: Cue, found: list[Cue]) -> None:
         cue.subject, cue.relative = (at, at), True
         return
     if token.low == ",":
-        cue.subject = _over_insertion(sentence, at)
+        cue.subject = over_insertion(sentence, at)
         return
     if token.low in ("-", "–", "—", ")"):
-        cue.subject = _over_insertion(sentence, at)
+        cue.subject = over_insertion(sentence, at)
         return
     floor = found[-1].verb + 1 if found else 0
     cue.subject = phrases.before(sentence, at, floor)
@@ -384,7 +383,7 @@ def _alike(sentence: list[Token], cue: Cue, found: list[Cue]) -> Cue:
     return found[-1]
 
 
-def _over_insertion(sentence: list[Token], comma: int) -> tuple[int, int] | None:
+def over_insertion(sentence: list[Token], comma: int) -> tuple[int, int] | None:
     """Find the subject of "X, who leads the party, said": the phrase before the insertion's first comma.
 
     Of several the one that begins its clause; "In Rome, the mayor, a lawyer, said" has the mayor.

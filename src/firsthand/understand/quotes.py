@@ -16,12 +16,14 @@ from firsthand.understand import phrases
 from firsthand.understand.contents import Said, contents
 from firsthand.understand.cues import Cue, cues, first_subject
 from firsthand.understand.marks import Stretch, stretches
-from firsthand.understand.tokens import Kind, Token, grammar, tokenised
+from firsthand.understand.tokens import Grammar, Kind, Token, grammar, tokenised
 
 #: A quotation without a cue has at least so many words, or ends a sentence.
 _WORDS_ALONE = 6
 #: A quotation goes on so many characters behind the cue of its first part, in one paragraph.
 _NEAR = 400
+#: A title has at most so many words that could have capitals.
+_TITLE = 6
 _NO_WORDS = VoiceWords()
 
 
@@ -81,7 +83,7 @@ def read(text: str, words: VoiceWords = _NO_WORDS) -> Reading:
             _free(text, sentence, number, found, used)
         _left_over(text, sentence, own, number, found, used)
         before = sentence[-1] if sentence[-1].quote and len(sentence) == 1 else None
-    return Reading(_with_inner(text, found), [Sentence(tokens) for tokens in sentences])
+    return Reading(_with_inner(text, found, language), [Sentence(tokens) for tokens in sentences])
 
 
 def _quote(text: str, sentence: list[Token], item: Said, number: int) -> Found:
@@ -213,7 +215,7 @@ def _near(text: str, before: Found, stretch: Stretch) -> bool:
     return not between.strip(" \n\"“”'„«»") and not before.stretches[-1].closed
 
 
-def _with_inner(text: str, found: list[Found]) -> list[Found]:
+def _with_inner(text: str, found: list[Found], language: Grammar) -> list[Found]:
     """Add the words in marks inside a mixed quote as direct quotes of their own, and say in which they stand."""
     out: list[Found] = []
     for quote in found:
@@ -222,17 +224,18 @@ def _with_inner(text: str, found: list[Found]) -> list[Found]:
             continue
         outer = len(out) - 1
         for stretch in quote.stretches:
-            if not _is_title(text, stretch):
+            if not _is_title(text, stretch, language):
                 out.append(replace(quote, form=Form.DIRECT, content=[stretch.inner], inside=outer, stretches=[stretch]))
     return out
 
 
-def _is_title(text: str, stretch: Stretch) -> bool:
+def _is_title(text: str, stretch: Stretch, language: Grammar) -> bool:
     """Say whether what stands in marks is a name or a title: short, every longer word a capital."""
-    words = [w for w in stretch.inner.of(text).split() if len(w) > 3 or w[:1].isupper()]
-    return (
-        bool(words)
-        and len(words) <= 6
-        and all(w[:1].isupper() for w in words)
-        and stretch.inner.of(text)[-1] not in ".,!?"
-    )
+    inner = stretch.inner.of(text)
+    words = [w for w in inner.split() if len(w) > 3 or w[:1].isupper()]
+    if not words or len(words) > _TITLE or inner[-1] in ".,!?" or not all(w[:1].isupper() for w in words):
+        return False
+    if not language.list("nouns_have_capitals"):
+        return True
+    before = text[max(0, stretch.start - 40) : stretch.start].split()[-1:]
+    return not before or before[0].lower() not in language.list("words_not_names")

@@ -78,8 +78,8 @@ class Speakers:
         parts = [m[0] for m in _WORD.finditer(words)]
         low = [p.lower() for p in parts]
         named = _FULL_NAME.search(words)
-        for place, word in enumerate(low):
-            if word in self._list("sources") and parts[place].islower() | (self._list("sources") != frozenset()):
+        for word in low:
+            if word in self._list("sources"):
                 return word
         head = next((w for w in low if w in self._list("unnamed")), None)
         if head is None or named:
