@@ -109,6 +109,21 @@ def test_conditions_and_negations_are_kept() -> None:
     assert not _only("Orr denied that she had left.").negated
 
 
+def test_what_was_refused_to_be_said_is_no_claim() -> None:
+    assert [s for s, _ in stances("Orr refused to say whether the dam was safe.")] == ["declines"]
+
+
+def test_what_somebody_declined_to_speak_about() -> None:
+    text = "Orr declined to comment on the dam."
+    about = _only(text).about
+    assert about is not None
+    assert text[about.start : about.end] == "the dam"
+
+
+def test_a_promise_of_the_reporter_is_nobodys() -> None:
+    assert stances("The promise of spring was in the air.") == []
+
+
 def test_a_claim_points_at_its_words() -> None:
     text = "Orr warned that the dam could break."
     claim = _only(text)

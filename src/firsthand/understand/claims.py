@@ -105,12 +105,22 @@ def declined(text: str, sentences: list[Sentence], words: VoiceWords) -> list[St
                 continue
             if _is_asked(text[match.start() : end], words):
                 source = _decliner(sentence.tokens, match.start())
-                found.append(Stated(Stance.DECLINES, Range(*match.span()), source, None))
+                about = _about(sentence.tokens, match.end(), words)
+                found.append(Stated(Stance.DECLINES, Range(*match.span()), source, None, about))
     return found
 
 
 def _is_asked(rest: str, words: VoiceWords) -> bool:
     return not words.words.get("asked", frozenset()).isdisjoint(re.findall(r"[\w-]+", rest.lower()))
+
+
+def _about(tokens: list[Token], start: int, words: VoiceWords) -> Range | None:
+    """What nobody would speak about: the phrase after "on" or "about"."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.start >= start and token.low in words.words.get("about", frozenset()):
+            what = phrases.after(tokens, at + 1)
+            return Range(tokens[what[0]].start, tokens[what[1]].end) if what else None
+    return None
 
 
 def _decliner(tokens: list[Token], start: int) -> Range | None:
