@@ -188,15 +188,14 @@ def _same_source(text: str, ours: Range | None, gold: Spans) -> bool:
 
 
 def _head(text: str, start: int, end: int) -> int:
-    last = start
+    """Return where the head of a source begins: its last word before a preposition, comma or relative pronoun."""
+    last = None
     for match in _TOKEN.finditer(text, start, end):
-        word = match[0].lower()
-        if last > start and (word in _AFTER_HEAD or not word[0].isalnum()):
+        is_word = match[0][0].isalnum()
+        if last is not None and (not is_word or match[0].lower() in _AFTER_HEAD):
             break
-        last = match.start() if word[0].isalnum() else last
-        if word[0].isalnum() and last == start:
-            last = match.start()
-    return last
+        last = match.start() if is_word else last
+    return start if last is None else last
 
 
 def _direct(text: str, found: list[Found], contents: Spans) -> Counter[str]:

@@ -153,7 +153,7 @@ def _verbal(sentence: list[Token], at: int, found: list[Cue], language: Grammar)
         return cue
     if not _inverted(sentence, cue, language):
         _left_subject(sentence, cue, found)
-    if cue.subject is None and language.comma_clause:
+    if cue.subject is None and language.comma_clause and not _announces(sentence, at):
         cue.subject = phrases.after(sentence, at + 1)
         cue.inverted = cue.subject is not None
     return cue if cue.subject or found or cue.passive else None
@@ -221,6 +221,11 @@ def _document_of(sentence: list[Token], who: tuple[int, int], language: Grammar)
         if at < len(sentence) and sentence[at].has(Kind.PREPOSITION):
             return phrases.after(sentence, at + 1) or who
     return who
+
+
+def _announces(sentence: list[Token], at: int) -> bool:
+    """Say whether what follows the verb is what is said, not its subject: ": „..."."""
+    return at + 1 < len(sentence) and sentence[at + 1].has(Kind.STOP | Kind.QUOTED)
 
 
 def _around_auxiliary(sentence: list[Token], cue: Cue) -> bool:
