@@ -197,16 +197,20 @@ def _by_frame(sentence: list[Token], item: Said, place: int, language: Grammar) 
 def _clause_comma(sentence: list[Token], place: int) -> int | None:
     """Return the comma or colon that what is said follows: before "dass", before a quotation, else the first."""
     first = None
-    for k in range(place, len(sentence) - 2):
+    for k in range(place, len(sentence) - 1):
         token, following = sentence[k], sentence[k + 1]
-        if token.low == ":" or (token.low == "," and following.has(Kind.THAT | Kind.QUOTED)):
-            return k
-        if token.low == "," and first is None and not following.has(Kind.JOINING):
-            first = k
-            if not following.has(Kind.RELATIVE):
-                break
         if token.has(Kind.QUOTED) and k == place:
             return None
+        if token.low == ":" and (first is None or following.has(Kind.QUOTED)):
+            return k
+        if token.low != ",":
+            continue
+        # "sagte X, der Trainer, dass ...": behind an insertion the clause still shows itself
+        inserted = first is not None and sentence[first + 1].has(Kind.RELATIVE)
+        if (first is None or inserted) and following.has(Kind.THAT | Kind.QUOTED):
+            return k
+        if first is None and not following.has(Kind.JOINING):
+            first = k
     if first is None or not sentence[first + 1].has(Kind.RELATIVE):
         return first
     return first if any(t.has(Kind.SUBJUNCTIVE) for t in sentence[first:]) else None

@@ -204,12 +204,21 @@ def _inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
         return False
     if before is None and not language.comma_clause:
         return False
-    if before is not None and before.low == "," and not language.comma_clause:
-        ends = following is None or following.has(Kind.STOP)
-        if not ends and over_insertion(sentence, cue.first - 1) is not None:
-            return False
+    inserted = before is not None and before.low == "," and not _closes(sentence, cue, who, language)
+    if inserted and over_insertion(sentence, cue.first - 1) is not None:
+        return False
     cue.subject, cue.inverted = who, True
     return True
+
+
+def _closes(sentence: list[Token], cue: Cue, who: tuple[int, int], language: Grammar) -> bool:
+    """Say whether "..., said X" is closed by what follows X; if not, X may be what "A, the mayor, praised" is about."""
+    following = sentence[who[1] + 1] if who[1] + 1 < len(sentence) else None
+    if following is None or following.has(Kind.STOP):
+        return True
+    if not language.comma_clause or "speech" not in cue.takes:
+        return False
+    return sentence[who[0]].has(Kind.PRONOUN) or following.has(Kind.PREPOSITION | Kind.ADVERB)
 
 
 def _document_of(sentence: list[Token], who: tuple[int, int], language: Grammar) -> tuple[int, int]:
