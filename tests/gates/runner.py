@@ -22,6 +22,7 @@ GATES = (
     "times",
     "timeline",
     "names",
+    "voices",
 )
 
 

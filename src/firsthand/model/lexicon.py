@@ -71,6 +71,34 @@ class TimeWords:
     month_first: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CueVerb:
+    """One form of a verb that says that somebody speaks, thinks or wants.
+
+    ``form``: ``finite``, ``participle`` or ``gerund`` (in languages without one: the infinitive). ``takes``: what is said
+    with it (``clause``, ``speech``, ``told``, ``whether``, ``to``, ``thing``, or a preposition). ``stance``: what is done
+    by saying it, ``""`` for plain asserting. ``particle`` stands apart from it, at the end of its clause.
+    """
+
+    form: str
+    takes: frozenset[str]
+    stance: str = ""
+    particle: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VoiceWords:
+    """How one language says who said what. Small letters, straight apostrophes.
+
+    ``verbs``: form -> what verbs it is a form of. ``words``: name of a list -> its words or phrases. ``pronouns``: word ->
+    number (s, p) and gender or person (m, f, n, 1, 2).
+    """
+
+    verbs: Mapping[str, tuple[CueVerb, ...]] = field(default_factory=dict)
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    pronouns: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Everything that depends on a language or on who is who. Two are equal when they are the same object.
@@ -84,7 +112,7 @@ class Lexicon:
     ``numerals``: folded number word -> digits. ``symbols``: sign -> the word it stands for (``%`` -> ``percent``).
     ``patterns``: name of a list -> regular expressions of ways to say one thing (``contributed``, ``citing``), in which
     ``{names}`` stands for names. ``trees``: the judge of a page's lines; without it a plain rule decides.
-    ``times``: language -> how its texts say when.
+    ``times``: language -> how its texts say when. ``voices``: language -> how its texts say who said what.
     """
 
     furniture: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -101,3 +129,4 @@ class Lexicon:
     patterns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     trees: Trees | None = None
     times: Mapping[str, TimeWords] = field(default_factory=dict)
+    voices: Mapping[str, VoiceWords] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from typing import Any
 from firsthand.model.lexicon import Agency, Lexicon, TimeWords
 from firsthand.profiles.outlets import load_outlets
 from firsthand.profiles.trees import load_trees
+from firsthand.profiles.voices import load_voices
 
 
 @cache
@@ -36,6 +37,7 @@ def load_lexicon() -> Lexicon:
         trees=load_trees(),
         profiles=load_outlets(),
         times={code: _times(given, dates["months"], code) for code, given in _table("times").items()},
+        voices=load_voices(),
     )
 
 
