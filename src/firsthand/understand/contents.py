@@ -131,6 +131,8 @@ def _as_said(sentence: list[Token], cue: Cue, language: Grammar) -> tuple[int, i
 
 def _around(sentence: list[Token], item: Said, place: int) -> None:
     """Add what goes on after "..., he said, ...": a quotation after a quotation, a clause after a clause."""
+    if not item.pieces:
+        return
     end = _end(sentence)
     quoted = sentence[item.pieces[0][1]].has(Kind.QUOTED)
     for k in range(place, end + 1):
@@ -238,7 +240,7 @@ def _that(sentence: list[Token], place: int, told: bool) -> int | None:
         return place if following is not None and not following.has(Kind.AUXILIARY | Kind.MODAL | Kind.STOP) else None
     if not told and not first.has(Kind.TIME | Kind.ADVERB | Kind.PREPOSITION) and first.low != ",":
         return None
-    for k in range(place, min(len(sentence), place + _BEFORE_THAT)):
+    for k in range(place, min(len(sentence) - 1, place + _BEFORE_THAT)):
         token = sentence[k]
         if token.has(Kind.THAT):
             return k

@@ -30,10 +30,13 @@ _CLOSERS = {
 }
 #: Marks that are apostrophes too, or stand both before and after words.
 _SINGLE = "'‘’‚‹›"
+_DOUBLE = frozenset('“”„"«»')
 #: Closing mark -> the opening one of another style that careless typing pairs it with.
 _MISTAKEN = {'"': "“", "”": '"'}
 _MARK = re.compile("''|``|[“”„\"«»‹›‘’‚'「」『』]")
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–\-:;,/“„«»\"'‘‚「『]")
+#: Longest stretch in single marks, in characters: a lost one must not make every apostrophe a mark.
+_LONGEST_SINGLE = 1500
 #: What a mark that opens and never closes must stand behind, or at the beginning of its paragraph.
 _LEAD = re.compile(r"[,:]\s*$|^\s*$")
 
@@ -73,19 +76,29 @@ def _paragraph(text: str, start: int, end: int) -> list[Stretch]:
         level = _closes(text, opened, mark, end)
         if level is not None:
             first = opened[level]
-            found.append(Stretch(first.start, mark.end, Range(first.end, max(first.end, mark.start)), level))
+            found.append(Stretch(first.start, mark.end, _words(text, first, mark.start), level))
             del opened[level:]
         elif _opens(text, mark, start, end, opened):
             opened.append(mark)
     if opened and _goes_on(text, opened[0], start, end):
         first = opened[0]
         found = [s for s in found if s.start < first.start or s.depth > 0]
-        inner = Range(first.end, max(first.end, _trimmed(text, first.end, end)))
+        inner = _words(text, first, _trimmed(text, first.end, end))
         found.append(Stretch(first.start, inner.end, inner, 0, closed=False))
     elif opened:
         # A mark that was never closed opened nothing: what stands inside it stands alone.
         found = [_outermost(s) if s.start > opened[0].start else s for s in found]
     return sorted((s for s in found if s.inner.start < s.inner.end), key=lambda s: (s.start, -s.end))
+
+
+def _words(text: str, opened: Range, end: int) -> Range:
+    """Return what stands between the marks; a second mark beside the first, which nothing closes, is none of the words."""
+    start = opened.end
+    while start < end and text[start] in _DOUBLE and sum(c in _DOUBLE for c in text[start:end]) % 2:
+        start += 1
+    while end > start and text[end - 1] in _DOUBLE and sum(c in _DOUBLE for c in text[start:end]) % 2:
+        end -= 1
+    return Range(start, end)
 
 
 def _outermost(stretch: Stretch) -> Stretch:
@@ -130,6 +143,8 @@ def _opens(text: str, mark: Range, start: int, end: int, opened: list[Range]) ->
     sign = mark.of(text)
     if sign not in _CLOSERS or mark.end >= end:
         return False
+    if opened and opened[-1].end == mark.start and opened[-1].of(text) == sign:
+        return False  # typed twice
     before, after = (text[mark.start - 1] if mark.start > start else " "), text[mark.end]
     if sign in "“„「『":
         return not after.isspace() or sign == "„"

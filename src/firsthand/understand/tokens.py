@@ -13,6 +13,8 @@ from firsthand.model.lexicon import CueVerb, VoiceWords
 from firsthand.text.sentences import sentences
 from firsthand.understand.marks import Stretch
 
+#: Tokens of a sentence; a longer one is a table or a lost full stop, and is read in parts.
+_LONGEST = 250
 #: Stands for every hidden character; a private one, found in no text.
 _HIDDEN = "\ue000"
 _MARKS = re.escape("“”„\"«»‹›‘’‚'「」『』")
@@ -132,7 +134,7 @@ def tokenised(text: str, marked: list[Stretch], language: Grammar) -> list[list[
         if tokens:
             if tokens[0].kind != Kind.CAPITAL:  # a word of grammar at the front is no name for its capital
                 tokens[0].kind &= ~Kind.CAPITAL
-            found.append(tokens)
+            found += [tokens[at : at + _LONGEST] for at in range(0, len(tokens), _LONGEST)]
     return found
 
 
