@@ -1,4 +1,4 @@
-"""The program as a library: four pure functions on the records of `firsthand.model`.
+"""The program as a library: pure functions on the records of `firsthand.model`.
 
 >>> import firsthand
 >>> page = b"<html><body><h1>Ferry aground</h1><p>...</p></body></html>"
@@ -20,6 +20,7 @@ from firsthand.model.thread import Thread
 from firsthand.profiles.background import load_background
 from firsthand.profiles.lexicon import load_lexicon
 from firsthand.profiles.same_event import load_judge
+from firsthand.profiles.words import load_words
 from firsthand.resolve.candidates import candidates, printed
 from firsthand.resolve.compare import compare as compare_documents
 from firsthand.resolve.coverage import is_worth_a_look
@@ -28,6 +29,7 @@ from firsthand.resolve.links import relate
 from firsthand.thread.news import with_news
 from firsthand.thread.stories import group_lineages
 from firsthand.thread.threads import group_stories
+from firsthand.understand.reading import Understood, understand
 
 
 def extract(
@@ -73,6 +75,14 @@ def group(documents: Iterable[Document], *, with_model: bool = True) -> list[Sto
     embedder = load_embedder() if with_model else None
     meant = {i: meaning_of(document, embedder) for i, document in known.items()} if embedder else {}
     return group_lineages(made, known, load_background(), load_judge(), meant)
+
+
+def voices(document: Document) -> Understood:
+    """Say what ``document`` says and who says it: quotes, claims, names, times, events, topics, tags, a summary.
+
+    Every value has its span; what a language has no word lists for is left empty.
+    """
+    return understand(document, load_words())
 
 
 def threads(stories: Iterable[Story], documents: Iterable[Document]) -> list[Thread]:

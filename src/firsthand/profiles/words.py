@@ -1,10 +1,14 @@
-"""What the summary and the check of a writer need to know of words, made of the tables that ship with the program."""
+"""What understanding a document needs to know of words, made of the tables that ship with the program."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from firsthand.profiles.background import load_background
 from firsthand.profiles.lexicon import load_lexicon
+from firsthand.profiles.names import load_names
+from firsthand.profiles.topics import load_topics
 from firsthand.thread.central import vector
+from firsthand.understand.reading import Words
 from firsthand.understand.writer import Checks
 
 
@@ -16,6 +20,12 @@ def weigh(text: str, language: str) -> Mapping[str, float]:
 def leaning() -> frozenset[str]:
     """Return the words with which no sentence begins that stands alone."""
     return load_lexicon().words["leaning"]
+
+
+@cache
+def load_words() -> Words:
+    """Return all that understanding a document is handed, as it ships with the program."""
+    return Words(load_lexicon(), load_names, load_topics(), weigh, leaning())
 
 
 def checks(language: str) -> Checks:
