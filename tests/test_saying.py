@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from firsthand import app, judging, worker
+from firsthand.backends.embedder import load_embedder
 from firsthand.model.capture import make_capture
 from firsthand.model.errors import InputError, NotFound
 from firsthand.stages import STAGES, Context
@@ -254,6 +255,15 @@ def test_why_names_what_decided_and_shows_the_words_on_both_pages(read: tuple[St
     assert apart.cause in ("few_terms", "below_bar")
     assert apart.mean is not None
     assert [apart.a.story, apart.b.story] == [story_of(store, "ferry0"), story_of(store, "orchard0")]
+
+
+@pytest.mark.skipif(load_embedder() is None, reason="firsthand[embed] is not installed")
+def test_why_tells_what_pages_mean_also_of_those_that_stand_alone(read: tuple[Store, dict[str, str]]) -> None:
+    store, article = read
+    for other in ("ferry1", "orchard0"):
+        found = app.why(store, article["ferry0"], article[other])
+        (meaning,) = [s for s in found.signals if s.code == "meaning"]
+        assert meaning.value is not None
 
 
 def test_why_tells_who_said_so_also_over_others(read: tuple[Store, dict[str, str]]) -> None:
