@@ -12,8 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from firsthand.model.document import Block, BlockKind, Document, Role
+from sqlalchemy import insert
+
+from firsthand.model.document import Block, BlockKind, Document, Extraction, Role
 from firsthand.model.moment import Moment
+from firsthand.store import documents
+from firsthand.store.tables import capture as captures
+from firsthand.store.transaction import Tx
 
 DATA = Path(__file__).parent.parent.parent / "shared/data"
 NEWSWIRE = "story/newswire_reuters21578.jsonl.gz"
@@ -39,6 +44,16 @@ class Planted:
     kind: dict[str, str]
     sources: dict[str, tuple[str, ...]]
     items: dict[str, tuple[str, ...]]
+
+
+def save(tx: Tx, some: list[Document]) -> None:
+    """Keep made-up documents as if they had been captured and extracted."""
+    rows = [
+        {"id": d.capture, "place": d.url, "blob": "", "size": 0, "seen_at": d.seen.at if d.seen else None} for d in some
+    ]
+    tx.conn.execute(insert(captures), rows)
+    for d in some:
+        documents.save_extraction(tx, Extraction(d.capture, "", (d,)))
 
 
 def read_items(data: Path = DATA, at_least: int = _SHORTEST) -> list[Text]:

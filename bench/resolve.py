@@ -18,16 +18,13 @@ from itertools import count, islice
 from pathlib import Path
 from time import perf_counter, process_time
 
-from sqlalchemy import insert
-
-from bench.planted_corpus import DATA, Text, document, read_items
+from bench.planted_corpus import DATA, Text, document, read_items, save
 from firsthand import worker
-from firsthand.model.document import Document, Extraction
+from firsthand.model.document import Document
 from firsthand.resolve.candidates import candidates, printed
 from firsthand.stages import STAGES, Context
-from firsthand.store import documents, work
+from firsthand.store import work
 from firsthand.store.database import Store, open_store
-from firsthand.store.tables import capture as captures
 from firsthand.store.tables import crowded_fingerprint, fingerprint, fingerprint_holder
 
 SEED = 7
@@ -63,13 +60,7 @@ def _edited(paragraph: str, chance: random.Random) -> str:
 def fill(store: Store, some: list[Document]) -> None:
     """Save documents as if they had just been extracted, and make them due."""
     with store.write() as tx:
-        rows = [
-            {"id": d.capture, "place": d.url, "blob": "", "size": 0, "seen_at": d.seen.at if d.seen else None}
-            for d in some
-        ]
-        tx.conn.execute(insert(captures), rows)
-        for d in some:
-            documents.save_extraction(tx, Extraction(d.capture, "", (d,)))
+        save(tx, some)
         work.enqueue_many(tx, [("print", d.id) for d in some])
 
 

@@ -24,21 +24,20 @@ from itertools import count, islice
 from pathlib import Path
 from time import perf_counter, process_time
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
-from bench.planted_corpus import DATA, Text, document, read_items
+from bench.planted_corpus import DATA, Text, document, read_items, save
 from firsthand import worker
-from firsthand.model.document import Document, Extraction
+from firsthand.model.document import Document
 from firsthand.model.moment import Moment
 from firsthand.model.story import Lineage
 from firsthand.profiles.background import load_background
 from firsthand.profiles.same_event import load_judge
 from firsthand.stages import STAGES, Context
-from firsthand.store import documents, work
 from firsthand.store import lineages as lineage_store
+from firsthand.store import work
 from firsthand.store.database import Store, open_store
 from firsthand.store.tables import affinity, story
-from firsthand.store.tables import capture as captures
 from firsthand.thread.features import term
 from firsthand.thread.stories import group_lineages
 
@@ -170,13 +169,7 @@ def alone(one: Document) -> Lineage:
 def fill(store: Store, some: list[Document]) -> None:
     """Save documents and lineages as if they had just been resolved, and make them due."""
     with store.write() as tx:
-        rows = [
-            {"id": d.capture, "place": d.url, "blob": "", "size": 0, "seen_at": d.seen.at if d.seen else None}
-            for d in some
-        ]
-        tx.conn.execute(insert(captures), rows)
-        for d in some:
-            documents.save_extraction(tx, Extraction(d.capture, "", (d,)))
+        save(tx, some)
         lineage_store.replace(tx, [], [alone(d) for d in some])
         work.enqueue_many(tx, [("embed", d.id) for d in some])
         work.enqueue_many(tx, [("weigh", alone(d).id) for d in some])

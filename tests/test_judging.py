@@ -1,60 +1,26 @@
 """What people say, in a store: lineages and stories follow at once, and nothing depends on order or on a rebuild."""
 
 import random
-from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from firsthand import app, judging, worker
-from firsthand.model.capture import make_capture
 from firsthand.model.errors import InputError, NotFound
 from firsthand.stages import STAGES, Context
-from firsthand.store import captures, derived, documents, judgements, work
+from firsthand.store import documents, judgements
 from firsthand.store.database import Store
 from tests.made import OTHER, SEEN, STRIKE
+from tests.taken import Page, rows, take_in
 
-Page = tuple[str, str, str, tuple[str, ...]]
-#: name, host, headline, paragraphs; seen an hour apart.
-PAGES: list[Page] = [
-    ("wire", "one.example", "Port Alden strike ends", STRIKE),
-    ("copy", "two.example", "Dockers go back to work", STRIKE[:4]),
-    ("part", "three.example", "Cranes to move tonight", STRIKE[1:4]),
-    ("alone", "four.example", "Climbers rescued on Kessel", OTHER),
+#: Seen an hour apart.
+PAGES = [
+    Page("wire", "one.example", "Port Alden strike ends", STRIKE, 0),
+    Page("copy", "two.example", "Dockers go back to work", STRIKE[:4], 1),
+    Page("part", "three.example", "Cranes to move tonight", STRIKE[1:4], 2),
+    Page("alone", "four.example", "Climbers rescued on Kessel", OTHER, 3),
 ]
-
-
-def html(headline: str, host: str, paragraphs: Sequence[str], at: str) -> bytes:
-    name = host.partition(".")[0].title()
-    body = "".join(f"<p>{p}</p>" for p in paragraphs)
-    return (
-        f"<html lang=en><head><title>{headline}</title><meta property='og:site_name' content='{name}'>"
-        f"<meta property='article:published_time' content='{at}'></head>"
-        f"<body><article><h1>{headline}</h1>{body}</article></body></html>"
-    ).encode()
-
-
-def take_in(store: Store, pages: Sequence[Page] = PAGES) -> dict[str, str]:
-    """Read pages one after the other, each to its end; return their article ids by name."""
-    for name, host, headline, paragraphs in pages:
-        hour = [p[0] for p in PAGES].index(name)
-        url = f"https://{host}/{name}"
-        content = html(headline, host, paragraphs, f"2026-03-03T1{hour}:00:00Z")
-        capture = make_capture(content, url, SEEN + timedelta(hours=hour), "text/html", "utf-8", url)
-        with store.write() as tx:
-            captures.add(tx, capture, content)
-            work.enqueue(tx, "extract", capture.id)
-        worker.drain(store, STAGES, Context())
-    with store.read() as tx:
-        found = {p.id: p for i in captures.all_ids(tx) for p in documents.of_capture(tx, i)}
-    return {(p.url or "").rpartition("/")[2]: p.article for p in found.values()}
-
-
-def rows(store: Store) -> list[tuple[str, tuple[Any, ...]]]:
-    with store.read() as tx:
-        return list(derived.dump(tx))
 
 
 def families(store: Store) -> list[list[str]]:
@@ -70,7 +36,7 @@ def families(store: Store) -> list[list[str]]:
 
 
 def test_what_was_judged_shows_at_once_and_goes_when_it_is_withdrawn(store: Store) -> None:
-    article = take_in(store)
+    article = take_in(store, PAGES)
     before = rows(store)
     assert families(store) == [["alone"], ["wire", "copy", "part"]]
 
@@ -89,7 +55,7 @@ def test_what_was_judged_shows_at_once_and_goes_when_it_is_withdrawn(store: Stor
 
 
 def test_a_story_tells_what_people_said_of_its_pages(store: Store) -> None:
-    article = take_in(store)
+    article = take_in(store, PAGES)
     said = app.judge(store, "original_is", article["copy"], by="Ada")
     story = app.story(store, said.stories[0])
     assert [j.text for j in story.judgements] == ["“Dockers go back to work” (Two) is the original"]
@@ -99,7 +65,7 @@ def test_a_story_tells_what_people_said_of_its_pages(store: Store) -> None:
 
 
 def test_two_names_of_an_outlet_are_counted_once(store: Store) -> None:
-    take_in(store)
+    take_in(store, PAGES)
     (line,) = [s for s in app.river(store).stories if s.documents == 3]
     assert line.outlets == 3
     said = app.judge(store, "same_outlet", " two", "One ")
@@ -126,7 +92,7 @@ def judge_all(store: Store, article: dict[str, str]) -> None:
 
 
 def test_a_rebuild_keeps_what_people_said(store: Store) -> None:
-    judge_all(store, take_in(store))
+    judge_all(store, take_in(store, PAGES))
     before = rows(store)
     assert families(store) == [["alone", "wire"], ["copy", "part"]]
     app.rebuild(store)
@@ -139,7 +105,7 @@ def test_a_rebuild_keeps_what_people_said(store: Store) -> None:
 def test_it_does_not_matter_what_came_first_pages_or_judgements(tmp_path: Path, seed: int) -> None:
     one, other = app.open_store(str(tmp_path / "one")), app.open_store(str(tmp_path / "other"))
     try:
-        article = take_in(one)
+        article = take_in(one, PAGES)
         judge_all(one, article)
         shuffled = random.Random(seed).sample(PAGES, len(PAGES))
         take_in(other, shuffled[:seed])
@@ -152,7 +118,7 @@ def test_it_does_not_matter_what_came_first_pages_or_judgements(tmp_path: Path, 
 
 
 def test_nonsense_is_refused_with_its_cause(store: Store) -> None:
-    article = take_in(store)
+    article = take_in(store, PAGES)
     a, b = article["wire"], article["copy"]
     with store.read() as tx:
         (document,) = documents.ids_of_articles(tx, [a])
@@ -177,7 +143,7 @@ def test_nonsense_is_refused_with_its_cause(store: Store) -> None:
 
 
 def test_a_document_may_be_named_instead_of_its_article(store: Store) -> None:
-    article = take_in(store)
+    article = take_in(store, PAGES)
     with store.read() as tx:
         (a,), (b,) = (documents.ids_of_articles(tx, [article[name]]) for name in ("copy", "wire"))
     said = app.judge(store, "copy_of", a, b)

@@ -16,8 +16,9 @@ from firsthand.backends.embedder import load_embedder
 from firsthand.capture.archive import demo_arrivals
 from firsthand.model.capture import make_capture
 from firsthand.stages import STAGES, Context
-from firsthand.store import captures, derived, work
+from firsthand.store import captures, work
 from firsthand.store.database import Store
+from tests.taken import rows
 
 INDEX = tomllib.loads(files("firsthand.demo").joinpath("index.toml").read_text("utf-8"))
 
@@ -44,11 +45,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     assert app.load_demo(store) == len(INDEX["page"])
     yield store
     store.close()
-
-
-def snapshot(store: Store) -> list[tuple[str, tuple[Any, ...]]]:
-    with store.read() as tx:
-        return list(derived.dump(tx))
 
 
 def told(store: Store) -> list[Any]:
@@ -98,15 +94,15 @@ def test_originals_of_the_key_are_named(demo: Store) -> None:
 
 
 def test_reading_again_changes_nothing(demo: Store) -> None:
-    before = snapshot(demo)
+    before = rows(demo)
     assert app.load_demo(demo) == 0
-    assert snapshot(demo) == before
+    assert rows(demo) == before
 
 
 def test_a_rebuild_gives_the_same_rows(demo: Store) -> None:
-    before = snapshot(demo)
+    before = rows(demo)
     app.rebuild(demo)
-    assert snapshot(demo) == before
+    assert rows(demo) == before
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -128,7 +124,7 @@ def test_the_order_of_arrival_changes_nothing(demo: Store, tmp_path: Path, seed:
                 captures.add(tx, capture, arrival.content)
                 work.enqueue(tx, "extract", capture.id)
             worker.drain(store, STAGES, Context())
-        assert snapshot(store) == snapshot(demo)
+        assert rows(store) == rows(demo)
     finally:
         store.close()
 

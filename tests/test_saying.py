@@ -4,19 +4,17 @@ import random
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from firsthand import app, judging, worker
-from firsthand.model.capture import make_capture
+from firsthand.backends.embedder import load_embedder
 from firsthand.model.errors import InputError, NotFound
 from firsthand.stages import STAGES, Context
-from firsthand.store import captures, derived, documents, work
 from firsthand.store.database import Store
+from tests import taken, test_judging
 from tests.made import SEEN
-from tests.test_judging import html
-from tests.test_judging import take_in as take_in_strike
+from tests.taken import Page, html, rows
 from tests.thread.test_stories import TEXTS
 
 #: name -> paragraphs, seen an hour apart: a story of three lineages, one of two, and one alone.
@@ -29,24 +27,10 @@ ALONE = [["ferry0", "ferry1", "ferry2"], ["library0", "library1"], ["orchard0"]]
 
 
 def take_in(store: Store, names: Sequence[str] = tuple(PAGES)) -> dict[str, str]:
-    """Read pages one after the other, each to its end; return their article ids by name."""
-    for name in names:
-        hour = list(PAGES).index(name)
-        url = f"https://{name}.example/{name}"
-        content = html(f"Report {name}", f"{name}.example", [PAGES[name]], f"2026-03-03T1{hour}:00:00Z")
-        capture = make_capture(content, url, SEEN + timedelta(hours=hour), "text/html", "utf-8", url)
-        with store.write() as tx:
-            captures.add(tx, capture, content)
-            work.enqueue(tx, "extract", capture.id)
-        worker.drain(store, STAGES, Context())
-    with store.read() as tx:
-        found = {p.id: p for i in captures.all_ids(tx) for p in documents.of_capture(tx, i)}
-    return {(p.url or "").rpartition("/")[2]: p.article for p in found.values()}
-
-
-def rows(store: Store) -> list[tuple[str, tuple[Any, ...]]]:
-    with store.read() as tx:
-        return list(derived.dump(tx))
+    hours = {name: hour for hour, name in enumerate(PAGES)}
+    return taken.take_in(
+        store, [Page(name, f"{name}.example", f"Report {name}", [PAGES[name]], hours[name]) for name in names]
+    )
 
 
 def held(store: Store) -> dict[str, list[str]]:
@@ -256,6 +240,15 @@ def test_why_names_what_decided_and_shows_the_words_on_both_pages(read: tuple[St
     assert [apart.a.story, apart.b.story] == [story_of(store, "ferry0"), story_of(store, "orchard0")]
 
 
+@pytest.mark.skipif(load_embedder() is None, reason="firsthand[embed] is not installed")
+def test_why_tells_what_pages_mean_also_of_those_that_stand_alone(read: tuple[Store, dict[str, str]]) -> None:
+    store, article = read
+    for other in ("ferry1", "orchard0"):
+        found = app.why(store, article["ferry0"], article[other])
+        (meaning,) = [s for s in found.signals if s.code == "meaning"]
+        assert meaning.value is not None
+
+
 def test_why_tells_who_said_so_also_over_others(read: tuple[Store, dict[str, str]]) -> None:
     store, article = read
     app.judge(store, "merge", article["ferry0"], article["library0"], by="Ada")
@@ -274,7 +267,7 @@ def test_why_tells_who_said_so_also_over_others(read: tuple[Store, dict[str, str
 
 
 def test_why_of_copies_is_that_they_are_one_source(store: Store) -> None:
-    article = take_in_strike(store)
+    article = taken.take_in(store, test_judging.PAGES)
     found = app.why(store, article["copy"], article["wire"])
     assert (found.verdict, found.cause, found.score) == ("one_source", "links", None)
     assert "“Dockers go back to work” (Two) is a copy of “Port Alden strike ends” (One): carries" in found.sentences[1]

@@ -13,7 +13,7 @@ from firsthand.model.errors import InputError, NotFound
 from firsthand.model.story import Link, Reason, Story
 from firsthand.saying import article
 from firsthand.stages import Context, ToThread, load_groups
-from firsthand.store import affinities, documents, judgements, lineages, stories
+from firsthand.store import affinities, documents, judgements, lineages, meanings, stories
 from firsthand.store.transaction import Tx
 from firsthand.thread.cluster import JOIN_AT_LEAST
 from firsthand.thread.features import features
@@ -61,7 +61,9 @@ def _home(tx: Tx, name: str) -> _Home:
 def _load(tx: Tx, some: Iterable[Story]) -> ToThread:
     """Fetch the two stories with all that people tied to them, and how near their lineages are."""
     known = load_groups(tx, affinities.groups_of(tx, {lineage.id for story in some for lineage in story.lineages}))
-    return replace(known, affinities=tuple(affinities.inside(tx, known.lineages)))
+    leads = [representative(lineage, known.documents).id for lineage in known.lineages.values()]
+    near = tuple(affinities.inside(tx, known.lineages))
+    return replace(known, affinities=near, meanings=meanings.many(tx, leads))
 
 
 def _chosen(homes: tuple[_Home, _Home], around: Around) -> list[tuple[Document, str, frozenset[str]]]:

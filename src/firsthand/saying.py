@@ -8,7 +8,8 @@
 | pin PAGE              | it tells one event with the lead of its story                                              |
 
 A story is named by its id or by any page in it, when it is said; what is kept names articles, for those stay when stories
-come out otherwise (docs/notes/008). What is not said goes where the machine puts it.
+come out otherwise (docs/notes/008). What is not said goes where the machine puts it, but for what is cut out of a story:
+that stands alone (`thread.judged.obeyed`), and is not given to a third.
 """
 
 from collections.abc import Iterable

@@ -2,7 +2,6 @@
 
 import random
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
@@ -12,6 +11,7 @@ from firsthand.model.capture import Capture, make_capture
 from firsthand.stages import STAGES, Context
 from firsthand.store import captures, derived, gists, stories, threads, work
 from firsthand.store.database import Store
+from tests.taken import rows
 
 FILES = ("suspends-fisheries", "zemrin-maravel-fishing", "trawler-vostra", "9c1e44d70b2a", "briefing", "storm")
 CONTEXT = Context()
@@ -47,33 +47,28 @@ def take(store: Store, some: list[tuple[Capture, bytes]]) -> None:
     worker.drain(store, STAGES, CONTEXT)
 
 
-def snapshot(store: Store) -> list[tuple[str, tuple[Any, ...]]]:
-    with store.read() as tx:
-        return list(derived.dump(tx))
-
-
 @pytest.mark.parametrize("seed", [1, 2])
 def test_threads_do_not_depend_on_what_came_first(store: Store, seed: int) -> None:
     some = chosen()
     take(store, some)
-    together = snapshot(store)
+    together = rows(store)
     assert {name for name, _ in together} >= {"gist", "gist_name", "kinship", "thread", "thread_story", "touch"}
     with store.write() as tx:
         derived.drop_all(tx)
     random.Random(seed).shuffle(some)
     for one in some:
         take(store, [one])
-    assert snapshot(store) == together
+    assert rows(store) == together
 
 
 def test_a_story_that_did_not_change_is_looked_at_and_left(store: Store) -> None:
     take(store, chosen())
-    before = snapshot(store)
+    before = rows(store)
     with store.write() as tx:
         page, _ = stories.river(tx, 50)
         work.enqueue_many(tx, [("affair", story.id) for story in page])
     worker.drain(store, STAGES, CONTEXT)
-    assert snapshot(store) == before
+    assert rows(store) == before
 
 
 def test_what_is_known_of_a_story_goes_with_it(store: Store) -> None:

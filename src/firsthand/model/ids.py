@@ -21,6 +21,14 @@ def derive(kind: str, *parts: str | bytes) -> str:
     return f"{kind}_{b32encode(digest.digest()).decode().lower()}"
 
 
+def number(name: str) -> int:
+    """Number a thing by its id, in 64 bits with a sign: rows of an index are half as long, and fit a database integer.
+
+    Of ten million, two share one with a chance of 3e-6.
+    """
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little", signed=True)
+
+
 def content_hash(data: bytes) -> str:
     """Return the name under which bytes are kept: the hex blake2b-256 of them."""
     return blake2b(data, digest_size=32).hexdigest()

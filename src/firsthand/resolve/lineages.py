@@ -39,7 +39,7 @@ def lineages(
     near = _by_end(k for k in kept if not k.relation.unites)
     within = _by_end(uniting)
     for group in components(documents, [(link.original, link.copy) for link in uniting]):
-        inside = [k for k in _of(group, within) if k.original in group]
+        inside = _of(group, within)
         beside = [k for k in _of(group, near) if (k.original in group) != (k.copy in group)]
         made.append(_lineage([documents[i] for i in group], inside, beside, lexicon, what, told))
     return sorted(made, key=lambda lineage: lineage.id)

@@ -7,12 +7,12 @@ these groups, but what people said and a long silence cut or join them.
 
 from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import chain
 
 import numpy as np
 from sqlalchemy import ColumnElement, delete, insert, select
 
+from firsthand.model.ids import number
 from firsthand.store import affinity_index
 from firsthand.store.records import pack, unpack
 from firsthand.store.statements import among, insert_many
@@ -33,11 +33,6 @@ class Neighbours:
     names: tuple[str, ...]
     vectors: tuple[Vector, ...]
     pairs: Ints
-
-
-def number(lineage_id: str) -> int:
-    """Number a lineage: rows of the index are a third as long. Of ten million, two share one with a chance of 3e-6."""
-    return int.from_bytes(blake2b(lineage_id.encode(), digest_size=8).digest(), "little", signed=True)
 
 
 def put_pages(tx: Tx, some: Mapping[str, Vector]) -> None:

@@ -1,19 +1,20 @@
 """Which documents share stretches of text: what every document is found by, and an index from prints to documents.
 
 `fingerprint_holder` says what a document is found by; `fingerprint` and `crowded_fingerprint` are the index, which
-names documents by numbers. A print that is crowded in an outlet (`resolve.candidates`) pairs nobody of that outlet:
+names documents by numbers (two of one number are found by each other's prints; what is found is compared before it is
+believed). A print that is crowded in an outlet (`resolve.candidates`) pairs nobody of that outlet:
 its rows there wait among the crowded until enough of them are gone.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import and_, bindparam, delete, func, insert, select
 
+from firsthand.model.ids import number
 from firsthand.resolve.candidates import CROWDED_ABOVE, Printed, is_enough, pairs_sharing
 from firsthand.store.statements import among, insert_many
 from firsthand.store.tables import crowded_fingerprint as crowded
@@ -78,20 +79,7 @@ def overlapping(tx: Tx, document_ids: Iterable[str], at_least: int) -> list[tupl
 
 
 def _row(one: Printed) -> _Row:
-    return _Row(_number(one.document), one.house, one.article, tuple(_signed(one.prints).tolist()))
-
-
-def _number(document_id: str) -> int:
-    """Number a document: rows of the index are half as long. Of ten million, two share one with a chance of 3e-6.
-
-    Such two are found by each other's prints; what is found is compared before it is believed.
-    """
-    return int.from_bytes(blake2b(document_id.encode(), digest_size=8).digest(), "little", signed=True)
-
-
-def signed(value: int) -> int:
-    """Return the signed 64-bit integer of the same bits: databases know no unsigned ones."""
-    return value - (1 << 64) if value >= 1 << 63 else value
+    return _Row(number(one.document), one.house, one.article, tuple(_signed(one.prints).tolist()))
 
 
 def _signed(prints: NDArray[np.uint64]) -> NDArray[np.int64]:

@@ -122,14 +122,14 @@ class Entries:
     pages: Ints
 
 
-def entries(some: Sequence[Vector], keys: Callable[[Vector], list[int]]) -> Entries:
-    """Index some pages by their places in the sequence."""
+def entries(some: Sequence[Vector], keys: Callable[[Vector], list[int]], start: int = 0) -> Entries:
+    """Index some pages by their places in the sequence, counted from ``start``."""
     listed = [keys(v) for v in some]
     sizes = [len(row) for row in listed]
     return Entries(
         np.array([key for row in listed for key in row], np.int64),
         np.repeat(np.array([hour(v.when) for v in some], np.int64), sizes),
-        np.repeat(np.arange(len(some), dtype=np.int64), sizes),
+        np.repeat(np.arange(start, start + len(some), dtype=np.int64), sizes),
     )
 
 
@@ -178,20 +178,12 @@ def ranges(first: Ints, sizes: Ints) -> Ints:
 def neighbours(vectors: Sequence[Vector]) -> Iterator[tuple[int, Ints]]:
     """Give each page with those before it (by position) that are worth scoring."""
     held = by_key(entries(vectors, held_keys))
-    asked = [entries(vectors, look.keys) for look in LOOKS]
-    order = np.argsort(np.array([hour(v.when) for v in vectors], np.int64), kind="stable")
-    for start in range(0, len(order), _AT_ONCE):
-        some = order[start : start + _AT_ONCE]
-        found = [sharing(_of(rows, some), held, look) for rows, look in zip(asked, LOOKS, strict=True)]
+    for start in range(0, len(vectors), _AT_ONCE):
+        some = vectors[start : start + _AT_ONCE]
+        found = [sharing(entries(some, look.keys, start), held, look) for look in LOOKS]
         for at, those in grouped(*joined(*found)):
             if len(earlier := those[those < at]):
                 yield at, earlier
-
-
-def _of(index: Entries, pages: Ints) -> Entries:
-    first = np.searchsorted(index.pages, pages, "left")
-    rows = ranges(first, np.searchsorted(index.pages, pages, "right") - first)
-    return Entries(index.keys[rows], index.hours[rows], index.pages[rows])
 
 
 def joined(*some: tuple[Ints, Ints]) -> tuple[Ints, Ints]:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from firsthand.model.story import Reason
 from firsthand.thread.features import Features, index_terms
 from firsthand.thread.judge import Judge, probabilities
+from firsthand.thread.shared import shared_terms
 from firsthand.thread.signals import Signals, compare
 
 #: Affinities below this are not stored and count 0: .05 gives the same F1 and half as many rows again.
@@ -48,10 +49,10 @@ def shared_index_terms(a: Features, b: Features) -> int:
 
 def _reasons(a: Features, b: Features, signals: Signals, value: float) -> tuple[Reason, ...]:
     """Say in words what two pages share, the heaviest first, and how far apart they are."""
-    shared = sorted(((w * b.terms[t], t) for t, w in a.terms.items() if t in b.terms), key=lambda p: (-p[0], p[1]))
+    shared = shared_terms(a, b)[:WORDS_SHOWN]
     found: list[Reason] = []
     if shared:
-        spelt = [min(a.words.get(t, t), b.words.get(t, t)) for _, t in shared[:WORDS_SHOWN]]
+        spelt = [min(a.words.get(t, t), b.words.get(t, t)) for t in shared]
         told = ", ".join(w if w[0].isdigit() else f"“{w}”" for w in spelt)
         found.append(Reason("shared_words", f"shares {told}", value))
     if signals.meaning is not None and signals.meaning.whole >= MEANS_THE_SAME:
