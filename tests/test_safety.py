@@ -20,7 +20,8 @@ import pytest
 from firsthand import app
 from firsthand.contract import ReadOut
 from firsthand.stage import Limits
-from firsthand.stages import PARSING, STAGES
+from firsthand.stages import STAGES
+from firsthand.steps.extract import LIMITS as PARSING
 from firsthand.store import work
 from firsthand.store.database import Store
 from tests.made import OTHER, STRIKE

@@ -1,6 +1,6 @@
 """Who really said it first, who copied it, what each copy changed, and how many independent sources stand behind it.
 
-Four pure functions: `extract`, `compare`, `group`, `threads`. All else is the program around them (``firsthand --help``).
+Five pure functions: `extract`, `compare`, `group`, `threads`, `voices`. All else: ``firsthand --help``.
 """
 
 from collections.abc import Iterable
@@ -9,13 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from firsthand.contract import VoicesOut
     from firsthand.model.comparison import Comparison
     from firsthand.model.document import Document, Extraction
     from firsthand.model.story import Story
     from firsthand.model.thread import Thread
 
 __version__ = "0.1.0"
-__all__ = ["compare", "extract", "group", "threads"]
+__all__ = ["compare", "extract", "group", "threads", "voices"]
 
 # The room `firsthand.extract` and the function `firsthand.extract` share a name. Importing the (empty) package first
 # makes the function's name win for good; `from firsthand.extract.cascade import ...` finds the room all the same.
@@ -54,3 +55,10 @@ def threads(stories: Iterable["Story"], documents: Iterable["Document"]) -> "lis
     from firsthand import library
 
     return library.threads(stories, documents)
+
+
+def voices(document: "Document") -> "VoicesOut":
+    """Say what a document says and who says it; see `firsthand.library.voices`."""
+    from firsthand import library
+
+    return library.voices(document)

@@ -33,7 +33,7 @@ from firsthand.resolve.credit import credits_of
 from firsthand.resolve.rows import rows
 from firsthand.resolve.versions import chain, changed
 from firsthand.stages import STAGES, Context
-from firsthand.store import captures, derived, documents, stories, work
+from firsthand.store import captures, derived, documents, stories, understandings, work
 from firsthand.store import judgements as judgements_store
 from firsthand.store import threads as threads_store
 from firsthand.store.database import Store as Store
@@ -181,8 +181,9 @@ def _told(store: Store, kept: Mapping[str, bool], problems: list[out.ProblemOut]
             elif capture_id in failing:
                 problems.append(out.ProblemOut("failed", failing[capture_id], "It will be tried again.", place))
         listed = [_story(tx, story) for story in stories.of_documents(tx, [d.id for d in found])]
+        said = understandings.many(tx, [d.id for d in found])
     listed.sort(key=lambda s: (s.last or "", s.id), reverse=True)
-    return out.ReadOut(listed, [present.document_out(d) for d in found], told, problems)
+    return out.ReadOut(listed, [present.document_out(d, said.get(d.id)) for d in found], told, problems)
 
 
 def _problem(error: InputError, place: str) -> out.ProblemOut:
@@ -248,7 +249,8 @@ def timeline(store: Store, story_id: str) -> out.TimelineOut:
 def document(store: Store, document_id: str) -> out.DocumentOut:
     """Return a document. Raises NotFound."""
     with store.read() as tx:
-        return present.document_out(documents.get(tx, document_id))
+        said = understandings.many(tx, [document_id])
+        return present.document_out(documents.get(tx, document_id), said.get(document_id))
 
 
 def versions(store: Store, document_id: str) -> list[out.VersionOut]:

@@ -12,7 +12,8 @@ from firsthand.model.document import Document
 from firsthand.model.errors import InputError, NotFound
 from firsthand.model.story import Link, Reason, Story
 from firsthand.saying import article
-from firsthand.stages import Context, ToThread, load_groups
+from firsthand.steps.context import Context
+from firsthand.steps.thread import ToThread, load_groups
 from firsthand.store import affinities, documents, judgements, lineages, meanings, stories
 from firsthand.store.transaction import Tx
 from firsthand.thread.cluster import JOIN_AT_LEAST

@@ -14,8 +14,10 @@ from firsthand.model.moment import Moment
 from firsthand.model.span import Range, Span
 from firsthand.model.story import Lineage, Link, Member, Reason, Step, Story, Version
 from firsthand.model.timeline import Entry
+from firsthand.present_voices import voices_out
 from firsthand.resolve.rows import Row
 from firsthand.thread.rank import newer_than, rank
+from firsthand.understand.reading import Understood
 
 
 def capture_out(capture: Capture, extraction: Extraction | None, *, new: bool = False) -> out.CaptureOut:
@@ -32,7 +34,7 @@ def capture_out(capture: Capture, extraction: Extraction | None, *, new: bool = 
     )
 
 
-def document_out(document: Document) -> out.DocumentOut:
+def document_out(document: Document, understood: Understood | None = None) -> out.DocumentOut:
     """Tell of a document with all its parts."""
     return out.DocumentOut(
         id=document.id,
@@ -64,6 +66,7 @@ def document_out(document: Document) -> out.DocumentOut:
         paywall=document.paywall,
         licence=document.licence,
         image=_image(document),
+        voices=voices_out(document, understood) if understood else None,
     )
 
 

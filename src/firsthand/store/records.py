@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 import msgspec
+import zstandard
 
 T = TypeVar("T")
 
@@ -38,6 +39,16 @@ def unpack(kind: type[T], packed: bytes) -> T:
         decoder = _unpackers[kind] = msgspec.msgpack.Decoder(kind)
     record: T = decoder.decode(packed)
     return record
+
+
+def shrunk(record: object) -> bytes:
+    """Write a record as `pack` does, compressed: for long ones that say the same names again and again."""
+    return zstandard.ZstdCompressor().compress(pack(record))
+
+
+def grown(kind: type[T], shrunken: bytes) -> T:
+    """Read what `shrunk` wrote."""
+    return unpack(kind, zstandard.ZstdDecompressor().decompress(shrunken))
 
 
 def key(text: str | None) -> str | None:

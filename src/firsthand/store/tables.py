@@ -129,6 +129,14 @@ meaning = Table(
     Column("lead", LargeBinary, nullable=False),
 )
 
+#: What was understood of a document, as a packed record.
+understanding = Table(
+    "understanding",
+    metadata,
+    Column("document_id", Id, primary_key=True),
+    Column("record", LargeBinary, nullable=False),
+)
+
 link = Table(
     "link",
     metadata,
@@ -323,6 +331,7 @@ DERIVED = (
     lineage_document,
     lineage,
     link,
+    understanding,
     meaning,
     crowded_fingerprint,
     fingerprint,
