@@ -5,6 +5,7 @@ Every function takes an open store and gives shapes of `firsthand.contract`; wha
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from typing import BinaryIO
 
 from platformdirs import user_data_path
 
-from firsthand import affairs, judging, present, worker
+from firsthand import affairs, judging, present, voicing, worker
 from firsthand import contract as out
 from firsthand.capture.archive import demo_arrivals, demo_count
 from firsthand.capture.inputs import Arrival, arrivals, count
@@ -90,6 +91,28 @@ def read(
     return _take_in(store, found, count(inputs), seen_at or datetime.now(UTC), progress)
 
 
+def voices(
+    store: Store,
+    inputs: Sequence[str],
+    *,
+    seen_at: datetime | None = None,
+    allow_hosts: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> out.VoicesReadOut:
+    """Say what documents say: of what `read` takes, and of documents and stories of the store, named by their ids.
+
+    Raises NotFound for an unknown id.
+    """
+    ids = [given for given in inputs if _ID.fullmatch(given)]
+    paths = [given for given in inputs if given not in ids]
+    taken = read(store, paths, seen_at=seen_at, allow_hosts=allow_hosts, progress=progress) if paths else None
+    with store.read() as tx:
+        asked = voicing.documents_of(tx, ids)
+        known = {d.id for d in asked}
+        pages = [d for d in taken.documents if d.id not in known] if taken else []
+        return voicing.told(tx, [*asked, *pages], taken.problems if taken else [])
+
+
 def read_content(store: Store, content: bytes, *, url: str | None = None, media_type: str | None = None) -> out.ReadOut:
     """Read one page or text that was handed over as bytes."""
     arrival = Arrival(content, url or f"paste:{make_capture(content, '', _EPOCH).id}", media_type, None, url)
@@ -102,6 +125,8 @@ def load_demo(store: Store, progress: Progress | None = None) -> int:
     return sum(1 for capture in taken.captures if capture.new)
 
 
+#: The ids of a document and of a story.
+_ID = re.compile(r"(?:doc|sto)_[a-z2-7]{16}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -5,7 +5,7 @@ renderer that triples the time to the first line (0.13 s against 0.33 s). A ``\b
 """
 
 from contextlib import closing, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, NoReturn
 
 import typer
@@ -13,7 +13,7 @@ import typer
 from firsthand import __version__
 from firsthand.cli import terminal
 from firsthand.cli.judge import judge
-from firsthand.cli.options import Full, Json, Store
+from firsthand.cli.options import AllowHost, Full, Json, SeenAt, Store, time_given
 from firsthand.cli.terminal import counted
 
 _HELP = """
@@ -41,15 +41,6 @@ cli = typer.Typer(
 cli.add_typer(judge, name="judge")
 
 
-def _time(text: str) -> datetime:
-    """Read an ISO 8601 time; one without a zone is UTC."""
-    try:
-        value = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no ISO 8601 time such as 2025-05-28T14:00Z") from None
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
 @cli.command(short_help="Read pages and texts, and print their stories.")
 def read(
     inputs: Annotated[
@@ -58,16 +49,8 @@ def read(
     as_json: Json = False,
     full: Full = False,
     store: Store = None,
-    seen_at: Annotated[
-        datetime | None,
-        typer.Option(
-            metavar="TIME", parser=_time, help="When these pages were seen, as 2025-05-28T14:00Z. Default: now."
-        ),
-    ] = None,
-    allow_host: Annotated[
-        list[str] | None,
-        typer.Option(metavar="HOST", help="A private host that may be read nevertheless. May be repeated."),
-    ] = None,
+    seen_at: SeenAt = None,
+    allow_host: AllowHost = None,
 ) -> None:
     """Read pages and texts, and print their stories: the original and why, its copies, and what each one changed.
 
@@ -97,6 +80,45 @@ def read(
             raise typer.Exit(1)
 
 
+@cli.command(short_help="Print who says what in pages and texts.")
+def voices(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH|URL|ID...", help="What read takes, or ids of documents and stories in the store."),
+    ],
+    as_json: Json = False,
+    full: Full = False,
+    store: Store = None,
+    seen_at: SeenAt = None,
+    allow_host: AllowHost = None,
+) -> None:
+    """Print who says what: quotes and claims with their speakers, names, dates, topics and a summary of each document.
+
+    Pages and texts are read as by read. --json has the place of every value, and the voices of their stories, where
+    what several pages carry is counted once.
+
+    \b
+    Examples:
+      firsthand voices article.html
+      firsthand voices pages/ --json > voices.json
+      firsthand voices sto_mn3tzhkcxq6bpvaq --full
+    """
+    with terminal.told():
+        from firsthand import app
+        from firsthand.cli.voices import write_voices
+
+        hosts = tuple(allow_host or ())
+        with closing(app.open_store(store)) as opened, terminal.Progress() as progress:
+            out = app.voices(opened, inputs, seen_at=seen_at, allow_hosts=hosts, progress=progress)
+        terminal.write_problems(out.problems, full=full)
+        if as_json:
+            terminal.write_json(out)
+        else:
+            write_voices(out, full=full)
+        if not out.documents:
+            raise typer.Exit(1)
+
+
 @cli.command(short_help="List the stories of the store.")
 def stories(
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many stories.")] = 30,
@@ -104,7 +126,7 @@ def stories(
     since: Annotated[
         datetime | None,
         typer.Option(
-            metavar="TIME", parser=_time, help="Only what has a report after this time, and what of it is new."
+            metavar="TIME", parser=time_given, help="Only what has a report after this time, and what of it is new."
         ),
     ] = None,
     as_json: Json = False,

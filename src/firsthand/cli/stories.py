@@ -194,8 +194,13 @@ def _pair(pair: RewordingOut, full: bool) -> str:
 
 def quoted(text: str, full: bool) -> str:
     """Put words in quotation marks, on one line, cut to a line and a half unless they are wanted in full."""
+    return f"“{cut(text, full)}”"
+
+
+def cut(text: str, full: bool) -> str:
+    """Put words on one line, cut to a line and a half unless they are wanted in full."""
     words = " ".join(text.split())
-    return f"“{words}”" if full or len(words) <= _LENGTH else f"“{words[:_LENGTH].rsplit(' ', 1)[0]} …”"
+    return words if full or len(words) <= _LENGTH else f"{words[:_LENGTH].rsplit(' ', 1)[0]} …"
 
 
 def _label(member: MemberOut) -> str:

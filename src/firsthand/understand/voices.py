@@ -1,17 +1,19 @@
 """Who says what in one document: its quotes, its claims, and how many unnamed sources speak. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
-from firsthand.model.document import Document
+from firsthand.model.document import BlockKind, Document
 from firsthand.model.lexicon import VoiceWords
 from firsthand.model.span import Range, Span
-from firsthand.model.voices import Claim, Party, Quote
+from firsthand.model.voices import Claim, Party, Quote, Stance
 from firsthand.understand.claims import Stated, stated
 from firsthand.understand.quotes import Found, read
 from firsthand.understand.speakers import Speakers
 
 _NO_WORDS = VoiceWords()
+_FURNITURE = frozenset((BlockKind.DATELINE, BlockKind.NOTE))
 
 
 class Voices(NamedTuple):
@@ -28,13 +30,39 @@ def voices_of(document: Document, voices: Mapping[str, VoiceWords]) -> Voices:
     Of a language without words only what stands in quotation marks is found.
     """
     words = voices.get(document.language or "", _NO_WORDS)
-    text = document.text
+    text = _without_furniture(document)
     reading = read(text, words)
     claims = stated(text, reading.found, reading.sentences, words)
     parties = _parties(document.id, text, reading.found, claims, words)
-    quotes = tuple(_quote(document.id, f, parties) for f in reading.found)
+    quotes = tuple(_quote(document.id, f, parties) for f in _kept(reading.found, claims))
     told = tuple(_claim(document.id, c, parties) for c in claims)
     return Voices(quotes, told, parties.anonymous)
+
+
+def _without_furniture(document: Document) -> str:
+    """Return the text with blanks for datelines and the like, so that no quote begins with one; places stay the same."""
+    text = document.text
+    for block in document.blocks:
+        if block.kind in _FURNITURE:
+            text = text[: block.start] + " " * (block.end - block.start) + text[block.end :]
+    return text
+
+
+def _kept(found: list[Found], claims: list[Stated]) -> list[Found]:
+    """Leave out what is no quote (nobody spoke), and tell the words in each pair of marks once."""
+    silent = [claim.cue for claim in claims if claim.stance is Stance.DECLINES]
+    said = [f for f in found if f.cue is None or not any(f.cue.overlaps(cue) for cue in silent)]
+    whose: dict[Range, int] = {}
+    for at, quote in enumerate(said):
+        if quote.inside is not None and (quote.content[0] not in whose or _spoken(quote)):
+            whose[quote.content[0]] = at  # the innermost who speaks; else the outermost
+    once = [f for at, f in enumerate(said) if f.inside is None or whose[f.content[0]] == at]
+    places = {id(quote): at for at, quote in enumerate(once)}
+    return [replace(f, inside=places[id(found[f.inside])] if f.inside is not None else None) for f in once]
+
+
+def _spoken(quote: Found) -> bool:
+    return quote.verb is not None and "speech" in quote.verb.takes
 
 
 class _Parties(NamedTuple):

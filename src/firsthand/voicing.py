@@ -1,0 +1,35 @@
+"""Voices as they are asked for: of documents by their ids or those of their stories, and of whole stories.
+
+ids -> documents -> what was understood of each (kept by the stage `understand`) -> shapes
+"""
+
+from collections.abc import Iterable, Sequence
+
+from firsthand import contract as out
+from firsthand import present
+from firsthand.model.errors import NotFound
+from firsthand.present_voices import spoken
+from firsthand.store import documents, stories, understandings
+from firsthand.store.transaction import Tx
+
+
+def documents_of(tx: Tx, ids: Iterable[str]) -> list[out.DocumentOut]:
+    """Return documents named by their ids or by those of their stories, each once. Raises NotFound."""
+    wanted: dict[str, None] = {}
+    for asked in ids:
+        members = [m.document for m in stories.get(tx, asked).members] if asked.startswith("sto_") else [asked]
+        wanted.update(dict.fromkeys(members))
+    pages = documents.many(tx, wanted)
+    missing = next((i for i in wanted if i not in pages), None)
+    if missing:
+        raise NotFound(f"No document has the id {missing}.")
+    said = understandings.many(tx, wanted)
+    return [present.document_out(pages[i], said.get(i)) for i in wanted]
+
+
+def told(tx: Tx, pages: Sequence[out.DocumentOut], problems: Iterable[out.ProblemOut]) -> out.VoicesReadOut:
+    """Tell what documents say, each with the story that it is part of."""
+    found = stories.of_documents(tx, [page.id for page in pages])
+    home = {member.document: story.id for story in found for member in story.members}
+    made = [voices for page in pages if (voices := spoken(page, home.get(page.id)))]
+    return out.VoicesReadOut(made, list(problems))
