@@ -9,9 +9,25 @@ from firsthand.model.moment import Moment, Precision
 from firsthand.model.span import Range, Span
 from firsthand.model.story import Lineage, Link, Member, Reason, Relation, Story
 from firsthand.model.thread import Gist, Roundup, Section, Step, Thread, Touch
+from firsthand.model.voices import (
+    Claim,
+    Entity,
+    Event,
+    Form,
+    Given,
+    Mention,
+    Party,
+    PartyKind,
+    Quote,
+    Stance,
+    SummarySentence,
+    Topic,
+)
 from firsthand.profiles.background import load_background
+from firsthand.text.times import Counted, Time
 from firsthand.thread.features import features
 from firsthand.thread.vector import Vector, vector
+from firsthand.understand.reading import Understood
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -129,3 +145,22 @@ def thread(name: str, *stories: str, last: datetime | None = NOON) -> Thread:
 def touch(document: str, story: str) -> Touch:
     """Make a touch."""
     return Touch(document, f"sto_{story}", Reason("touches", "a part of it", 0.0, (Span(document, 3, 9),)))
+
+
+def understood(document: str) -> Understood:
+    """Make what is understood of a document, with something of every kind."""
+    span, when = Span(document, 0, 4), Moment(NOON, Precision.DAY)
+    party = Party(PartyKind.ANONYMOUS, "three “officials” \x00", span, span, 3, "", "anonymous:0")
+    return Understood(
+        (Quote(Form.DIRECT, (span, Span(document, 5, 9)), span, party, span, None),),
+        (Claim(Stance.DEMANDS, None, span, span, None, conditional=True),),
+        3,
+        (Mention(PartyKind.PLACE, span, "place:1"),),
+        (Entity("place:1", PartyKind.PLACE, "Zemrin", ("Zemryn",)),),
+        (Time(0, 4, when, Counted.FROM_TEXT),),
+        (Event(when, span, span, ("place:1",), ("place:1",), "place:1"),),
+        (Topic("medtop:11000000", "politics", 0.625),),
+        ("Politik",),
+        ("Zemrin",),
+        (SummarySentence("A point.", (), Given.PUBLISHER, (Range(1, 3),)),),
+    )

@@ -28,6 +28,7 @@ from firsthand.store import (
     meanings,
     stories,
     threads,
+    understandings,
     work,
 )
 from firsthand.store.database import Store, Tx, open_store
@@ -54,6 +55,9 @@ def fill(tx: Tx, seed: int = 1) -> None:
     for name in names[:3]:
         meanings.put(tx, name, Meaning("made-up-1", name.encode(), bytes(range(250, 256))))
     meanings.put(tx, names[2], None)
+    for name in names[:2]:
+        understandings.put(tx, name, made.understood(name))
+    understandings.put(tx, names[2], None)
     for _ in range(20):
         original, copy = sorted(chance.sample(names, 2))
         links.put(tx, [made.link(original, copy, chance.random())])
@@ -90,6 +94,7 @@ def answers(tx: Tx) -> list[object]:
         documents.ids_of_article(tx, "art_2"),
         fingerprints.overlapping(tx, names[5:7], 2),
         meanings.many(tx, names),
+        understandings.many(tx, names),
         links.touching(tx, names[:4]),
         lineages.of_documents(tx, names[:4]),
         told(affinities.neighbours(tx, {"lin_x": made.page("x", "Oakhaven", "Tolley")}, ["lin_3"])),
