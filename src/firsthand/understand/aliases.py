@@ -149,20 +149,35 @@ def merged(entities: Iterable[Entity]) -> dict[str, Entity]:
         known = forms.get(entity.id)
         forms[entity.id] = _with(known, entity) if known else entity
     to: dict[str, str] = {}
-    by_kind: dict[PartyKind, list[Entity]] = defaultdict(list)
+    beside: dict[tuple[PartyKind, str], list[Entity]] = defaultdict(list)
     for entity in forms.values():
-        by_kind[entity.kind].append(entity)
-    for some in by_kind.values():
-        for short in some:
-            fits = [full.id for full in some if full is not short and _may_join(short, full)]
-            if len(fits) == 1:
-                to[short.id] = fits[0]
+        for key in _meets(entity):
+            beside[entity.kind, key].append(entity)
+    for short in forms.values():
+        near = {full.id: full for key in _meets(short) for full in beside[short.kind, key]}
+        fits = [full.id for full in near.values() if full is not short and _may_join(short, full)]
+        if len(fits) == 1:
+            to[short.id] = fits[0]
     whole = dict(forms)
     for short_id, full_id in to.items():
         end = to.get(full_id, full_id)
         if end != short_id:
             whole[end] = _with(whole[end], forms[short_id])
     return {i: whole[_end(i, to)] for i in forms}
+
+
+def _meets(entity: Entity) -> set[str]:
+    """Return keys of which two entities share one if one can be short for the other: thousands need not meet in pairs."""
+    parts = entity.name.split()
+    if entity.kind is PartyKind.PERSON:
+        parts = without_suffix(parts)
+        sounds = [sound(word) for word in parts]
+        given = {f"given {sounds[0]}"} if len(parts) > 1 else set()
+        return {f"last {sounds[-1]}", f"last {' '.join(sounds[-2:])}"} | given
+    if entity.kind is PartyKind.ORGANISATION:
+        letters = "".join(word[0] for word in parts if word[0].isupper())
+        return {f"first {latin(parts[0])}", letters if len(parts) > 1 else entity.name.replace(".", "")}
+    return set()
 
 
 def _may_join(short: Entity, full: Entity) -> bool:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from firsthand.model.document import Document
 from firsthand.model.gazetteer import NameWords
-from firsthand.model.lexicon import Lexicon, TimeWords
+from firsthand.model.lexicon import Lexicon, TimeWords, VoiceWords
 from firsthand.model.voices import Claim, Entity, Event, Mention, Quote, SummarySentence, Topic
 from firsthand.text.times import Time, find_times
 from firsthand.understand.aliases import entities_of
 from firsthand.understand.events import events_in
 from firsthand.understand.hashtags import hashtags
 from firsthand.understand.names import mentions_in
+from firsthand.understand.parties import with_entities
 from firsthand.understand.summary import Weigh, publisher_topics, summary
 from firsthand.understand.topics import MediaTopics, topics
 from firsthand.understand.voices import voices_of
@@ -61,12 +62,14 @@ def understand(document: Document, words: Words) -> Understood:
     mentions = mentions_in(document, lists)
     said = [(document.text[m.span.start : m.span.end], m.kind) for m in mentions]
     entities = {entity.id: entity for entity in entities_of(said, lists)}
+    spoken = words.lexicon.voices.get(language, VoiceWords())
+    quotes, claims = with_entities(voices.quotes, voices.claims, document.text, mentions, entities, lists, spoken)
     clock = words.lexicon.times.get(language, TimeWords())
     day = document.time.at.date() if document.time else None
     found = topics(document, words.topics)
     return Understood(
-        voices.quotes,
-        voices.claims,
+        quotes,
+        claims,
         voices.anonymous,
         mentions,
         tuple(entities.values()),

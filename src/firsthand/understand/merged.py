@@ -1,0 +1,161 @@
+"""The voices of a story: what its documents say, each thing once, with every place it stands and who reports it. Pure.
+
+    story + documents + what is understood of each
+        -> who is who (`people`), who is not named (`unnamed`)
+        -> quotes and claims as units -> the same words of the same party together (`once`)
+        -> parties, names, events, topics, hashtags, a summary
+
+Copies are expected to say the same and add no source; between independent sources only the same words of the same party
+are one. Documents of which nothing is understood yet are left out. The order of the documents makes no difference.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+
+from firsthand.model.document import Document
+from firsthand.model.span import Span
+from firsthand.model.story import Story
+from firsthand.model.story_voices import StoryClaim, StoryParty, StoryQuote, StoryVoices, Told
+from firsthand.model.voices import Mention, Party, PartyKind, Topic
+from firsthand.understand.hashtags import hashtags
+from firsthand.understand.pages import Pages, pages_of
+from firsthand.understand.people import People, names_of, people_of
+from firsthand.understand.reading import Understood, Words
+from firsthand.understand.said import Said, claims_of, quotes_of
+from firsthand.understand.story_events import events_of
+from firsthand.understand.summary import story_summary
+from firsthand.understand.unnamed import unnamed_of
+from firsthand.understand.wording import Levels
+
+#: A topic of a story: the mean of its scores over the independent sources, 0 where one has it not, must reach this.
+TOPIC = 0.25
+#: So many independent sources make a summary, as many as anybody reads at once; more would only take time.
+SUMMED = 8
+
+
+def story_voices(
+    story: Story, documents: Mapping[str, Document], understood: Mapping[str, Understood], words: Words
+) -> StoryVoices:
+    """Return who says what in a story. ``documents`` and ``understood``: by document id, the story's own among others."""
+    pages = pages_of(story, documents, understood)
+    people = people_of(pages, understood, _pronouns(words))
+    said = Said(people, levels(words), words)
+    quotes, claims = quotes_of(said), claims_of(said)
+    firsts = pages.firsts()
+    topics = _topics(pages, [understood[d.id].topics for d in firsts])
+    return StoryVoices(
+        story.id,
+        quotes,
+        claims,
+        _parties(people, quotes, claims),
+        names_of(people),
+        unnamed_of(pages, understood),
+        events_of(people, words.weigh),
+        topics,
+        _hashtags(story, people, firsts, topics),
+        tuple(story_summary(firsts[:SUMMED], words.weigh, words.leaning)) if firsts else (),
+    )
+
+
+def levels(words: Words) -> Levels:
+    """Return what makes no difference between two wordings, and what makes them opposites."""
+    lexicon = words.lexicon
+    spoken = (v.words.get("negations", frozenset()) for v in lexicon.voices.values())
+    negations = lexicon.words.get("negation", frozenset()).union(*spoken)
+    return Levels({**lexicon.spellings, **lexicon.numerals}, negations)
+
+
+def _pronouns(words: Words) -> frozenset[str]:
+    return frozenset(chain.from_iterable(v.pronouns for v in words.lexicon.voices.values()))
+
+
+# --- parties ---
+
+
+def _parties(
+    people: People, quotes: Sequence[StoryQuote], claims: Sequence[StoryClaim]
+) -> tuple[StoryParty, ...]:
+    """Gather who speaks: those whom most independent sources let speak come first."""
+    said: dict[str, tuple[list[int], list[int], list[Told]]] = defaultdict(lambda: ([], [], []))
+    for kind, listed in enumerate((quotes, claims)):
+        for place, one in enumerate(listed):
+            if one.party is not None:
+                said[one.party][kind].append(place)
+                said[one.party][2].extend(one.told)
+    named = _named(people)
+    found = [_party(people, i, named[i], *lists) for i, lists in said.items()]
+    return tuple(sorted(found, key=lambda p: (-p.sources, -len(p.claims) - len(p.quotes), p.name, p.id)))
+
+
+def _named(people: People) -> Mapping[str, Sequence[Party]]:
+    """Gather, by id in the story, the parties of all documents in their order."""
+    named: dict[str, dict[Party, None]] = defaultdict(dict)
+    for i in people.pages.order:
+        one = people.understood[i]
+        speaking = {*(q.speaker for q in one.quotes), *(c.party for c in one.claims)} - {None}
+        for party in sorted((p for p in speaking if p), key=lambda p: (p.span, p.full)):
+            key = people.key(party)
+            if key is not None:
+                named[key.id][party] = None
+    return {i: list(parties) for i, parties in named.items()}
+
+
+def _party(
+    people: People, i: str, parties: Sequence[Party], quotes: list[int], claims: list[int], told: list[Told]
+) -> StoryParty:
+    entity = people.entities.get(i)
+    documents = {t.document for t in told}
+    first: dict[str, Span] = {}
+    for party in parties:
+        first.setdefault(party.span.document, party.full)
+    roles = Counter(p.role for p in parties if p.role)
+    return StoryParty(
+        i,
+        entity.kind if entity else parties[0].kind,
+        entity.name if entity else _name(parties),
+        min(roles, key=lambda r: (-roles[r], r), default=""),
+        max(p.at_least for p in parties) if parties[0].kind is PartyKind.ANONYMOUS else 1,
+        tuple(first.values()),
+        tuple(quotes),
+        tuple(claims),
+        people.pages.lineages(documents),
+        people.pages.sources(documents),
+    )
+
+
+def _name(parties: Sequence[Party]) -> str:
+    """Name a party without a name of its own: unnamed people by their longest description, others as most pages do."""
+    names = Counter(p.name for p in parties)
+    if parties[0].kind is PartyKind.ANONYMOUS:
+        return min(names, key=lambda n: (-len(n), n))
+    return min(names, key=lambda n: (-names[n], n))
+
+
+# --- topics and tags ---
+
+
+def _topics(pages: Pages, each: Sequence[Iterable[Topic]]) -> tuple[Topic, ...]:
+    """Return the topics of a story by the mean of their scores over its independent sources."""
+    totals: dict[str, float] = defaultdict(float)
+    labels: dict[str, str] = {}
+    for topic in chain.from_iterable(each):
+        totals[topic.id] += topic.score
+        labels[topic.id] = topic.label
+    scores = {i: round(total / len(each), 3) for i, total in totals.items()}
+    kept = sorted((i for i in scores if scores[i] >= TOPIC), key=lambda i: (-scores[i], i))
+    return tuple(Topic(i, labels[i], scores[i]) for i in kept)
+
+
+def _hashtags(
+    story: Story, people: People, firsts: Sequence[Document], topics: Sequence[Topic]
+) -> tuple[str, ...]:
+    """Tag a story by the names that its independent sources use most, one page of each, and by its topics."""
+    headed = next((d for d in firsts if d.headline == story.headline), firsts[0] if firsts else None)
+    if headed is None:
+        return ()
+    mentions = [
+        Mention(m.kind, m.span, people.entities[m.entity].id) for d in firsts for m in people.understood[d.id].mentions
+    ]
+    entities = {entity.id: entity for entity in people.entities.values()}
+    return tuple(hashtags(headed, entities.values(), mentions, topics))
