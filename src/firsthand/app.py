@@ -110,7 +110,7 @@ def voices(
         asked = voicing.documents_of(tx, ids)
         known = {d.id for d in asked}
         pages = [d for d in taken.documents if d.id not in known] if taken else []
-        return voicing.told(tx, [*asked, *pages], taken.problems if taken else [])
+        return voicing.told(tx, [*asked, *pages], taken.problems if taken else [], _context().words)
 
 
 def read_content(store: Store, content: bytes, *, url: str | None = None, media_type: str | None = None) -> out.ReadOut:
@@ -327,7 +327,8 @@ def _story(tx: Tx, story: Story) -> out.StoryOut:
     shown = present.once(story)
     names, changes = judging.one_name(of_outlets), _changes(story, pages)
     made = present.story_out(shown, pages, _comparisons(shown, pages), names, changes, told)
-    return replace(made, thread=affairs.place_of(tx, story), also_in=affairs.also_in(tx, story, pages))
+    spoken = voicing.of_story(tx, story, _context().words, pages)
+    return replace(made, thread=affairs.place_of(tx, story), also_in=affairs.also_in(tx, story, pages), voices=spoken)
 
 
 def _comparisons(story: Story, pages: Mapping[str, Document]) -> dict[str, Comparison]:

@@ -3,14 +3,19 @@
 ids -> documents -> what was understood of each (kept by the stage `understand`) -> shapes
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from firsthand import contract as out
 from firsthand import present
+from firsthand.model.document import Document
 from firsthand.model.errors import NotFound
+from firsthand.model.story import Story
+from firsthand.present_story_voices import story_voices_out
 from firsthand.present_voices import spoken
 from firsthand.store import documents, stories, understandings
 from firsthand.store.transaction import Tx
+from firsthand.understand.merged import story_voices
+from firsthand.understand.reading import Words
 
 
 def documents_of(tx: Tx, ids: Iterable[str]) -> list[out.DocumentOut]:
@@ -27,9 +32,18 @@ def documents_of(tx: Tx, ids: Iterable[str]) -> list[out.DocumentOut]:
     return [present.document_out(pages[i], said.get(i)) for i in wanted]
 
 
-def told(tx: Tx, pages: Sequence[out.DocumentOut], problems: Iterable[out.ProblemOut]) -> out.VoicesReadOut:
+def told(
+    tx: Tx, pages: Sequence[out.DocumentOut], problems: Iterable[out.ProblemOut], words: Words
+) -> out.VoicesReadOut:
     """Tell what documents say, each with the story that it is part of."""
     found = stories.of_documents(tx, [page.id for page in pages])
     home = {member.document: story.id for story in found for member in story.members}
     made = [voices for page in pages if (voices := spoken(page, home.get(page.id)))]
-    return out.VoicesReadOut(made, list(problems))
+    return out.VoicesReadOut(made, [of_story(tx, story, words) for story in found], list(problems))
+
+
+def of_story(tx: Tx, story: Story, words: Words, pages: Mapping[str, Document] | None = None) -> out.StoryVoicesOut:
+    """Tell who says what in a story, each thing once; ``pages`` are its documents, where they are at hand."""
+    pages = pages or documents.many(tx, [m.document for m in story.members])
+    said = understandings.many(tx, pages)
+    return story_voices_out(story_voices(present.once(story), pages, said, words), pages)

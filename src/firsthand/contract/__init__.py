@@ -50,6 +50,16 @@ from firsthand.contract.stories import PlaceInThreadOut as PlaceInThreadOut
 from firsthand.contract.stories import RiverOut as RiverOut
 from firsthand.contract.stories import StoryLineOut as StoryLineOut
 from firsthand.contract.stories import StoryOut as StoryOut
+from firsthand.contract.story_voices import DescribedOut as DescribedOut
+from firsthand.contract.story_voices import PartyOut as PartyOut
+from firsthand.contract.story_voices import StoryClaimOut as StoryClaimOut
+from firsthand.contract.story_voices import StoryEventOut as StoryEventOut
+from firsthand.contract.story_voices import StoryNameOut as StoryNameOut
+from firsthand.contract.story_voices import StoryQuoteOut as StoryQuoteOut
+from firsthand.contract.story_voices import StorySummaryOut as StorySummaryOut
+from firsthand.contract.story_voices import StoryVoicesOut as StoryVoicesOut
+from firsthand.contract.story_voices import ToldOut as ToldOut
+from firsthand.contract.story_voices import UnnamedOut as UnnamedOut
 from firsthand.contract.threads import StepOut as StepOut
 from firsthand.contract.threads import ThreadLineOut as ThreadLineOut
 from firsthand.contract.threads import ThreadOut as ThreadOut

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from firsthand.contract.documents import ProblemOut
+from firsthand.contract.story_voices import StoryVoicesOut
 from firsthand.contract.voices import VoicesOut
 
 
@@ -26,4 +27,5 @@ class VoicesReadOut:
     """What ``firsthand voices --json`` prints: every document that was read or asked for, and their stories' voices."""
 
     documents: list[DocumentVoicesOut]
+    stories: list[StoryVoicesOut]
     problems: list[ProblemOut]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from firsthand.contract.documents import VersionOut
 from firsthand.contract.evidence import CoverageOut, PassageOut, ReasonOut, RewordingOut
+from firsthand.contract.story_voices import StoryVoicesOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,7 @@ class StoryOut:
     places: list[DatelineOut]
     thread: PlaceInThreadOut | None = None
     also_in: list[AlsoInOut] = field(default_factory=list)
+    voices: StoryVoicesOut | None = None
 
 
 @dataclass(frozen=True, slots=True)

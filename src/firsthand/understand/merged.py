@@ -73,9 +73,7 @@ def _pronouns(words: Words) -> frozenset[str]:
 # --- parties ---
 
 
-def _parties(
-    people: People, quotes: Sequence[StoryQuote], claims: Sequence[StoryClaim]
-) -> tuple[StoryParty, ...]:
+def _parties(people: People, quotes: Sequence[StoryQuote], claims: Sequence[StoryClaim]) -> tuple[StoryParty, ...]:
     """Gather who speaks: those whom most independent sources let speak come first."""
     said: dict[str, tuple[list[int], list[int], list[Told]]] = defaultdict(lambda: ([], [], []))
     for kind, listed in enumerate((quotes, claims)):
@@ -147,9 +145,7 @@ def _topics(pages: Pages, each: Sequence[Iterable[Topic]]) -> tuple[Topic, ...]:
     return tuple(Topic(i, labels[i], scores[i]) for i in kept)
 
 
-def _hashtags(
-    story: Story, people: People, firsts: Sequence[Document], topics: Sequence[Topic]
-) -> tuple[str, ...]:
+def _hashtags(story: Story, people: People, firsts: Sequence[Document], topics: Sequence[Topic]) -> tuple[str, ...]:
     """Tag a story by the names that its independent sources use most, one page of each, and by its topics."""
     headed = next((d for d in firsts if d.headline == story.headline), firsts[0] if firsts else None)
     if headed is None:

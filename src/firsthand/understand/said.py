@@ -32,7 +32,9 @@ class Said:
     levels: Levels
     words: Words
 
-    def unit(self, sort: object, party: Party | None, pieces: Sequence[Span], direct: bool, place: int, at: str) -> Unit:
+    def unit(
+        self, sort: object, party: Party | None, pieces: Sequence[Span], direct: bool, place: int, at: str
+    ) -> Unit:
         """Make a unit of what a party says in document ``at``."""
         text = self.people.pages.documents[at].text
         key = self.people.key(party)
