@@ -1,6 +1,6 @@
 """The voices of a story, told in the shapes of `firsthand.contract.story_voices`. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from firsthand import contract as out
 from firsthand.model.document import Document
@@ -25,8 +25,8 @@ def story_voices_out(voices: StoryVoices, documents: Mapping[str, Document]) -> 
         voices.story,
         voices.anonymous,
         voices.anonymous_at_least,
-        [_quote(quote) for quote in voices.quotes],
-        [_claim(claim) for claim in voices.claims],
+        [_quote(quote, documents) for quote in voices.quotes],
+        [_claim(claim, documents) for claim in voices.claims],
         [_party(party) for party in voices.parties],
         [_unnamed(unnamed) for unnamed in voices.unnamed],
         [_name(name) for name in voices.names],
@@ -37,17 +37,25 @@ def story_voices_out(voices: StoryVoices, documents: Mapping[str, Document]) -> 
     )
 
 
-def _quote(quote: StoryQuote) -> out.StoryQuoteOut:
+def _quote(quote: StoryQuote, documents: Mapping[str, Document]) -> out.StoryQuoteOut:
     told = [_told(told) for told in quote.told]
     return out.StoryQuoteOut(
-        quote.text, quote.form, quote.party, quote.sources, list(quote.lineages), told, quote.within
+        quote.text,
+        quote.form,
+        _cue(quote.told, documents),
+        quote.party,
+        quote.sources,
+        list(quote.lineages),
+        told,
+        quote.within,
     )
 
 
-def _claim(claim: StoryClaim) -> out.StoryClaimOut:
+def _claim(claim: StoryClaim, documents: Mapping[str, Document]) -> out.StoryClaimOut:
     return out.StoryClaimOut(
         claim.stance,
         claim.text,
+        _cue(claim.told, documents),
         claim.party,
         list(claim.according_to),
         _spans(claim.about),
@@ -116,6 +124,12 @@ def _of_publisher(sentence: SummarySentence, documents: Mapping[str, Document]) 
         return None
     holding = (d.id for d in documents.values() if any(p.text == sentence.text for p in d.parts))
     return min(holding, default=None)
+
+
+def _cue(told: Sequence[Told], documents: Mapping[str, Document]) -> str | None:
+    """Return the word that says who speaks, as the first document has it."""
+    first = told[0]
+    return documents[first.document].text[first.cue.start : first.cue.end] if first.cue else None
 
 
 def _told(told: Told) -> out.ToldOut:

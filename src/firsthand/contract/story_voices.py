@@ -22,7 +22,7 @@ class ToldOut:
 
 @dataclass(frozen=True, slots=True)
 class StoryQuoteOut:
-    """Somebody's words, once: ``text`` as the first of ``told`` has it, its pieces joined by " … ".
+    """Somebody's words, once: ``text`` as the first of ``told`` has it, its pieces joined by " … "; ``cue`` likewise.
 
     ``party`` is an id of ``parties``. ``within`` is the place among the quotes of the sentence that these words in marks
     are part of, where they stand nowhere alone.
@@ -30,6 +30,7 @@ class StoryQuoteOut:
 
     text: str
     form: str
+    cue: str | None
     party: str | None
     sources: int
     lineages: list[str]
@@ -47,6 +48,7 @@ class StoryClaimOut:
 
     stance: str
     text: str
+    cue: str | None
     party: str | None
     according_to: list[str]
     about: list[SpanOut]

@@ -16,6 +16,7 @@ from firsthand.web.marks import wanted
 from firsthand.web.said import breaths, id_in
 from firsthand.web.sources import sources
 from firsthand.web.strips import stretches
+from firsthand.web.voices import voices_of
 from firsthand.web.words import day
 
 #: Stories on one page of the river: about three screens of a desk, one long thumb on a phone.
@@ -51,9 +52,17 @@ def story(store: Store, story_id: FromPath[str], request: Request[object, object
         "members": {m.id: m for m in found.documents},
         "said": breaths(found.judgements),
         "timeline": app.timeline(store, story_id),
+        "voices": voices_of(found.voices) if found.voices else [],
         "csrf": request.state.csrf,
     }
     return Template("story.html", context=context)
+
+
+@get("/story/{story_id:str}/voices", sync_to_thread=True)
+def voices(store: Store, story_id: FromPath[str]) -> Template:
+    """Show who says what in a story, party by party."""
+    found = app.story(store, story_id)
+    return Template("voices.html", context={"story": found, "voices": voices_of(found.voices) if found.voices else []})
 
 
 @get("/threads", sync_to_thread=True)
@@ -116,4 +125,4 @@ def about() -> Template:
     return Template("about.html")
 
 
-PAGES = [river, story, threads, thread, compare, why, document, capture, about]
+PAGES = [river, story, voices, threads, thread, compare, why, document, capture, about]
