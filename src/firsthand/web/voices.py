@@ -77,17 +77,8 @@ def _statement(
     places = [*first.words, *([first.cue] if first.cue else [])]
     link = passage(first.document, min(p.start for p in places), max(p.end for p in places))
     pages = len({t.document for t in told})
-    return Statement(
-        " ".join(verb.split()),
-        text.rstrip(",") if direct else text,
-        direct,
-        strong,
-        link,
-        first.document,
-        pages,
-        sources,
-        through,
-    )
+    words = text.rstrip(",") if direct else text
+    return Statement(" ".join(verb.split()), words, direct, strong, link, first.document, pages, sources, through)
 
 
 def _inside(quote: StoryQuoteOut, held: list[ToldOut]) -> bool:
