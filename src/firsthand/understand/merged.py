@@ -26,7 +26,7 @@ from firsthand.understand.said import Said, claims_of, quotes_of
 from firsthand.understand.story_events import events_of
 from firsthand.understand.summary import story_summary
 from firsthand.understand.unnamed import unnamed_of
-from firsthand.understand.wording import Levels
+from firsthand.understand.wording import levels_of
 
 #: A topic of a story: the mean of its scores over the independent sources, 0 where one has it not, must reach this.
 TOPIC = 0.25
@@ -40,7 +40,7 @@ def story_voices(
     """Return who says what in a story. ``documents`` and ``understood``: by document id, the story's own among others."""
     pages = pages_of(story, documents, understood)
     people = people_of(pages, understood, _pronouns(words))
-    said = Said(people, levels(words), words, _joining(words))
+    said = Said(people, levels_of(words.lexicon), words, _joining(words))
     quotes, claims = quotes_of(said), claims_of(said)
     firsts = pages.firsts()
     topics = _topics(pages, [understood[d.id].topics for d in firsts])
@@ -56,14 +56,6 @@ def story_voices(
         _hashtags(story, people, firsts, topics),
         tuple(story_summary(firsts[:SUMMED], words.weigh, words.leaning)) if firsts else (),
     )
-
-
-def levels(words: Words) -> Levels:
-    """Return what makes no difference between two wordings, and what makes them opposites."""
-    lexicon = words.lexicon
-    spoken = (v.words.get("negations", frozenset()) for v in lexicon.voices.values())
-    negations = lexicon.words.get("negation", frozenset()).union(*spoken)
-    return Levels({**lexicon.spellings, **lexicon.numerals}, negations)
 
 
 def _pronouns(words: Words) -> frozenset[str]:
