@@ -30,6 +30,7 @@ def unit(of: Vector) -> dict[str, float]:
 
 def shared(one: Vector, other: Vector) -> float:
     """Say which part of the lighter vector's weight lies in terms that the other has, too (0..1)."""
-    one, other = sorted((one, other), key=lambda v: sum(v.values()))
-    weight = sum(one.values())
+    weight, heavier = sum(one.values()), sum(other.values())
+    if heavier < weight:
+        one, other, weight = other, one, heavier
     return sum(w for term, w in one.items() if term in other) / weight if weight else 0.0

@@ -26,12 +26,12 @@ from firsthand.understand.said import Said, claims_of, quotes_of
 from firsthand.understand.story_events import events_of
 from firsthand.understand.summary import story_summary
 from firsthand.understand.unnamed import unnamed_of
-from firsthand.understand.wording import Levels
+from firsthand.understand.wording import levels_of
 
 #: A topic of a story: the mean of its scores over the independent sources, 0 where one has it not, must reach this.
 TOPIC = 0.25
 #: So many independent sources make a summary, as many as anybody reads at once; more would only take time.
-SUMMED = 8
+SUMMED = 6
 
 
 def story_voices(
@@ -40,7 +40,7 @@ def story_voices(
     """Return who says what in a story. ``documents`` and ``understood``: by document id, the story's own among others."""
     pages = pages_of(story, documents, understood)
     people = people_of(pages, understood, _pronouns(words))
-    said = Said(people, levels(words), words)
+    said = Said(people, levels_of(words.lexicon), words, _joining(words))
     quotes, claims = quotes_of(said), claims_of(said)
     firsts = pages.firsts()
     topics = _topics(pages, [understood[d.id].topics for d in firsts])
@@ -58,16 +58,15 @@ def story_voices(
     )
 
 
-def levels(words: Words) -> Levels:
-    """Return what makes no difference between two wordings, and what makes them opposites."""
-    lexicon = words.lexicon
-    spoken = (v.words.get("negations", frozenset()) for v in lexicon.voices.values())
-    negations = lexicon.words.get("negation", frozenset()).union(*spoken)
-    return Levels({**lexicon.spellings, **lexicon.numerals}, negations)
-
-
 def _pronouns(words: Words) -> frozenset[str]:
-    return frozenset(chain.from_iterable(v.pronouns for v in words.lexicon.voices.values()))
+    """Return the words that name nobody by themselves, in all languages."""
+    each = words.lexicon.voices.values()
+    lists = (v.words.get(name, frozenset()) for v in each for name in ("relatives", "determiners", "that", "possessives"))
+    return frozenset(chain.from_iterable([*(v.pronouns for v in each), *lists]))
+
+
+def _joining(words: Words) -> Mapping[str, frozenset[str]]:
+    return {language: v.words.get("that", frozenset()) for language, v in words.lexicon.voices.items()}
 
 
 # --- parties ---
@@ -81,6 +80,9 @@ def _parties(people: People, quotes: Sequence[StoryQuote], claims: Sequence[Stor
             if one.party is not None:
                 said[one.party][kind].append(place)
                 said[one.party][2].extend(one.told)
+    for claim in claims:
+        for i in claim.according_to:
+            said[i][2].extend(claim.told)
     named = _named(people)
     found = [_party(people, i, named[i], *lists) for i, lists in said.items()]
     return tuple(sorted(found, key=lambda p: (-p.sources, -len(p.claims) - len(p.quotes), p.name, p.id)))

@@ -1,12 +1,13 @@
 """The pages of a story in the order in which they are believed, each with its lineage and its independent source."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from firsthand.model.document import Document
+from firsthand.model.document import BlockKind, Document
 from firsthand.model.independence import evidence
 from firsthand.model.story import Relation, Story
+from firsthand.text.language import language_of
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -19,6 +20,11 @@ class Pages:
     order: Mapping[str, int]
     lineage: Mapping[str, str]
     source: Mapping[str, str]
+    datelines: Mapping[str, int]
+
+    def dateline(self, i: str) -> int:
+        """Return where the last dateline of a document ends; 0 without one."""
+        return self.datelines[i]
 
     def lineages(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the lineages of some documents, each once, in order of their names."""
@@ -50,8 +56,13 @@ def pages_of(story: Story, documents: Mapping[str, Document], known: Iterable[st
         return carried, time.at if time else _NEVER, i
 
     return Pages(
-        {i: documents[i] for i in members},
+        {i: _with_language(documents[i]) for i in members},
         {i: at for at, i in enumerate(sorted(members, key=rank))},
         lineage,
         source,
+        {i: max((b.end for b in documents[i].blocks_of(BlockKind.DATELINE)), default=0) for i in members},
     )
+
+
+def _with_language(document: Document) -> Document:
+    return document if document.language else replace(document, language=language_of(document.text))

@@ -1,7 +1,7 @@
 """Who is who in a story: names of all its documents joined, and a key for every party that speaks.
 
 A party with a name goes by its entity. One whose words hold a name ("Orr's office") goes by its words with the entity in
-them. Any other ("the police") is the same in copies of one source, and maybe somebody else in another.
+them. Any other person ("a resident") is the same in copies of one source, and maybe somebody else in another.
 """
 
 from collections import Counter, defaultdict
@@ -19,6 +19,7 @@ from firsthand.understand.reading import Understood
 from firsthand.understand.unnamed import Crowds
 
 _ARTICLES = frozenset({"the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "el", "los"})
+_INDEFINITE = frozenset({"a", "an", "one", "some", "ein", "eine", "un", "une", "una"})
 
 
 class Key(NamedTuple):
@@ -60,6 +61,8 @@ class People:
         line = " ".join(parts)
         if any(part in self.entities for part in parts):
             return Key(line, True, "")
+        if party.kind is not PartyKind.PERSON and words(party.name).folded[0] not in _INDEFINITE:
+            return Key(line, False, line)
         return Key(f"{line} ({self.pages.source[document]})", False, line)
 
     def _words(self, party: Party) -> list[str]:
@@ -72,16 +75,16 @@ class People:
         found: list[str] = []
         at = full.start
         for mention in inside:
-            found += words(text, at, mention.span.start).folded
+            found += words(text[at : mention.span.start]).folded
             found.append(self.entities[mention.entity].id)
             at = mention.span.end
-        found += words(text, at, full.end).folded
+        found += words(text[at : full.end]).folded
         return [word for word in found if word not in _ARTICLES and word != "s"]
 
 
 def people_of(pages: Pages, understood: Mapping[str, Understood], pronouns: frozenset[str]) -> People:
     """Join the names of a story's documents; a name is spelt as most of its documents spell it."""
-    each = [entity for i in sorted(pages.order) for entity in understood[i].entities]
+    each = [entity for i in pages.order for entity in understood[i].entities]
     spelt: dict[str, Counter[str]] = defaultdict(Counter)
     joined = merged(sorted(each, key=lambda e: (e.id, e.name, e.aliases)))
     for entity in each:
@@ -93,9 +96,9 @@ def people_of(pages: Pages, understood: Mapping[str, Understood], pronouns: froz
 
 
 def _spelt(entity: Entity, names: Counter[str]) -> Entity:
-    """Name an entity by its fullest form that most documents use; all others are its aliases."""
+    """Name an entity by its fullest form that most documents use, the first where that ties; all others are its aliases."""
     longest = max(len(name.split()) for name in names)
-    name = min((n for n in names if len(n.split()) == longest), key=lambda n: (-names[n], n))
+    name = min((n for n in names if len(n.split()) == longest), key=lambda n: -names[n])
     forms = sorted({entity.name, *entity.aliases, *names} - {name})
     return replace(entity, name=name, aliases=tuple(forms))
 

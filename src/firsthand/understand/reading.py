@@ -6,12 +6,13 @@ Pure: word lists come in as data. What a language has no lists for is left empty
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from firsthand.model.document import Document
 from firsthand.model.gazetteer import NameWords
 from firsthand.model.lexicon import Lexicon, TimeWords, VoiceWords
 from firsthand.model.voices import Claim, Entity, Event, Mention, Quote, SummarySentence, Topic
+from firsthand.text.language import language_of
 from firsthand.text.times import Time, find_times
 from firsthand.understand.aliases import entities_of
 from firsthand.understand.events import events_in
@@ -56,6 +57,8 @@ class Understood:
 
 def understand(document: Document, words: Words) -> Understood:
     """Read one document. About ten milliseconds for a page of 600 words."""
+    if document.language is None:
+        document = replace(document, language=language_of(document.text))
     language = document.language or ""
     voices = voices_of(document, words.lexicon.voices)
     lists = words.names(language)

@@ -13,7 +13,6 @@ from firsthand.model.moment import Moment
 from firsthand.model.span import Span
 from firsthand.model.story_voices import StoryClaim, StoryQuote, Told
 from firsthand.model.voices import Claim, Event, Form, Party, Quote, Stance
-from firsthand.text.tokens import words as words_of
 from firsthand.understand.dropping import dropped
 from firsthand.understand.once import Unit, once
 from firsthand.understand.people import People
@@ -22,6 +21,10 @@ from firsthand.understand.wording import Levels
 
 #: What a clause dates must be so much earlier than its page, or the time is that of the report.
 _EARLIER = timedelta(days=2)
+#: Characters of a quote's beginning that are looked at.
+_FIRST = 40
+#: Words that may stand between a time and the cue it belongs to.
+_BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Said:
     people: People
     levels: Levels
     words: Words
+    joining: Mapping[str, frozenset[str]]
 
     def unit(
         self, sort: object, party: Party | None, pieces: Sequence[Span], direct: bool, place: int, at: str
@@ -43,16 +47,24 @@ class Said:
         return Unit(sort, at, self.people.pages.source[at], wording, sure, loose, direct, place)
 
     def bare(self, spans: Sequence[Span]) -> tuple[Span, ...]:
-        """Return spans without a joining "that" in front."""
+        """Return spans without what does not belong to what is said: a dateline, a joining "that", a last comma."""
         if not spans:
             return ()
         document = self.people.pages.documents[spans[0].document]
-        lists = self.words.lexicon.voices.get(document.language or "")
-        first = words_of(document.text, spans[0].start, spans[0].end)
-        joining = lists.words.get("that", frozenset()) if lists else frozenset()
-        if len(first) > 3 and first.folded[0] in joining:
-            return (Span(document.id, first.starts[1], spans[0].end), *spans[1:])
-        return tuple(spans)
+        start = spans[0].start
+        line = self.people.pages.dateline(document.id)
+        start = line if start < line < spans[0].end else start
+        first = document.text[start : min(spans[0].end, start + _FIRST)]
+        start += len(first) - len(first.lstrip())
+        joining = self.joining.get(document.language or "", frozenset())
+        opening, _, rest = first.strip().partition(" ")
+        if opening.lower() in joining and " " in rest:
+            start += len(opening) + 1
+        last = document.text[spans[-1].start : spans[-1].end]
+        inner = [*spans]
+        inner[0] = Span(document.id, start, inner[0].end)
+        inner[-1] = Span(document.id, inner[-1].start, max(inner[-1].start, inner[-1].end - _loose(last)))
+        return tuple(inner)
 
     def text(self, spans: Sequence[Span]) -> str:
         """Return the words of some spans of one document."""
@@ -68,6 +80,11 @@ class Said:
         """Put the units of a group in order: the fullest wording first, then as their documents are believed."""
         order = self.people.pages.order
         return sorted(units, key=lambda u: (-len(u.wording), order[u.document], u.place))
+
+
+def _loose(text: str) -> int:
+    """Count what follows the last word that is said: commas and blanks."""
+    return len(text) - len(text.rstrip(", "))
 
 
 # --- quotes ---
@@ -163,25 +180,25 @@ def _named(party: Party | None) -> Span | None:
 
 def claims_of(said: Said) -> tuple[StoryClaim, ...]:
     """Return the claims of a story, those that most independent sources report first."""
-    units = [
-        said.unit((c.stance, c.negated), c.party, _words(said, i, c), False, at, i)
-        for i in said.people.pages.order
-        for at, c in enumerate(said.people.understood[i].claims)
-        if _says(said, i, c)
-    ]
+    units: list[Unit] = []
+    worded: dict[tuple[str, int], tuple[Span, ...]] = {}
+    for i in said.people.pages.order:
+        one = said.people.understood[i]
+        quoted = {q.cue: q.content for q in reversed(one.quotes) if q.inside is None and q.cue and q.content}
+        for at, claim in enumerate(one.claims):
+            if _says(said, i, claim):
+                worded[i, at] = _words(said, claim, quoted)
+                units.append(said.unit((claim.stance, claim.negated), claim.party, worded[i, at], False, at, i))
     groups = sorted(map(said.in_order, once(units)), key=lambda g: _by_sources(said, g))
     nested = {i: _nested(said, i) for i in said.people.pages.order}
-    return tuple(_claim(said, group, nested) for group in groups)
+    return tuple(_claim(said, group, worded, nested) for group in groups)
 
 
-def _words(said: Said, document: str, claim: Claim) -> tuple[Span, ...]:
+def _words(said: Said, claim: Claim, quoted: Mapping[Span | None, tuple[Span, ...]]) -> tuple[Span, ...]:
     """Return the words of a claim: those of the quote with its cue, in pieces, or its proposition."""
     if claim.proposition is None:
         return ()
-    for quote in said.people.understood[document].quotes:
-        if quote.inside is None and quote.cue == claim.cue and quote.content:
-            return said.bare(quote.content)
-    return said.bare((claim.proposition,))
+    return said.bare(quoted.get(claim.cue) or (claim.proposition,))
 
 
 def _says(said: Said, document: str, claim: Claim) -> bool:
@@ -193,11 +210,16 @@ def _says(said: Said, document: str, claim: Claim) -> bool:
     return any(said.words.weigh(text, one.language or "en").values())
 
 
-def _claim(said: Said, group: Sequence[Unit], nested: Mapping[str, Mapping[int, Sequence[Party]]]) -> StoryClaim:
+def _claim(
+    said: Said,
+    group: Sequence[Unit],
+    worded: Mapping[tuple[str, int], tuple[Span, ...]],
+    nested: Mapping[str, Mapping[int, Sequence[Party]]],
+) -> StoryClaim:
     read = [said.people.understood[u.document].claims[u.place] for u in group]
     pages = said.people.pages
     told = tuple(
-        Told(u.document, pages.lineage[u.document], _words(said, u.document, c), c.cue, _named(c.party))
+        Told(u.document, pages.lineage[u.document], worded[u.document, u.place], c.cue, _named(c.party))
         for u, c in zip(group, read, strict=True)
     )
     documents = [u.document for u in group]
@@ -252,9 +274,17 @@ def _dated(said: Said, document: str, claim: Claim) -> Moment | None:
         if event.span.start <= claim.cue.start
         and claim.cue.end <= event.span.end
         and not (own and own.start <= event.when.start < own.end)
+        and _is_beside(said.people.pages.documents[document].text, event, claim.cue)
     ]
     before = [e for e in inside if time and e.moment.latest < time.at - _EARLIER]
     return max(before, key=_moment, default=None).moment if before else None
+
+
+def _is_beside(text: str, event: Event, cue: Span) -> bool:
+    """Say whether a time stands beside a cue or begins its clause: that NATO, founded in 1949, says so is not of 1949."""
+    between = text[event.when.end : cue.start] if event.when.end <= cue.start else text[cue.end : event.when.start]
+    before = text[event.span.start : event.when.start]
+    return len(between.split()) <= _BESIDE or len(before.split()) <= 1
 
 
 def _moment(event: Event) -> float:

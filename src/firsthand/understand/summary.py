@@ -111,6 +111,8 @@ def publisher_topics(document: Document) -> tuple[str, ...]:
 
 def same(one: Vector, other: Vector) -> bool:
     """Say whether two sentences, as unit vectors, say the same."""
+    if one.keys().isdisjoint(other):
+        return False
     return dot(one, other) >= REPEATS or (min(len(one), len(other)) >= 3 and shared(one, other) >= HOLDS)
 
 

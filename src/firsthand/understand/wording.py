@@ -12,6 +12,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
+from firsthand.model.lexicon import Lexicon
 from firsthand.text.tokens import words
 
 #: Where words were left out of a quotation.
@@ -30,6 +31,13 @@ class Levels:
         cut = [part for piece in pieces for part in _CUT.split(piece)]
         folded = (tuple(self.same.get(w, w) for w in words(part).folded) for part in cut)
         return Wording(tuple(part for part in folded if part), self.negations)
+
+
+def levels_of(lexicon: Lexicon) -> Levels:
+    """Return what makes no difference between two wordings, and what makes them opposites, in all languages."""
+    spoken = (v.words.get("negations", frozenset()) for v in lexicon.voices.values())
+    negations = lexicon.words.get("negation", frozenset()).union(*spoken)
+    return Levels({**lexicon.spellings, **lexicon.numerals}, negations)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,166 @@
+"""What changed between two statements of one party on one subject. Where it is not sure, nothing is said.
+
+A change needs two times, of which one is surely earlier. Words that were only reported by others ("sources say he wants") are
+compared with words reported in the same way alone.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from firsthand.model.positions import Change, Statement, Turn
+from firsthand.model.span import Span
+from firsthand.model.voices import Stance
+from firsthand.text.tokens import words
+from firsthand.text.vectors import Vector, shared
+from firsthand.understand.wording import Levels, Wording
+
+#: Part of the weight of a demand that must stand in no earlier statement, and the words of it.
+NEW, NEW_WORDS = 0.5, 2
+#: Part of the weight of the shorter that two opposite statements must share, and the words of it.
+OPPOSITE, OPPOSITE_WORDS = 0.75, 3
+#: Likeness of two statements but for their figures, or but for a "not", and words beside those.
+REPEATED, BESIDE = 0.8, 4
+
+_FIGURE = re.compile(r"\d")
+_POSITIVE = frozenset({Stance.ASSERTS, Stance.PROMISES, Stance.WARNS})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A statement as it is compared: its weighed words and its wording."""
+
+    statement: Statement
+    vector: Vector
+    wording: Wording
+
+
+def changes(read: Sequence[Read], levels: Levels) -> tuple[Change, ...]:
+    """Return what changed among the statements of a position, given in time; of each kind the nearest two, once."""
+    found: list[Change] = []
+    for after, now in enumerate(read):
+        if now.statement.dropped:
+            found.append(Change(Turn.DROPS, _dropped(read, after), after, None, now.statement.dropped))
+        elif now.statement.repeats is None and not now.statement.dated:
+            earlier = [b for b in range(after) if _is_before(read[b].statement, now.statement)]
+            found += _turns(read, earlier, after, levels)
+    return tuple(found)
+
+
+def _turns(read: Sequence[Read], earlier: Sequence[int], after: int, levels: Levels) -> Iterator[Change]:
+    now = read[after]
+    for before in reversed(earlier):
+        was = read[before]
+        turn = _turn(was, now, levels)
+        if turn is not None:
+            yield turn_of(turn, before, after, was, now)
+            return
+        figures = _figures(was, now)
+        if figures:
+            yield Change(Turn.FIGURE, before, after, *figures)
+            return
+    if now.statement.stance is Stance.DEMANDS and not now.statement.negated and _is_new(read, earlier, now):
+        yield turn_of(Turn.NEW_DEMAND, earlier[-1], after, read[earlier[-1]], now)
+
+
+def turn_of(turn: Turn, before: int, after: int, was: Read, now: Read) -> Change:
+    """Make a change of two whole statements."""
+    return Change(turn, before, after, _first(was.statement), _first(now.statement))
+
+
+def _first(statement: Statement) -> Span:
+    return statement.words[0] if statement.words else statement.cue
+
+
+def _is_before(one: Statement, other: Statement) -> bool:
+    """Say whether a statement was surely made before another, and is known in the same way."""
+    if one.at is None or other.at is None or one.story == other.story:
+        return False
+    apart = one.at.surely_before(other.at) or one.at.at.date() < other.at.at.date()
+    return apart and bool(one.according_to) == bool(other.according_to)
+
+
+def _dropped(read: Sequence[Read], after: int) -> int | None:
+    """Find the last statement in which the party asked for or promised what it now gives up."""
+    kinds = (Stance.DEMANDS, Stance.PROMISES)
+    before = [b for b in range(after) if read[b].statement.stance in kinds and not read[b].statement.dropped]
+    return before[-1] if before else None
+
+
+def _turn(was: Read, now: Read, levels: Levels) -> Turn | None:
+    """Say whether two statements are opposites: one denied, or nearly the same words with a "not" more or less."""
+    if was.statement.conditional or now.statement.conditional:
+        return None
+    one, other = _sign(was.statement), _sign(now.statement)
+    if one and other and one != other and _is_same_matter(was.vector, now.vector):
+        if _nots(was, levels) == _nots(now, levels):
+            return Turn.DENIES if other < 0 else Turn.ADMITS
+        return None
+    if one == other == 1 and (_nots(was, levels) + _nots(now, levels)) % 2 and _is_repeated(was, now, levels.negations):
+        return Turn.DENIES
+    return None
+
+
+def _sign(statement: Statement) -> int:
+    """Return 1 for what is asserted, -1 for what is denied, 0 for any other."""
+    sign = 1 if statement.stance in _POSITIVE else -1 if statement.stance is Stance.DENIES else 0
+    return -sign if statement.negated else sign
+
+
+def _nots(one: Read, levels: Levels) -> int:
+    return sum(word in levels.negations for word in one.wording.words)
+
+
+def _is_same_matter(one: Vector, other: Vector) -> bool:
+    common = one.keys() & other.keys()
+    return len(common) >= OPPOSITE_WORDS and shared(one, other) >= OPPOSITE
+
+
+def _is_repeated(was: Read, now: Read, without: frozenset[str]) -> bool:
+    """Say whether two statements are nearly the same, but for some words."""
+    one, other = (
+        Wording((tuple(w for w in r.wording.words if w not in without),), frozenset()) for r in (was, now)
+    )
+    return min(len(one), len(other)) >= BESIDE and one.likeness(other) >= REPEATED
+
+
+def _is_new(read: Sequence[Read], earlier: Sequence[int], now: Read) -> bool:
+    """Say whether a demand asks for what no earlier statement on the subject speaks of."""
+    if not earlier:
+        return False
+    known = {term for b in earlier for term in read[b].vector}
+    new = {term: weight for term, weight in now.vector.items() if term not in known}
+    weight = sum(now.vector.values())
+    return len(new) >= NEW_WORDS and sum(new.values()) >= NEW * weight
+
+
+def _figures(was: Read, now: Read) -> tuple[Span, Span] | None:
+    """Return the two figures that differ in statements that are else the same."""
+    if was.statement.stance is not now.statement.stance or was.statement.negated is not now.statement.negated:
+        return None
+    mine, theirs = _numbers(was), _numbers(now)
+    if len(mine) != 1 or len(theirs) != 1 or mine[0] == theirs[0]:
+        return None
+    one, other = (
+        Wording((tuple(w for w in r.wording.words if not _FIGURE.search(w)),), r.wording.negations) for r in (was, now)
+    )
+    if min(len(one), len(other)) < BESIDE or one.likeness(other) < REPEATED:
+        return None
+    places = (_place(was, mine[0]), _place(now, theirs[0]))
+    return (places[0], places[1]) if places[0] and places[1] else None
+
+
+def _numbers(one: Read) -> list[str]:
+    return [word for word in one.wording.words if _FIGURE.search(word)]
+
+
+def _place(one: Read, number: str) -> Span | None:
+    """Return where a figure stands; None where it is written in words."""
+    at = 0
+    for text, span in zip(one.statement.text.split(" … "), one.statement.words, strict=False):
+        read = words(text)
+        for word, start, end in zip(read.folded, read.starts, read.ends, strict=True):
+            if word == number:
+                return Span(span.document, span.start + start, span.start + end)
+        at += 1
+    return None
