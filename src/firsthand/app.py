@@ -250,6 +250,12 @@ def thread(store: Store, thread_id: str) -> out.ThreadOut:
         return affairs.told(tx, threads_store.get(tx, thread_id), _context().background)
 
 
+def positions(store: Store, asked: str) -> out.PositionsOut:
+    """Return what parties say over time in a thread, or in a story, named by its id. Raises NotFound."""
+    with store.read() as tx:
+        return voicing.positions_of(tx, asked, _context().words)
+
+
 def graph(store: Store, story_id: str) -> out.GraphOut:
     """Return the evidence of a story as nodes and edges. Raises NotFound."""
     with store.read() as tx:

@@ -10,11 +10,14 @@ from firsthand import present
 from firsthand.model.document import Document
 from firsthand.model.errors import NotFound
 from firsthand.model.story import Story
+from firsthand.model.story_voices import StoryVoices
+from firsthand.present_positions import positions_out
 from firsthand.present_story_voices import story_voices_out
 from firsthand.present_voices import spoken
-from firsthand.store import documents, stories, understandings
+from firsthand.store import documents, stories, threads, understandings
 from firsthand.store.transaction import Tx
 from firsthand.understand.merged import story_voices
+from firsthand.understand.positions import positions
 from firsthand.understand.reading import Words
 
 
@@ -45,5 +48,19 @@ def told(
 def of_story(tx: Tx, story: Story, words: Words, pages: Mapping[str, Document] | None = None) -> out.StoryVoicesOut:
     """Tell who says what in a story, each thing once; ``pages`` are its documents, where they are at hand."""
     pages = pages or documents.many(tx, [m.document for m in story.members])
-    said = understandings.many(tx, pages)
-    return story_voices_out(story_voices(present.once(story), pages, said, words), pages)
+    return story_voices_out(_merged(tx, story, pages, words), pages)
+
+
+def positions_of(tx: Tx, asked: str, words: Words) -> out.PositionsOut:
+    """Tell what parties say over time, in a thread or a story named by its id. Raises NotFound."""
+    thread = asked.startswith("thr_")
+    ids = [step.story for step in threads.get(tx, asked).steps] if thread else [stories.get(tx, asked).id]
+    found = stories.many(tx, ids).values()
+    pages = documents.many(tx, {m.document for story in found for m in story.members})
+    said = [_merged(tx, story, pages, words) for story in found]
+    return positions_out(asked, positions(said, words))
+
+
+def _merged(tx: Tx, story: Story, pages: Mapping[str, Document], words: Words) -> StoryVoices:
+    said = understandings.many(tx, [m.document for m in story.members])
+    return story_voices(present.once(story), pages, said, words)

@@ -20,6 +20,7 @@ from firsthand.contract import (
     ComparisonOut,
     DocumentOut,
     GraphOut,
+    PositionsOut,
     ReadingOut,
     ReadOut,
     RiverOut,
@@ -125,6 +126,17 @@ def thread(store: Store, thread_id: FromPath[str]) -> ThreadOut:
 
 
 @get(
+    "/api/threads/{thread_id:str}/positions",
+    operation_id="positions",
+    responses=failures(400, 401, 404),
+    sync_to_thread=True,
+)
+def positions(store: Store, thread_id: FromPath[str]) -> PositionsOut:
+    """Return what the parties of a thread say on a subject over time, and what changed."""
+    return app.positions(store, thread_id)
+
+
+@get(
     "/api/stories/{story_id:str}/timeline",
     operation_id="timeline",
     responses=failures(400, 401, 404),
@@ -215,7 +227,7 @@ def health(store: Store) -> HealthBody:
 
 
 ROUTES: list[HTTPRouteHandler] = [
-    stories, story, graph, timeline, threads, thread, document, versions, reading, compare, why, session, read,
+    stories, story, graph, timeline, threads, thread, positions, document, versions, reading, compare, why, session, read,
     *JUDGEMENTS, health,
     reference_page, openapi_json,
 ]  # fmt: skip

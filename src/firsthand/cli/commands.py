@@ -280,6 +280,32 @@ def thread(
             write_thread(found)
 
 
+@cli.command(short_help="Print what parties say over time, and what changed.")
+def positions(
+    id: Annotated[str, typer.Argument(metavar="ID", help="The id of a thread or of a story.")],
+    as_json: Json = False,
+    full: Full = False,
+    store: Store = None,
+) -> None:
+    """Print what each named party says on a subject over time across an affair, and what changed between two reports.
+
+    \b
+    Examples:
+      firsthand positions thr_mn3tzhkcxq6bpvaq
+      firsthand positions sto_mn3tzhkcxq6bpvaq --json
+    """
+    with terminal.told():
+        from firsthand import app
+        from firsthand.cli.positions import write_positions
+
+        with closing(app.open_store(store)) as opened:
+            found = app.positions(opened, id)
+        if as_json:
+            terminal.write_json(found)
+        else:
+            write_positions(found, full=full)
+
+
 @cli.command(short_help="Open the reading site and its API.")
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",

@@ -37,6 +37,10 @@ from firsthand.contract.graph import NodeOut as NodeOut
 from firsthand.contract.graph import TimelineEntryOut as TimelineEntryOut
 from firsthand.contract.graph import TimelineLineOut as TimelineLineOut
 from firsthand.contract.graph import TimelineOut as TimelineOut
+from firsthand.contract.positions import PositionOut as PositionOut
+from firsthand.contract.positions import PositionsOut as PositionsOut
+from firsthand.contract.positions import StatementOut as StatementOut
+from firsthand.contract.positions import TurnOut as TurnOut
 from firsthand.contract.spoken import DocumentVoicesOut as DocumentVoicesOut
 from firsthand.contract.spoken import VoicesReadOut as VoicesReadOut
 from firsthand.contract.stories import AlsoInOut as AlsoInOut

@@ -118,9 +118,7 @@ def _is_same_matter(one: Vector, other: Vector) -> bool:
 
 def _is_repeated(was: Read, now: Read, without: frozenset[str]) -> bool:
     """Say whether two statements are nearly the same, but for some words."""
-    one, other = (
-        Wording((tuple(w for w in r.wording.words if w not in without),), frozenset()) for r in (was, now)
-    )
+    one, other = (Wording((tuple(w for w in r.wording.words if w not in without),), frozenset()) for r in (was, now))
     return min(len(one), len(other)) >= BESIDE and one.likeness(other) >= REPEATED
 
 

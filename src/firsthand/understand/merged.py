@@ -61,7 +61,9 @@ def story_voices(
 def _pronouns(words: Words) -> frozenset[str]:
     """Return the words that name nobody by themselves, in all languages."""
     each = words.lexicon.voices.values()
-    lists = (v.words.get(name, frozenset()) for v in each for name in ("relatives", "determiners", "that", "possessives"))
+    lists = (
+        v.words.get(name, frozenset()) for v in each for name in ("relatives", "determiners", "that", "possessives")
+    )
     return frozenset(chain.from_iterable([*(v.pronouns for v in each), *lists]))
 
 

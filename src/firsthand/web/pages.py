@@ -75,7 +75,10 @@ def threads(store: Store, after: After = None) -> Template:
 @get("/thread/{thread_id:str}", sync_to_thread=True)
 def thread(store: Store, thread_id: FromPath[str]) -> Template:
     """Show one thread: its stories in the order of time, and what is new in each."""
-    return Template("thread.html", context={"thread": app.thread(store, thread_id)})
+    return Template(
+        "thread.html",
+        context={"thread": app.thread(store, thread_id), "positions": app.positions(store, thread_id).positions},
+    )
 
 
 @get("/compare/{original_id:str}/{copy_id:str}", sync_to_thread=True)
