@@ -21,6 +21,7 @@ def test_the_schema_names_every_route_and_record(reader):
         "/api/captures/{capture_id}/reading",
         "/api/compare/{original_id}/{copy_id}",
         "/api/why",
+        "/api/threads/{thread_id}/positions",
         "/api/session",
         "/api/read",
         "/api/judgements",

@@ -50,6 +50,7 @@ def newsroom(samples: ModuleType, monkeypatch: pytest.MonkeyPatch) -> object:
         "timeline",
         "threads",
         "thread",
+        "positions",
     ):
         monkeypatch.setattr(app, use_case, getattr(room, use_case))
     return room

@@ -15,8 +15,10 @@ from firsthand.contract import (
     ComparisonOut,
     CoverageOut,
     DatelineOut,
+    DescribedOut,
     DocumentOut,
     EdgeOut,
+    EntityOut,
     FoundOut,
     GraphOut,
     GrowthOut,
@@ -25,10 +27,13 @@ from firsthand.contract import (
     MemberOut,
     NodeOut,
     PartOut,
+    PartyOut,
     PassageOut,
     PieceOut,
     PlaceInThreadOut,
     PlaceOut,
+    PositionOut,
+    PositionsOut,
     ProblemOut,
     ReadingOut,
     ReadOut,
@@ -40,9 +45,15 @@ from firsthand.contract import (
     SideOut,
     SignalOut,
     SpanOut,
+    StatementOut,
     StepOut,
+    StoryClaimOut,
     StoryLineOut,
+    StoryNameOut,
     StoryOut,
+    StoryQuoteOut,
+    StorySummaryOut,
+    StoryVoicesOut,
     TermOut,
     ThreadLineOut,
     ThreadOut,
@@ -50,6 +61,10 @@ from firsthand.contract import (
     TimelineEntryOut,
     TimelineLineOut,
     TimelineOut,
+    ToldOut,
+    TopicOut,
+    TurnOut,
+    UnnamedOut,
     VersionOut,
     WhyOut,
 )
@@ -225,7 +240,7 @@ def one_source() -> StoryOut:
         ["corrected", "updated", "wire"], [judgement()],
         [GrowthOut(WIRE, "2025-05-28T14:00Z", 1, 1, 1), GrowthOut(COPY, None, 2, 2, 1)], ["en"],
         [DatelineOut("Port Ellery", 1, WIRE, 0, 11)],
-        PlaceInThreadOut(THREAD, "The quay", ["Port Ellery"], 1, 2), also_in(),
+        PlaceInThreadOut(THREAD, "The quay", ["Port Ellery"], 1, 2), also_in(), spoken(),
     )  # fmt: skip
 
 
@@ -374,6 +389,57 @@ def also_in() -> list[AlsoInOut]:
     ]
 
 
+def spoken() -> StoryVoicesOut:
+    """Who says what in the story of the quay: a minister and three officials, in hostile words."""
+    told = [ToldOut(WIRE, an_id("lin", "a"), [PlaceOut(28, 60)], PlaceOut(61, 65), None)]
+    twice = [*told, ToldOut(STRANGE, an_id("lin", "a"), [PlaceOut(0, 30)], None, None)]
+    lineages, span = [an_id("lin", "a")], SpanOut(WIRE, 28, 60)
+    claim = StoryClaimOut(
+        "demands", EVIL, "wants", "ent_x", ["anonymous:0"], [], False, True, None, None, None, 1, lineages, twice
+    )
+    refusal = replace(claim, stance="declines", text="", party="ent_x", according_to=[], negated=False)
+    quotes = [
+        StoryQuoteOut(
+            "We were told on Monday",
+            "direct",
+            "said",
+            "ent_x",
+            2,
+            lineages,
+            [replace(told[0], words=[PlaceOut(70, 92)])],
+            None,
+        ),
+        StoryQuoteOut("the quay is old", "indirect", None, "anonymous:0", 1, lineages, twice, None),
+    ]
+    parties = [
+        PartyOut("ent_x", "person", "Ada Quill", EVIL, 1, 2, lineages, [span], [0], [0, 1]),
+        PartyOut("anonymous:0", "anonymous", "three officials", "", 3, 1, lineages, [span], [1], []),
+    ]
+    name = StoryNameOut(EntityOut("ent_x", "person", "Ada Quill", ["Quill"]), 2, 1, 2, lineages, [span])
+    summary = [
+        StorySummaryOut("The quay closes.", "extracted", WIRE, [span], []),
+        StorySummaryOut(EVIL, "publisher", WIRE, [], [PlaceOut(0, 9)]),
+    ]
+    unnamed = [UnnamedOut(3, lineages, [DescribedOut(EVIL, 3, [span])])]
+    topics = [TopicOut("medtop:04000000", "economy", 0.5)]
+    return StoryVoicesOut(
+        STORY, 4, 3, quotes, [claim, refusal], parties, unnamed, [name], [], topics, ["PortEllery"], summary
+    )
+
+
+def positions() -> PositionsOut:
+    """A minister who asked for one thing, and then for another, in hostile words."""
+    here, there = SpanOut(WIRE, 10, 30), SpanOut(WIRE, 40, 60)
+    said = [
+        StatementOut(
+            STORY, "demands", EVIL, [here], here, "2025-05-28", False, 2, False, False, ["three officials"], None, None
+        ),
+        StatementOut(STORY, "asserts", "that all is well", [there], there, None, False, 1, True, False, [], None, None),
+    ]
+    turn = TurnOut("new_demand", None, 0, None, here)
+    return PositionsOut(THREAD, [PositionOut("ent_x", "person", "Ina Bercu", "the line", here, [STORY], said, [turn])])
+
+
 @dataclass
 class Newsroom:
     """What `firsthand.app` would answer, from memory; ``broken`` makes every question fail as a bug would."""
@@ -412,6 +478,11 @@ class Newsroom:
         """Return the one thread."""
         self._note("thread", thread_id)
         return self._one([thread()] if thread_id == THREAD else [])
+
+    def positions(self, store: object, asked: str) -> PositionsOut:
+        """Return the one position of the one thread."""
+        self._note("positions", asked)
+        return self._one([positions()] if asked == THREAD else [])
 
     def graph(self, store: object, story_id: str) -> GraphOut:
         """Return the one graph."""

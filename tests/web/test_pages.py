@@ -50,6 +50,8 @@ def every_page(samples):
         "/threads",
         "/threads?after=x",
         f"/thread/{samples.THREAD}",
+        f"/story/{samples.STORY}/voices",
+        f"/story/{samples.TWO_SOURCES}/voices",
         f"/document/{samples.WIRE}",
         f"/document/{samples.STRANGE}?from=3&to=60",
         f"/capture/{samples.CAPTURE}?from=3&to=60",
@@ -438,6 +440,34 @@ def test_a_number_of_questions_that_does_not_grow_with_the_page(reader, newsroom
         newsroom.asked.clear()
         reader.get(path)
         assert len(newsroom.asked) == questions, path
+
+
+# voices -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_story_says_who_says_what_with_a_quotation_only_for_very_words(reader, samples):
+    page = reader.get(f"/story/{samples.STORY}").text
+    assert "<q>We were told on Monday</q>" in page
+    assert "the quay is old</span>" in page
+    assert "<q>the quay is old" not in page
+    assert 'according to <span dir="auto">three officials</span>' in page
+    assert "3 to 4 people who are not named speak here" in page
+    assert "The quay closes." in page
+    assert f'href="/story/{samples.STORY}/voices"' in page
+    whole = reader.get(f"/story/{samples.STORY}/voices").text
+    assert "2 voices" in whole
+    assert 'id="ent_x"' in whole
+    assert "2 sources" in whole
+    assert "2 pages, one source" in whole
+    assert "does not: demands" in whole
+    assert reader.get("/story/x/voices").status_code == 404
+
+
+def test_a_thread_says_who_stands_where_and_what_changed(reader, samples):
+    page = reader.get(f"/thread/{samples.THREAD}").text
+    assert "Who stands where" in page
+    assert "new demand</a>" in page
+    assert "does not: asserts" in page
 
 
 # threads ------------------------------------------------------------------------------------------------------------
