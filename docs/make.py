@@ -4,7 +4,7 @@
 |---------------------------|---------------------------------------------|
 | docs/reference/cli.md     | the command line's own help                 |
 | docs/reference/json.md    | the dataclasses of `firsthand.contract`     |
-| docs/reference/library.md | the docstrings of the four functions        |
+| docs/reference/library.md | the docstrings of the five functions        |
 | docs/reference/api.md     | the OpenAPI description that the server has |
 | docs/reference/stages.md  | the table of stages                         |
 """
@@ -27,8 +27,24 @@ REFERENCE = ROOT / "docs" / "reference"
 _TERMINAL = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "PATH": "/usr/bin:/bin", "HOME": "/nowhere"}
 _EVENTS = ("merge", "different-event", "split", "move", "pin")
 _JUDGE = ("not-a-copy", "copy-of", "original-is", "same-outlet", *_EVENTS, "list", "withdraw")
+#: The files of `firsthand.contract`, as they are best read.
+_FILES = (
+    "answers",
+    "documents",
+    "voices",
+    "stories",
+    "story_voices",
+    "threads",
+    "positions",
+    "spoken",
+    "graph",
+    "compared",
+    "evidence",
+)
 _COMMANDS = (
     "read",
+    "voices",
+    "positions",
     "serve",
     "rebuild",
     "doctor",
@@ -63,7 +79,9 @@ def json_shapes() -> str:
     """Every shape of the contract with its fields."""
     made = ["# JSON", "", inspect.getdoc(contract) or ""]
     shapes = [c for _, c in inspect.getmembers(contract, dataclasses.is_dataclass)]
-    for shape in sorted(shapes, key=lambda c: inspect.getsourcelines(c)[1]):
+    for shape in sorted(
+        shapes, key=lambda c: (_FILES.index(c.__module__.rpartition(".")[2]), inspect.getsourcelines(c)[1])
+    ):
         made += ["", f"## {shape.__name__.removesuffix('Out')}", "", inspect.getdoc(shape) or "", ""]
         made += [f"- `{field.name}`: {_type(field.type)}" for field in dataclasses.fields(shape)]
     return "\n".join(made) + "\n"
@@ -71,12 +89,16 @@ def json_shapes() -> str:
 
 def _type(annotation: object) -> str:
     name = str(getattr(annotation, "__name__", annotation) if isinstance(annotation, type) else annotation)
-    return re.sub(r"(?:firsthand\.contract\.)?(\w+?)Out\b", r"\1", name.replace("'", ""))
+    return re.sub(r"(?:firsthand\.contract\.(?:\w+\.)?)?(\w+?)Out\b", r"\1", name.replace("'", ""))
 
 
 def library_page() -> str:
-    """The three functions, as they are in the code."""
-    made = ["# The library", "", "Four pure functions; the records are in `firsthand.model`."]
+    """The functions, as they are in the code."""
+    made = [
+        "# The library",
+        "",
+        "Five pure functions; the records are in `firsthand.model`, the shape of `voices` in `firsthand.contract`.",
+    ]
     for name in firsthand.__all__:
         function = getattr(library, name)
         made += ["", f"## firsthand.{name}", "", "```python", f"{name}{inspect.signature(function)}", "```", ""]
