@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from firsthand.text.vectors import Vector, dot, total, unit
 from firsthand.thread.dated import Dated
-from firsthand.thread.features import Background, tokens
+from firsthand.thread.features import Background, terms
 
 #: So many terms are what a set is about, counted in so many first characters of each source's first page.
 CENTRAL = 3
@@ -21,9 +21,12 @@ REPEATS = 0.6
 
 def vector(text: str, language: str, background: Background) -> dict[str, float]:
     """Weigh the terms of a short text."""
-    counts = Counter(token.term for token in tokens(text))
-    worth = ((term, (1 + math.log(n)) * _rarity(term, language, background)) for term, n in counts.items())
-    return {term: weight for term, weight in worth if weight}
+    found = {}
+    for term, n in Counter(terms(text)).items():
+        rarity = _rarity(term, language, background)
+        if rarity:
+            found[term] = rarity if n == 1 else (1 + math.log(n)) * rarity
+    return found
 
 
 def _rarity(term: str, language: str, background: Background) -> float:

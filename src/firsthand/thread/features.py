@@ -157,6 +157,11 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(word, counted, "word" if spaced else "number" if word[0].isdigit() else "unspaced", starts)
 
 
+def terms(text: str) -> list[str]:
+    """Return the terms of a text alone, as `tokens` cuts it."""
+    return _read(text).terms
+
+
 def _read(text: str) -> _Stretch:
     """Cut a text; one call of the regular expression gives gaps, runs, numbers and words in turn."""
     pieces = (_TOKEN if _SPECIAL.search(text) else _SIMPLE).split(text)

@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from firsthand.model.document import BlockKind, Document, PartKind
 from firsthand.model.voices import Topic
@@ -124,10 +125,15 @@ def _fields(document: Document) -> list[tuple[str, float]]:
 
 def _cues_in(folded: Sequence[str], known: MediaTopics) -> Iterator[tuple[int, Cue]]:
     for place, word in enumerate(folded):
-        for begin in (word[:n] for n in range(2, len(word) + 1)):
-            for cue in known.cues.get(begin, ()):
-                if _matches(cue, folded, place):
-                    yield place, cue
+        for cue in _beginning(known, word):
+            if _matches(cue, folded, place):
+                yield place, cue
+
+
+@lru_cache(maxsize=1 << 16)
+def _beginning(known: MediaTopics, word: str) -> tuple[Cue, ...]:
+    """Return the cues whose first word this may be; texts use the same words again and again."""
+    return tuple(cue for n in range(2, len(word) + 1) for cue in known.cues.get(word[:n], ()))
 
 
 def _matches(cue: Cue, folded: Sequence[str], place: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?"  # U.S.  J.
@@ -13,8 +13,7 @@ _WORD = re.compile(
 _OWNED = re.compile(r"['’][sS]\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """``text[start:end]``; ``owned`` when "'s" followed it, which is not in it."""
 
     text: str
