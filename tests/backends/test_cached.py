@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from firsthand.backends.cached import embed_key, embedded, input_key, tag_key, tagged
+from firsthand.backends.cached import KeptEmbedder, embed_key, input_key, tag_key, tagged
 from firsthand.model.errors import InputError
 from firsthand.model.span import Range
 from tests.backends.test_tagger import Fake
@@ -53,10 +53,12 @@ class Lengths:
 def test_an_embedder_is_asked_once_for_texts_and_no_failure_is_kept() -> None:
     kept: dict[str, bytes] = {}
     lengths = Lengths()
-    assert embedded(lengths, kept, ["a", "bc"]) == [b"\x01", b"\x02"] == embedded(lengths, kept, ["a", "bc"])
+    keeping = KeptEmbedder(lengths, kept)
+    assert keeping.name == lengths.name
+    assert keeping.embed(["a", "bc"]) == [b"\x01", b"\x02"] == keeping.embed(["a", "bc"])
     assert lengths.asked == 1
     with pytest.raises(InputError):
-        embedded(lengths, kept, ["stop"])
+        keeping.embed(["stop"])
     assert list(kept) == [embed_key(["a", "bc"])]
 
 

@@ -1,5 +1,6 @@
 """What the settings choose is what works; nothing at all is a choice too."""
 
+import pickle
 from dataclasses import replace
 
 import pytest
@@ -52,6 +53,11 @@ def test_with_none_for_everything_the_line_gives_stories(store: Store) -> None:
     with store.read() as tx:
         assert stories.count(tx) == 1
         assert not work.quarantined(tx)
+
+
+def test_models_go_to_other_processes_as_they_are() -> None:
+    models = load_models(Models(writer=AT), load_names, send, {"MY_KEY": "secret-key"})
+    assert pickle.loads(pickle.dumps(models)) == models
 
 
 def test_a_server_is_handed_the_key_that_the_environment_holds() -> None:

