@@ -124,6 +124,17 @@ def test_a_model_whose_files_were_changed_is_refused(
 
 
 @needs_spacy
+def test_no_file_is_read_but_those_we_know(tmp_path: Path) -> None:
+    import spacy
+
+    for name in spacy_model.FILES:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(spacy_model.folder() / name, tmp_path / name)
+    model = spacy.load(tmp_path, exclude=spacy_model.UNUSED)
+    assert [mark.text for mark in model("Ines Varga left for Oslo.").ents] == ["Ines Varga", "Oslo"]
+
+
+@needs_spacy
 def test_a_model_that_lacks_a_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (lay(tmp_path / "package") / "ner" / "model").unlink()
     monkeypatch.setattr(spacy_model, "package_folder", lambda _: tmp_path / "package")

@@ -43,7 +43,8 @@ KINDS = {
     "LOC": PartyKind.PLACE,
     "FAC": PartyKind.PLACE,
 }
-_UNUSED = ["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
+#: Parts of the pipeline that are not loaded: names need none of them.
+UNUSED = ["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
 
 
 def described() -> tuple[str, str]:
@@ -73,4 +74,4 @@ def _model() -> Any:
     """Read the model, once a process."""
     import spacy
 
-    return spacy.load(folder(), exclude=_UNUSED)
+    return spacy.load(folder(), exclude=UNUSED)
