@@ -1,12 +1,13 @@
 """Make the reference from the code, and check it and the guide's examples (``./dev docs``, ``./dev docs --check``).
 
-| page                      | made from                                   |
-|---------------------------|---------------------------------------------|
-| docs/reference/cli.md     | the command line's own help                 |
-| docs/reference/json.md    | the dataclasses of `firsthand.contract`     |
-| docs/reference/library.md | the docstrings of the five functions        |
-| docs/reference/api.md     | the OpenAPI description that the server has |
-| docs/reference/stages.md  | the table of stages                         |
+| page                       | made from                                   |
+|----------------------------|---------------------------------------------|
+| docs/reference/cli.md      | the command line's own help                 |
+| docs/reference/json.md     | the dataclasses of `firsthand.contract`     |
+| docs/reference/library.md  | the docstrings of the five functions        |
+| docs/reference/api.md      | the OpenAPI description that the server has |
+| docs/reference/stages.md   | the table of stages                         |
+| docs/reference/settings.md | the structs of `firsthand.settings`         |
 """
 
 import dataclasses
@@ -20,7 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import firsthand
-from firsthand import app, contract, library, stages
+from firsthand import app, contract, library, settings, stages
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -127,12 +128,26 @@ def stages_page() -> str:
     return f"# Stages\n\n{inspect.getdoc(stages)}\n"
 
 
+def settings_page() -> str:
+    """Every setting: its values, its default, its variable."""
+    made = ["# Settings", "", inspect.getdoc(settings) or "", ""]
+    made += ["| setting | values | default | variable |", "|---|---|---|---|"]
+    variables = {key: variable for variable, key in settings.VARIABLES.items()}
+    for name, values, default in settings.names():
+        may = ", ".join(f"`{value}`" for value in values) or "text"
+        made.append(f"| `{name}` | {may} | {f'`{default}`' if default else 'empty'} | `{variables[name]}` |")
+    for kind in (settings.Models, settings.Endpoint):
+        made += ["", f"## {kind.__name__}", "", inspect.getdoc(kind) or ""]
+    return "\n".join(made) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli,
     "json.md": json_shapes,
     "library.md": library_page,
     "api.md": api,
     "stages.md": stages_page,
+    "settings.md": settings_page,
 }
 
 

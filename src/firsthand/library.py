@@ -75,7 +75,8 @@ def group(documents: Iterable[Document], *, with_model: bool = True) -> list[Sto
     links = link_documents(list(known.values()))
     made = lineages(known, links, load_lexicon())
     embedder = load_embedder() if with_model else None
-    meant = {i: meaning_of(document, embedder) for i, document in known.items()} if embedder else {}
+    read = {i: meaning_of(document, embedder) for i, document in known.items()} if embedder else {}
+    meant = {i: meaning for i, meaning in read.items() if meaning}
     return group_lineages(made, known, load_background(), load_judge(), meant)
 
 

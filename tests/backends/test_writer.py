@@ -49,7 +49,7 @@ def obedient(passages: list[str]) -> list[tuple[str, list[int]]]:
     return [(wanted[1].strip(' "“”'), [n]) for n, p in enumerate(passages, 1) if (wanted := wants.search(p))]
 
 
-def rewritten(page: Document, writer: object, kept: dict[str, str] | None = None) -> Rewording:
+def rewritten(page: Document, writer: object, kept: dict[str, bytes] | None = None) -> Rewording:
     found = summary(page, weigh, leaning())
     return rewrite(found, [page.text], writer, CHECKS, kept)  # type: ignore[arg-type]
 
@@ -109,7 +109,7 @@ def test_invented_numbers_names_and_quotations_do_not_come_through() -> None:
 
 @pytest.mark.parametrize("garbage", ["", "I am sorry, I cannot.", "{" * 5000, '{"sentences": "none"}'])
 def test_garbage_changes_nothing_and_is_not_kept(garbage: str) -> None:
-    kept: dict[str, str] = {}
+    kept: dict[str, bytes] = {}
     found = rewritten(document(*STRIKE), Fake(lambda _: garbage), kept)
     assert {s.given for s in found.sentences} == {Given.EXTRACTED}
     assert [r.reason for r in found.refused] == ["garbage"]
@@ -118,7 +118,7 @@ def test_garbage_changes_nothing_and_is_not_kept(garbage: str) -> None:
 
 def test_an_honest_rewording_comes_through_and_is_asked_for_once() -> None:
     words = "Dockers at Port Alden voted on Tuesday to end a nine-day strike that kept 41 ships waiting."
-    kept: dict[str, str] = {}
+    kept: dict[str, bytes] = {}
     fake = Fake(lambda _: [(words, [1])])
     for _ in range(2):
         found = rewritten(document(*STRIKE), fake, kept)

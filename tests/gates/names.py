@@ -4,23 +4,28 @@ CoNLL-2003 (English news; train and testa are here, nothing is trained on either
 document of `eng.train`; `testa` was kept out. A name is right when both ends and the kind are those marked. MISC (nations,
 events, works) is none of our kinds: such marks are left out, and a name of ours there counts as wrong. WikiNEuRal is
 measured in nine languages, on its first sentences, ten a document, as it has no documents. The seeds: their events have
-the dates that their labels and issue 6 name, and Kyiv is a place.
+the dates that their labels and issue 6 name, and Kyiv is a place. Where spaCy's model is installed, the rules are also
+measured with its voice among theirs (`with_spacy`), and it alone (`spacy_alone`, shown only).
 """
 
 import io
 import tarfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 import zstandard
 
+from firsthand.backends import spacy_model, tagger
+from firsthand.backends.weights import package_folder
+from firsthand.model.span import Range
 from firsthand.model.voices import PartyKind
 from firsthand.profiles.lexicon import load_lexicon
 from firsthand.profiles.names import load_names
 from firsthand.understand.events import events_in
-from firsthand.understand.names import find_names, mentions_in
+from firsthand.understand.names import Name, Tag, find_names, mentions_in
 from tests.gates.data import SHARED, Run
 from tests.gates.figures import Figure, Row
 
@@ -58,10 +63,25 @@ def measure(run: Run) -> list[Figure]:
         train = list(conll(archive, "train"))[: run.limit and 2 * run.limit]
         figures += figures_of("conll.tuned", "en", train[::2])
         figures += figures_of("conll.train_kept", "en", train[1::2])
-        figures += figures_of("conll.testa", "en", list(conll(archive, "testa"))[: run.limit])
+        figures += figures_of("conll.testa", "en", testa := list(conll(archive, "testa"))[: run.limit])
+        if package_folder("spacy"):
+            figures += _of_spacy({"tuned": train[::2], "train_kept": train[1::2], "testa": testa})
         for language in _WIKINEURAL:
             figures += figures_of(f"wikineural.{language}", language, list(wikineural(archive, language))[: run.limit])
     return figures + (_seeds() if SEEDS.exists() and not run.data else [])
+
+
+def _of_spacy(parts: dict[str, list[Text]]) -> list[Figure]:
+    """Score the rules with spaCy's voice among theirs, and it alone."""
+    joined = tagger.load_tagger("spacy", load_names).tag
+    figures = [f for part, texts in parts.items() for f in figures_of(f"with_spacy.{part}", "en", texts, joined)]
+    alone = figures_of("spacy_alone.testa", "en", parts["testa"], _spacy_alone)
+    figures += [replace(figure, pinned=False) for figure in alone]
+    return [replace(figure, needs=spacy_model.PACKAGE) for figure in figures]
+
+
+def _spacy_alone(text: str, _language: str, blocks: Sequence[Range]) -> list[Name]:
+    return [Name(h.start, h.end, h.kind) for h in tagger.heard(text, blocks) if h.kind]
 
 
 #: Facts of the two seed captures (issue 6), not settings.
@@ -89,8 +109,8 @@ def _seeds() -> list[Figure]:
     ]
 
 
-def figures_of(name: str, language: str, texts: Iterable[Text]) -> list[Figure]:
-    """Score some texts: F1 of spans with their kinds, of spans alone, and of each kind."""
+def figures_of(name: str, language: str, texts: Iterable[Text], tag: Tag | None = None) -> list[Figure]:
+    """Score some texts: F1 of spans with their kinds, of spans alone, and of each kind. ``tag``: other than the rules."""
     words = load_names(language)
     ours: Counter[str] = Counter()
     wanted: Counter[str] = Counter()
@@ -98,7 +118,9 @@ def figures_of(name: str, language: str, texts: Iterable[Text]) -> list[Figure]:
     spans = 0
     rows = []
     for one in texts:
-        found = {(n.start, n.end, n.kind) for n in find_names(one.text, words)}
+        found = {
+            (n.start, n.end, n.kind) for n in (tag(one.text, language, ()) if tag else find_names(one.text, words))
+        }
         marked = set(one.marked)
         spans += len({n[:2] for n in found} & {m[:2] for m in marked})
         for counter, some in ((ours, found), (wanted, marked), (right, found & marked)):

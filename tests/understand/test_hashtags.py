@@ -1,7 +1,7 @@
 """Hashtags: readable, stable, at most seven, one for each thing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from firsthand.model.span import Span
@@ -76,6 +76,7 @@ def test_a_topic_that_is_a_list_has_no_tag() -> None:
 
 
 @given(st.lists(st.text(max_size=40), max_size=12), st.lists(st.text(max_size=30), max_size=9))
+@example([], ["B:ẖ"])
 def test_never_more_than_seven_none_twice_all_of_letters_and_digits(names: list[str], labels: list[str]) -> None:
     entities = [Entity(f"e{n}", PartyKind.PERSON, name) for n, name in enumerate(names)]
     seen = mentions(**{e.id: 2 for e in entities})

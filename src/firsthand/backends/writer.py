@@ -2,22 +2,17 @@
 
     summary -> prompt -> kept answer, or one call within its time -> checked (`understand.writer`) -> Rewording
 
-The address is asked through the program's only door to the network, which is handed in. A private address is asked only
-because it is the very one that the person configured. A model that fails, stalls or babbles costs the rewording alone.
+A model that fails, stalls or babbles costs the rewording alone.
 """
 
-import json
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
-from urllib.parse import urlsplit
+from typing import Any, Protocol
 
+from firsthand.backends.api import Send, ask
 from firsthand.model.errors import InputError
 from firsthand.model.voices import SummarySentence
 from firsthand.understand.writer import Checks, Prompt, Refused, Rewording, answer_key, prompt, read_answer, reworded
-
-#: ``(address, body, headers, hosts that are allowed although they are private) -> what is answered``. Raises `InputError`.
-Send = Callable[[str, bytes, Mapping[str, str], Sequence[str]], bytes]
 
 #: Tokens of an answer: a summary of six sentences has some 250.
 MOST_TOKENS = 800
@@ -55,12 +50,7 @@ class ChatWriter:
         """Ask once; no tool is offered to the model, and nothing it says is followed."""
         messages = [{"role": "system", "content": asked.order}, {"role": "user", "content": asked.passages}]
         question = {"model": self.model, "messages": messages, "temperature": 0, "max_tokens": MOST_TOKENS}
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        if self.key:
-            headers["Authorization"] = f"Bearer {self.key}"
-        host = urlsplit(self.address).hostname or ""
-        where = f"{self.address.rstrip('/')}/chat/completions"
-        return _content(self.send(where, json.dumps(question).encode(), headers, (host,)))
+        return _content(ask(self.send, self.address, "chat/completions", question, self.key))
 
 
 def load_writer(address: str, model: str, send: Send, key: str = "") -> Writer | None:
@@ -73,7 +63,7 @@ def rewrite(
     texts: Iterable[str],
     writer: Writer | None,
     checks: Checks,
-    kept: MutableMapping[str, str] | None = None,
+    kept: MutableMapping[str, bytes] | None = None,
 ) -> Rewording:
     """Have a summary reworded. Without a writer, without an answer, or where nothing holds: the summary as it is.
 
@@ -83,8 +73,9 @@ def rewrite(
     if writer is None or asked is None:
         return Rewording(tuple(summary))
     key = answer_key(*writer.name, asked)
-    answer = kept.get(key) if kept is not None else None
-    if answer is None:
+    if kept is not None and key in kept:
+        answer = kept[key].decode()
+    else:
         try:
             answer = writer.write(asked)
         except InputError as error:
@@ -92,15 +83,14 @@ def rewrite(
         if read_answer(answer) is None:
             return Rewording(tuple(summary), (Refused("", "garbage"),))
         if kept is not None:
-            kept[key] = answer
+            kept[key] = answer.encode()
     return reworded(summary, answer, checks)
 
 
-def _content(body: bytes) -> str:
+def _content(given: Any) -> str:
     """Take the model's words out of an answer; empty where it has another form."""
     try:
-        given = json.loads(body)
         content = given["choices"][0]["message"]["content"]
-    except (ValueError, RecursionError, LookupError, TypeError):
+    except (LookupError, TypeError):
         return ""
     return content if isinstance(content, str) else ""

@@ -6,6 +6,8 @@ FirsthandError              something a person can act on; its text is the line 
 │   ├── UnsupportedInput    binary, empty, too large, a kind that is not read yet
 │   └── UnreachableAddress  DNS, connection, TLS, time-out, HTTP status, blocked address
 ├── StoreError              the store cannot be opened, is too new, is locked
+├── SettingsError           a setting has a name or a value that nobody knows
+├── ModelError              a language model that was asked for is not installed, or is not the one we know
 └── NotFound                an id nobody knows
 
 A page that is merely odd raises nothing: it yields a `Problem`, which is a value.
@@ -44,6 +46,14 @@ class UnreachableAddress(InputError):
 
 class StoreError(FirsthandError):
     """The store cannot be opened or used."""
+
+
+class SettingsError(FirsthandError):
+    """A setting has a name or a value that nobody knows; the text names it and what it may be."""
+
+
+class ModelError(FirsthandError):
+    """A language model that was asked for is not installed, or its files are not those we know."""
 
 
 class NotFound(FirsthandError):

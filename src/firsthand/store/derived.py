@@ -5,14 +5,16 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from firsthand.store import model_cache
 from firsthand.store.tables import DERIVED, work
 from firsthand.store.transaction import Tx
 
 
 def drop_all(tx: Tx) -> None:
-    """Drop every derived row and the queue. Captures, blobs and judgements stay."""
+    """Drop every derived row and the queue. Captures, blobs, judgements and (within bounds) models' answers stay."""
     for table in (*DERIVED, work):
         tx.conn.execute(delete(table))
+    model_cache.prune(tx)
 
 
 def dump(tx: Tx) -> Iterator[tuple[str, tuple[Any, ...]]]:

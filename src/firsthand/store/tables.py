@@ -1,9 +1,9 @@
 """Every table, in one place. The migrations build them; a test compares the two.
 
 Truth: `capture` (its bytes are blobs) and `judgement` (what people said). Derived, and dropped by a rebuild: all the
-others; `work` is the queue. A record is the JSON of its frozen dataclass; the columns beside it are only what queries
-ask for. Memberships are primary keys on the member, so that the database itself refuses a document in two lineages, a
-lineage in two stories or a story in two threads.
+others but `model_cache`, whose answers may have been paid for; `work` is the queue. A record is the JSON of its frozen
+dataclass; the columns beside it are only what queries ask for. Memberships are primary keys on the member, so that the
+database itself refuses a document in two lineages, a lineage in two stories or a story in two threads.
 """
 
 from sqlalchemy import (
@@ -294,6 +294,18 @@ thread_story = Table(
     Column("story_id", Id, primary_key=True),
     Column("thread_id", Id, ForeignKey(thread.c.id), nullable=False),
     Index(None, "thread_id"),
+)
+
+#: What a model answered. ``input`` is a hash of what it was asked.
+model_cache = Table(
+    "model_cache",
+    metadata,
+    Column("model", Id, primary_key=True),
+    Column("version", Id, primary_key=True),
+    Column("input", Id, primary_key=True),
+    Column("output", LargeBinary, nullable=False),
+    Column("made", UtcTime, nullable=False),
+    Index(None, "made"),
 )
 
 work = Table(

@@ -60,7 +60,9 @@ def tag(name: str) -> str:
 def _camel(word: str) -> str:
     bare = re.sub(r"['’ʼ]s$", "", word)
     bare = re.sub(r"[.'’ʼ]", "", bare)
-    return bare if any(c.isupper() for c in bare) else bare[:1].upper() + bare[1:]
+    first = bare[:1].upper()
+    # the capital of a few letters (ẖ) is a letter and a mark of its own, which no tag can hold
+    return first + bare[1:] if first.isalnum() and not any(c.isupper() for c in bare) else bare
 
 
 def _weight(entity: Entity, mentioned: int, headline: str) -> int:

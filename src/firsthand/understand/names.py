@@ -5,11 +5,12 @@ text -> sentences -> pieces -> points for each kind -> votes of the whole docume
 A name that is surely typed once is so typed everywhere in the document; last names follow the full name, acronyms what they
 stand for. A word that opens a sentence is a name when the document or a list says so. Lines in capitals have the
 names that the rest of the document (or a list) has. Other things with capitals (works, events, nations) are no names here.
+What a model heard in the text, if there is one, is a voice among others (`understand.heard`).
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from firsthand.model.document import Document
@@ -20,7 +21,11 @@ from firsthand.text.sentences import sentences
 from firsthand.understand.aliases import entity_ids, without_suffix
 from firsthand.understand.candidates import Case, Piece, case_of, is_plain, is_table, pieces_of
 from firsthand.understand.evidence import ORGANISATION, PERSON, PLACE, Points, around_points, is_team, own_points
+from firsthand.understand.heard import Heard, Hearing
 from firsthand.understand.words import Word, said_by, words_of
+
+#: Raise it with every change after which the same text may have other names: it names the answers that are kept.
+VERSION = "1"
 
 #: "I've", "They’d": no names, in whatever case.
 _CONTRACTED = re.compile(r"['’](?:ve|d|ll|re|m|t)\Z")
@@ -35,24 +40,34 @@ class Name:
     kind: PartyKind
 
 
+#: Finds the names in the stretches of a text (none given: in all of it): ``(text, language, stretches) -> names``, in order.
+Tag = Callable[[str, str, Sequence[Range]], Sequence[Name]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Sentence:
     words: list[Word]
     case: Case
 
 
-def mentions_in(document: Document, names: NameWords) -> tuple[Mention, ...]:
-    """Return every name in a document's running text, in order, none overlapping, each with its entity."""
+def mentions_in(document: Document, names: NameWords, tag: Tag | None = None) -> tuple[Mention, ...]:
+    """Return every name in a document's running text, in order, none overlapping, each with its entity.
+
+    ``tag`` finds them; without it, the rules do, by ``names``.
+    """
     blocks = [Range(b.start, b.end) for b in document.blocks] or [Range(0, len(document.text))]
-    found = find_names(document.text, names, blocks)
+    text = document.text
+    found = tag(text, document.language or "", blocks) if tag else find_names(text, names, blocks)
     ids = entity_ids([(document.text[n.start : n.end], n.kind) for n in found], names)
     return tuple(
         Mention(n.kind, Span(document.id, n.start, n.end), entity) for n, entity in zip(found, ids, strict=True)
     )
 
 
-def find_names(text: str, names: NameWords, blocks: Sequence[Range] = ()) -> list[Name]:
+def find_names(text: str, names: NameWords, blocks: Sequence[Range] = (), heard: Iterable[Heard] = ()) -> list[Name]:
     """Return every name in some stretches of a text (none given: all of it), in order, none overlapping.
+
+    ``heard`` is what a model makes of the same text.
 
     >>> words = NameWords(titles=frozenset({"mr"}), given=frozenset({"Ines"}), places=frozenset({"Oslo"}))
     >>> [n.kind.value for n in find_names("they met Ines Varga and Mr Orr near Oslo.", words)]
@@ -64,11 +79,13 @@ def find_names(text: str, names: NameWords, blocks: Sequence[Range] = ()) -> lis
         for at in sentences(text, block.start, block.end)
     ]
     prose = [s for s in cut if s.case is not Case.CAPITALS]
-    pieces = [piece for s in prose for piece in pieces_of(text, s.words, s.case, names)]
-    inside = {w.text for p in pieces if not p.opening and _is_name(p, names) for w in p.words}
-    pieces = [p for p in pieces if _is_name(p, names) or _is_known(p, inside, names)]
+    hearing = Hearing(heard)
+    pieces = [p for s in prose for p in pieces_of(text, s.words, s.case, names)]
+    sure = [_is_name(p, names) and not hearing.denies(p) for p in pieces]
+    inside = {w.text for p, is_sure in zip(pieces, sure, strict=True) if is_sure and not p.opening for w in p.words}
+    pieces = [p for p, is_sure in zip(pieces, sure, strict=True) if is_sure or _is_known(p, inside, names)]
     pieces = [p for p in pieces if not p.opening or _may_open(p, inside, names)]
-    kinds = _vote(pieces, names)
+    kinds = _vote(pieces, names, hearing)
     teams = {_said(p) for p in pieces if kinds[_said(p)] is PLACE and is_team(p)}
     found = [Name(p.start, p.end, ORGANISATION if _is_team_here(p, teams) else kinds[_said(p)]) for p in pieces]
     loud = [n for s in cut if s.case is Case.CAPITALS for n in _in_capitals(s.words, kinds, names)]
@@ -146,7 +163,7 @@ def _may_open(piece: Piece, inside: set[str], names: NameWords) -> bool:
 # --- votes ---
 
 
-def _vote(pieces: Sequence[Piece], names: NameWords) -> dict[str, PartyKind]:
+def _vote(pieces: Sequence[Piece], names: NameWords, hearing: Hearing) -> dict[str, PartyKind]:
     """Add up all points for each form of a name, lend those of full names to short ones, and decide."""
     votes: dict[str, Points] = defaultdict(lambda: defaultdict(float))
     for piece in pieces:
@@ -154,6 +171,8 @@ def _vote(pieces: Sequence[Piece], names: NameWords) -> dict[str, PartyKind]:
         if said not in votes:
             _add(votes[said], own_points(piece, names))
         _add(votes[said], around_points(piece, names))
+    for said, points in hearing.points(pieces).items():
+        _add(votes[said], points)
     for piece in pieces:
         if piece.shape == "known place":
             votes[_said(piece)][ORGANISATION] = 0

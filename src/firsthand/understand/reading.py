@@ -2,7 +2,7 @@
 
     Document + word lists (`Words`) -> quotes, claims, names with their entities, times, events, topics, tags, a summary
 
-Pure: word lists come in as data. What a language has no lists for is left empty, and the rest goes on.
+Pure: word lists come in as data, a tagger as a function. What a language has no lists for is left empty; the rest goes on.
 """
 
 from collections.abc import Callable, Collection
@@ -17,7 +17,7 @@ from firsthand.text.times import Time, find_times
 from firsthand.understand.aliases import entities_of
 from firsthand.understand.events import events_in
 from firsthand.understand.hashtags import hashtags
-from firsthand.understand.names import mentions_in
+from firsthand.understand.names import Tag, mentions_in
 from firsthand.understand.parties import with_entities
 from firsthand.understand.summary import Weigh, publisher_topics, summary
 from firsthand.understand.topics import MediaTopics, topics
@@ -26,13 +26,14 @@ from firsthand.understand.voices import voices_of
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """The data that understanding is handed. ``names`` gives a language's lists by its code."""
+    """What understanding is handed. ``names`` gives a language's lists by its code; ``tag`` finds names (None: the rules)."""
 
     lexicon: Lexicon
     names: Callable[[str], NameWords]
     topics: MediaTopics
     weigh: Weigh
     leaning: Collection[str] = ()
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def understand(document: Document, words: Words) -> Understood:
     language = document.language or ""
     voices = voices_of(document, words.lexicon.voices)
     lists = words.names(language)
-    mentions = mentions_in(document, lists)
+    mentions = mentions_in(document, lists, words.tag)
     said = [(document.text[m.span.start : m.span.end], m.kind) for m in mentions]
     entities = {entity.id: entity for entity in entities_of(said, lists)}
     spoken = words.lexicon.voices.get(language, VoiceWords())

@@ -1,0 +1,55 @@
+"""The doctor tells which models work, and never raises for what it looks at."""
+
+from pathlib import Path
+
+import pytest
+
+from firsthand.backends import spacy_model
+from firsthand.contract import Check
+from firsthand.doctor import examine
+from firsthand.settings import CONFIG, VARIABLES
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (CONFIG, *VARIABLES):
+        monkeypatch.delenv(name, raising=False)
+
+
+def told(folder: Path, settings: str | None = None) -> dict[str, Check]:
+    if settings is not None:
+        (folder / "firsthand.toml").write_text(settings)
+    return {check.name: check for check in examine(str(folder))}
+
+
+def test_the_defaults_are_told(tmp_path: Path) -> None:
+    found = told(tmp_path)
+    assert found["settings"].text == "no file; the defaults"
+    assert found["tagger"].text.startswith("rules ")
+    assert found["writer"].text == "none"
+    assert found["contents"].state == "ok"
+
+
+def test_what_is_chosen_is_told_with_its_version(tmp_path: Path) -> None:
+    at = 'writer.address = "https://one.example/v1"\nwriter.model = "tiny"\n'
+    found = told(tmp_path, f'[models]\ntagger = "none"\nembedder = "none"\n{at}')
+    assert found["settings"].text.endswith("firsthand.toml")
+    assert (found["tagger"].text, found["embedder"].text) == ("none", "none")
+    assert found["writer"].text == "tiny https://one.example/v1"
+
+
+def test_a_model_that_cannot_be_had_is_bad_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spacy_model, "package_folder", lambda _: None)
+    found = told(tmp_path, '[models]\ntagger = "spacy"\n')
+    assert found["tagger"].state == "bad"
+    assert "pip install" in found["tagger"].next_try
+    assert found["writer"].state == found["contents"].state == "ok"
+
+
+def test_a_wrong_setting_is_bad_and_the_store_is_looked_at_all_the_same(tmp_path: Path) -> None:
+    found = told(tmp_path, '[models]\ntagger = "x"\n')
+    assert (found["settings"].state, found["settings"].next_try) == ("bad", "It may be none, rules, spacy.")
+    assert "tagger" not in found
+    assert found["contents"].state == "ok"

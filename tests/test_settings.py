@@ -1,0 +1,100 @@
+"""Settings: a file, the environment over it, and one clear line for what is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from firsthand.model.errors import SettingsError
+from firsthand.settings import CONFIG, VARIABLES, Endpoint, Models, Settings, load_settings, names, settings_file
+
+AT = 'writer.address = "https://one.example/v1"\nwriter.model = "tiny"\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of a store."""
+    return tmp_path
+
+
+def load(folder: Path, text: str, **environ: str) -> Settings:
+    (folder / "firsthand.toml").write_text(text)
+    return load_settings(str(folder), None, environ)
+
+
+def test_without_a_file_the_defaults_hold(folder: Path) -> None:
+    assert load_settings(str(folder), None, {}) == load_settings(None, None, {}) == Settings()
+    assert load_settings("postgresql://one.example/news", None, {}) == Settings()
+    assert settings_file(str(folder), None, {}) is None
+
+
+def test_the_file_of_the_store_is_read(folder: Path) -> None:
+    found = load(folder, f'[models]\ntagger = "spacy"\nembedder = "none"\n{AT}writer.key_env = "MY_KEY"\n')
+    assert found.models == Models("spacy", "none", Endpoint("https://one.example/v1", "tiny", "MY_KEY"))
+
+
+def test_a_file_that_is_named_goes_before_that_of_the_store(folder: Path, tmp_path: Path) -> None:
+    other, third = tmp_path / "other.toml", tmp_path / "third.toml"
+    other.write_text('[models]\ntagger = "none"\n')
+    third.write_text('[models]\ntagger = "rules"\n')
+    assert load(folder, '[models]\ntagger = "spacy"\n', **{CONFIG: str(other)}).models.tagger == "none"
+    assert load_settings(str(folder), str(third), {CONFIG: str(other)}).models.tagger == "rules"
+    with pytest.raises(SettingsError, match=r"no settings file .*gone\.toml"):
+        load_settings(None, str(tmp_path / "gone.toml"), {})
+
+
+def test_the_environment_goes_before_the_file(folder: Path) -> None:
+    text = f'[models]\ntagger = "spacy"\n{AT}'
+    found = load(folder, text, FIRSTHAND_TAGGER="none", FIRSTHAND_WRITER_MODEL="large", FIRSTHAND_EMBEDDER="")
+    assert found.models == Models("none", "auto", Endpoint("https://one.example/v1", "large"))
+
+
+def test_file_and_environment_may_each_give_a_half(folder: Path) -> None:
+    text = '[models]\nwriter.model = "tiny"\n'
+    assert load(folder, text, FIRSTHAND_WRITER_ADDRESS="https://one.example/v1").models.writer.model == "tiny"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[models]\ntagger = "spaci"', r"toml: models.tagger is 'spaci'\. It may be none, rules, spacy\."),
+        ("[models]\ntagger = 3", r"models.tagger is 3\. It may be none"),
+        ('[models]\ntaggr = "rules"', r"no setting models.taggr\. There are: tagger, embedder, writer.address"),
+        ('[model]\ntagger = "rules"', r"no setting model\. There are: models.tagger"),
+        ('[models]\nwriter.key = "x"', r"no setting models.writer.key\. There are: address, model, key_env\."),
+        ("[models]\nwriter.address = 3", r"models.writer.address: expected `str`, got `int`"),
+        ("models = 3", r"models: expected `object`, got `int`"),
+        ("[models", r"is not TOML: .*Correct that line"),
+        ('[models]\nwriter.address = "https://one.example"', r"models.writer.model is empty"),
+        ('[models]\nwriter.model = "tiny"', r"models.writer.address is empty"),
+        ('[models]\nwriter.address = "ftp://one.example"\nwriter.model = "tiny"', r"not an http\(s\) address"),
+        ('[models]\nwriter.address = "https://me:it@one.example"\nwriter.model = "tiny"', r"without a user name"),
+        ('[models]\nwriter.address = "http://[1"\nwriter.model = "tiny"', r"not an http\(s\) address"),
+        ('[models]\nwriter.address = "https://a"\nwriter.model = "a\\u0000"', r"cannot be shown"),
+        ('[models]\nembedder = "openai"', r"embeddings.address is empty"),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_line(folder: Path, text: str, told: str) -> None:
+    with pytest.raises(SettingsError, match=told) as caught:
+        load(folder, text)
+    assert "\n" not in str(caught.value)
+
+
+def test_what_is_wrong_in_the_environment_is_told_by_the_variables_name(folder: Path) -> None:
+    with pytest.raises(SettingsError, match=r"^FIRSTHAND_TAGGER is 'x'\. It may be none, rules, spacy\.$"):
+        load(folder, "", FIRSTHAND_TAGGER="x")
+
+
+def test_a_key_where_its_variables_name_belongs_is_refused_and_not_shown(folder: Path) -> None:
+    with pytest.raises(SettingsError, match="key_env is not the name") as caught:
+        load(folder, f'[models]\n{AT}writer.key_env = "sk-secret-123"')
+    assert "secret" not in str(caught.value)
+
+
+def test_a_file_that_cannot_be_read_is_told(folder: Path) -> None:
+    (folder / "firsthand.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsError, match="cannot be read: it is not UTF-8"):
+        load_settings(str(folder), None, {})
+
+
+def test_every_setting_has_a_variable() -> None:
+    assert sorted(VARIABLES.values()) == sorted(name for name, *_ in names())
