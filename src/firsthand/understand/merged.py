@@ -22,8 +22,10 @@ from firsthand.understand.hashtags import hashtags
 from firsthand.understand.pages import Pages, pages_of
 from firsthand.understand.people import People, names_of, people_of
 from firsthand.understand.reading import Understood, Words
-from firsthand.understand.said import Said, claims_of, quotes_of
+from firsthand.understand.said import Said
+from firsthand.understand.story_claims import claims_of
 from firsthand.understand.story_events import events_of
+from firsthand.understand.story_quotes import quotes_of
 from firsthand.understand.summary import story_summary
 from firsthand.understand.unnamed import unnamed_of
 from firsthand.understand.wording import levels_of
@@ -31,7 +33,7 @@ from firsthand.understand.wording import levels_of
 #: A topic of a story: the mean of its scores over the independent sources, 0 where one has it not, must reach this.
 TOPIC = 0.25
 #: So many independent sources make a summary, as many as anybody reads at once; more would only take time.
-SUMMED = 6
+SUMMED = 5
 
 
 def story_voices(
@@ -86,7 +88,7 @@ def _parties(
         for i in claim.according_to:
             said[i][2].extend(claim.told)
     named = _named(people)
-    found = [_party(people, i, named[i], *lists) for i, lists in said.items()]
+    found = [_party(people, i, named.get(i, ()), *lists) for i, lists in said.items()]
     return tuple(sorted(found, key=lambda p: (-p.sources, -len(p.claims) - len(p.quotes), p.name, p.id)))
 
 
@@ -111,13 +113,14 @@ def _party(
     first: dict[str, Span] = {}
     for party in parties:
         first.setdefault(party.span.document, party.full)
+    anonymous = bool(parties) and parties[0].kind is PartyKind.ANONYMOUS
     roles = Counter(p.role for p in parties if p.role)
     return StoryParty(
         i,
         entity.kind if entity else parties[0].kind,
         entity.name if entity else _name(parties),
         min(roles, key=lambda r: (-roles[r], r), default=""),
-        max(p.at_least for p in parties) if parties[0].kind is PartyKind.ANONYMOUS else 1,
+        max(p.at_least for p in parties) if anonymous else 1,
         tuple(first.values()),
         tuple(quotes),
         tuple(claims),

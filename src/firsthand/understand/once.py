@@ -55,11 +55,13 @@ class Group:
 
     units: list[Unit]
     sources: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
 
     def add(self, unit: Unit) -> None:
         """Put one more unit in."""
         self.units.append(unit)
         self.sources.add(unit.source)
+        self.documents.add(unit.document)
 
 
 def once(units: Iterable[Unit]) -> list[list[Unit]]:
@@ -105,11 +107,13 @@ _SURE = 6
 def _fit(unit: Unit, group: Group) -> int:
     """Rank how well a unit fits: 0 not at all, more for equal words, for one source, for a speaker who is surely the same."""
     fullest = group.units[0]
-    copied = unit.source in group.sources
-    same = _same_party(unit, fullest)
     if unit.direct is not fullest.direct:
         return 0
-    way = _way(unit, fullest, same, copied, any(unit.document == other.document for other in group.units))
+    same = _same_party(unit, fullest)
+    copied = unit.source in group.sources
+    if same is Same.NO and not copied:
+        return 0
+    way = _way(unit, fullest, same, copied, unit.document in group.documents)
     return way + copied + (same is Same.YES) if way else 0
 
 
