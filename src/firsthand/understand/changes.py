@@ -124,9 +124,7 @@ def _is_same_matter(one: Vector, other: Vector) -> bool:
 def _is_repeated(was: Read, now: Read, without: frozenset[str]) -> bool:
     """Say whether two statements are nearly the same, but for some words."""
     none = Levels({}, frozenset())
-    one, other = (
-        none.of([tuple(w for w in r.wording.words if w not in without)]) for r in (was, now)
-    )
+    one, other = (none.of([tuple(w for w in r.wording.words if w not in without)]) for r in (was, now))
     return min(len(one), len(other)) >= BESIDE and one.likeness(other) >= REPEATED
 
 
@@ -147,12 +145,10 @@ def _figures(was: Read, now: Read, levels: Levels) -> tuple[Span, Span] | None:
     theirs = {f.counted: f for f in _counts(was)}
     pairs = [(theirs[f.counted], f) for f in _counts(now) if f.counted in theirs]
     apart = [(one, other) for one, other in pairs if one.value != other.value]
-    one, other = (
-        levels.of([tuple(w for w in r.wording.words if not _FIGURE.search(w))]) for r in (was, now)
-    )
+    one, other = (levels.of([tuple(w for w in r.wording.words if not _FIGURE.search(w))]) for r in (was, now))
     if not apart or min(len(one), len(other)) < BESIDE:
         return None
-    if len(apart) < 2 and (len(pairs) > 1 or not _named(was) == _named(now)):
+    if len(apart) < 2 and (len(pairs) > 1 or _named(was) != _named(now)):
         return None
     if one.likeness(other, strict=False) < (REPEATED if len(apart) == 1 else COUNTED):
         return None
@@ -172,7 +168,7 @@ def _counted(behind: Sequence[str], weighed: Vector) -> str | None:
     """Return the word for what a figure counts: the first behind it, but for signs such as H1N1."""
     for word in behind:
         if not _FIGURE.search(word):
-            return word if word in weighed else None
+            return word if any(term[:STEM] == word[:STEM] for term in weighed) else None
     return None
 
 

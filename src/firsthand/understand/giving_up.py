@@ -64,6 +64,7 @@ def given_up(
 def _subject(text: str, start: int, named: dict[int, Mention], lists: VoiceWords) -> Mention | None:
     """Find the name that does what is said at ``start``: it stands just before, and nothing else belongs to it."""
     small = lists.words.get("auxiliaries", frozenset()) | lists.words.get("adverbs", frozenset())
+    endings = tuple(lists.words.get("adverb_endings", ())) or "\0"
     before = text[max(0, start - 40) : start].rstrip()
     for _ in range(_DOES + 1):
         at = max(0, start - 40) + len(before)
@@ -72,16 +73,14 @@ def _subject(text: str, start: int, named: dict[int, Mention], lists: VoiceWords
             word = text[: mention.span.start].rstrip().rpartition(" ")[2].lower()
             return None if word in lists.words.get("prepositions", frozenset()) else mention
         rest, _, word = before.rpartition(" ")
-        if word.lower() not in small:
+        if word.lower() not in small and not word.endswith(endings):
             return None
         before = rest.rstrip()
     return None
 
 
 @lru_cache(maxsize=16)
-def _patterns(
-    lists: VoiceWords, verbs: frozenset[str], adverbs: frozenset[str]
-) -> tuple[re.Pattern[str], ...]:
+def _patterns(lists: VoiceWords, verbs: frozenset[str], adverbs: frozenset[str]) -> tuple[re.Pattern[str], ...]:
     """Write both ways of giving up in one language as expressions."""
     nouns = _nouns(lists, "noun_demands") | _nouns(lists, "noun_promises")
     demanding = {form for form, uses in lists.verbs.items() if any(use.stance in _DEMANDING for use in uses)}

@@ -11,6 +11,7 @@ are one. Documents of which nothing is understood yet are left out. The order of
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 
 from firsthand.model.document import Document
@@ -63,7 +64,9 @@ def story_voices(
 def _pronouns(words: Words) -> frozenset[str]:
     """Return the words that name nobody by themselves, in all languages."""
     each = words.lexicon.voices.values()
-    lists = (v.words.get(name, frozenset()) for v in each for name in ("relatives", "determiners", "that", "possessives"))
+    lists = (
+        v.words.get(name, frozenset()) for v in each for name in ("relatives", "determiners", "that", "possessives")
+    )
     return frozenset(chain.from_iterable([*(v.pronouns for v in each), *lists]))
 
 
@@ -74,21 +77,28 @@ def _joining(words: Words) -> Mapping[str, frozenset[str]]:
 # --- parties ---
 
 
-def _parties(
-    people: People, quotes: Sequence[StoryQuote], claims: Sequence[StoryClaim]
-) -> tuple[StoryParty, ...]:
+@dataclass(slots=True)
+class _Said:
+    """What one party says: places in the lists of the story, and where it stands, with what is said in its words."""
+
+    quotes: list[int] = field(default_factory=list)
+    claims: list[int] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+
+
+def _parties(people: People, quotes: Sequence[StoryQuote], claims: Sequence[StoryClaim]) -> tuple[StoryParty, ...]:
     """Gather who speaks: those whom most independent sources let speak come first."""
-    said: dict[str, tuple[list[int], list[int], list[Told]]] = defaultdict(lambda: ([], [], []))
-    for kind, listed in enumerate((quotes, claims)):
-        for place, one in enumerate(listed):
-            if one.party is not None:
-                said[one.party][kind].append(place)
-                said[one.party][2].extend(one.told)
-    for claim in claims:
-        for i in claim.according_to:
-            said[i][2].extend(claim.told)
+    said: dict[str, _Said] = defaultdict(_Said)
+    for place, quote in enumerate(quotes):
+        said[quote.party or ""].quotes.append(place)
+        said[quote.party or ""].told.extend(quote.told)
+    for place, claim in enumerate(claims):
+        said[claim.party or ""].claims.append(place)
+        for i in (claim.party or "", *claim.according_to):
+            said[i].told.extend(claim.told)
+    said.pop("", None)
     named = _named(people)
-    found = [_party(people, i, named.get(i, ()), *lists) for i, lists in said.items()]
+    found = [_party(people, i, named.get(i, ()), own) for i, own in said.items()]
     return tuple(sorted(found, key=lambda p: (-p.sources, -len(p.claims) - len(p.quotes), p.name, p.id)))
 
 
@@ -105,11 +115,9 @@ def _named(people: People) -> Mapping[str, Sequence[Party]]:
     return {i: list(parties) for i, parties in named.items()}
 
 
-def _party(
-    people: People, i: str, parties: Sequence[Party], quotes: list[int], claims: list[int], told: list[Told]
-) -> StoryParty:
+def _party(people: People, i: str, parties: Sequence[Party], said: _Said) -> StoryParty:
     entity = people.entities.get(i)
-    documents = {t.document for t in told}
+    documents = {t.document for t in said.told}
     first: dict[str, Span] = {}
     for party in parties:
         first.setdefault(party.span.document, party.full)
@@ -122,8 +130,8 @@ def _party(
         min(roles, key=lambda r: (-roles[r], r), default=""),
         max(p.at_least for p in parties) if anonymous else 1,
         tuple(first.values()),
-        tuple(quotes),
-        tuple(claims),
+        tuple(said.quotes),
+        tuple(said.claims),
         people.pages.lineages(documents),
         people.pages.sources(documents),
     )
@@ -134,7 +142,7 @@ def _name(parties: Sequence[Party]) -> str:
     names = Counter(p.name for p in parties)
     if parties[0].kind is PartyKind.ANONYMOUS:
         return min(names, key=lambda n: (-len(n), n))
-    return min(names, key=lambda n: (-names[n], n))
+    return min(names, key=lambda n: -names[n])
 
 
 # --- topics and tags ---
@@ -152,9 +160,7 @@ def _topics(pages: Pages, each: Sequence[Iterable[Topic]]) -> tuple[Topic, ...]:
     return tuple(Topic(i, labels[i], scores[i]) for i in kept)
 
 
-def _hashtags(
-    story: Story, people: People, firsts: Sequence[Document], topics: Sequence[Topic]
-) -> tuple[str, ...]:
+def _hashtags(story: Story, people: People, firsts: Sequence[Document], topics: Sequence[Topic]) -> tuple[str, ...]:
     """Tag a story by the names that its independent sources use most, one page of each, and by its topics."""
     headed = next((d for d in firsts if d.headline == story.headline), firsts[0] if firsts else None)
     if headed is None:

@@ -124,6 +124,4 @@ class _Named:
         if not (_ASIDE.match(behind) or clause) or not low.isdisjoint({"and", "und", "et", "y", "e", "en"}):
             return False
         end = start + len(behind)
-        return not any(
-            m.kind is PartyKind.PERSON for m in self.mentions if start <= m.span.start and m.span.end <= end
-        )
+        return not any(m.kind is PartyKind.PERSON for m in self.mentions if start <= m.span.start and m.span.end <= end)

@@ -25,7 +25,9 @@ class Said:
     joining: Mapping[str, frozenset[str]]
     read: dict[tuple[str, ...], Wording] = field(default_factory=dict)
 
-    def unit(self, sort: Hashable, party: Party | None, pieces: Sequence[Span], direct: bool, place: int, at: str) -> Unit:
+    def unit(
+        self, sort: Hashable, party: Party | None, pieces: Sequence[Span], direct: bool, place: int, at: str
+    ) -> Unit:
         """Make a unit of what a party says in document ``at``."""
         text = self.people.pages.documents[at].text
         key = self.people.key(party)

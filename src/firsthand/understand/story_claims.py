@@ -3,7 +3,7 @@
 claims of each document, and what it says is given up -> those that say something -> units -> `once` -> entries
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -129,7 +129,7 @@ def _dated(said: Said, document: str, claim: Claim) -> Moment | None:
         and _is_beside(said.people.pages.documents[document].text, event, claim.cue)
     ]
     before = [e for e in inside if time and e.moment.latest < time.at - _EARLIER]
-    return max(before, key=_moment, default=None).moment if before else None
+    return max(before, key=_second).moment if before else None
 
 
 def _is_beside(text: str, event: Event, cue: Span) -> bool:
@@ -139,5 +139,5 @@ def _is_beside(text: str, event: Event, cue: Span) -> bool:
     return len(between.split()) <= _BESIDE or len(before.split()) <= 1
 
 
-def _moment(event: Event) -> float:
+def _second(event: Event) -> float:
     return event.moment.at.timestamp()

@@ -76,5 +76,3 @@ def _event(people: People, told: _Told) -> StoryEvent:
 
 def _entities(people: People, each: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(people.entities[e].id for some in each for e in some))
-
-

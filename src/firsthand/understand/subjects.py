@@ -91,4 +91,4 @@ def _phrases(read: Words, text: str, worth: Mapping[str, float]) -> list[tuple[f
 
 
 def _breaks(text: str) -> bool:
-    return any(mark in text for mark in ",.;:!?()[]\n“”\"–—")
+    return any(mark in text for mark in ',.;:!?()[]\n“”"–—')

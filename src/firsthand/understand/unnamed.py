@@ -60,9 +60,7 @@ def unnamed_of(pages: Pages, understood: Mapping[str, Understood]) -> tuple[Unna
     return tuple(sorted(found, key=lambda u: (-u.at_least, u.lineages)))
 
 
-def _descriptions(
-    pages: Pages, documents: list[str], understood: Mapping[str, Understood]
-) -> tuple[Description, ...]:
+def _descriptions(pages: Pages, documents: list[str], understood: Mapping[str, Understood]) -> tuple[Description, ...]:
     """Gather what unnamed people are called, in the order of the text; each with everywhere it stands."""
     places: dict[tuple[str, ...], dict[Span, int]] = defaultdict(dict)
     for i in documents:

@@ -79,7 +79,10 @@ class Wording:
         return bool(other.pieces)
 
     def likeness(self, other: "Wording", strict: bool = True) -> float:
-        """Return which part of the words of both is common, in order (0..1); if ``strict``, 0 where a figure or "not" differs."""
+        """Return which part of the words of both is common, in order (0..1).
+
+        If ``strict``, it is 0 where a figure or a "not" differs.
+        """
         most = 2 * min(len(self), len(other)) / max(1, len(self) + len(other))
         if strict and (most < _LEAST or self._turns(other)):
             return 0.0
