@@ -57,6 +57,11 @@ def test_who_only_belongs_to_a_name_is_somebody_else(text: str) -> None:
     assert not party.entity.startswith("ent_")
 
 
+def test_a_title_before_a_place_means_the_person_of_that_name() -> None:
+    text = "Nora Berlin said it was late. It was cold in Berlin. Ms. Berlin said it would open."
+    assert [(p.name, p.kind) for p in parties(text)] == [("Nora Berlin", PartyKind.PERSON)] * 2
+
+
 def test_a_page_that_does_not_say_its_language_is_read_all_the_same() -> None:
     text = (
         "Mayor Ada Orr said on Tuesday that the old bridge over the river was safe and would open to traffic within "

@@ -105,8 +105,8 @@ def test_somebody_elses_denial_changes_nothing() -> None:
 
 def test_a_figure_that_changed() -> None:
     found, pages = over(
-        "Norway said at least 14 trawlers sank in the storm off Port Alden.",
-        "Norway said at least 20 trawlers sank in the storm off Port Alden.",
+        "Norway said 14 trawlers sank in the storm off Port Alden.",
+        "Norway said 20 trawlers sank in the storm off Port Alden.",
     )
     (change,) = [c for p in found for c in p.changes]
     assert change.turn is Turn.FIGURE
@@ -117,12 +117,22 @@ def test_a_figure_that_changed() -> None:
 @pytest.mark.parametrize(
     "later",
     [
-        "Norway said at least 20 sailors drowned in the storm off Port Alden.",
-        "Norway said at least 20 trawlers sank in the storm off Iceland.",
+        "Norway said 20 sailors drowned in the storm off Port Alden.",
+        "Norway said 20 trawlers sank in the storm off Iceland.",
     ],
 )
 def test_a_figure_of_something_else_is_no_change(later: str) -> None:
-    assert turns("Norway said at least 14 trawlers sank in the storm off Port Alden.", later) == []
+    assert turns("Norway said 14 trawlers sank in the storm off Port Alden.", later) == []
+
+
+def test_figures_that_move_apart_count_other_things() -> None:
+    assert (
+        turns(
+            "Norway said 14 trawlers and 90 sailors were lost in the storm off Port Alden.",
+            "Norway said 20 trawlers and 8 sailors were lost in the storm off Port Alden.",
+        )
+        == []
+    )
 
 
 def test_a_demand_is_dropped_only_where_a_text_says_so() -> None:

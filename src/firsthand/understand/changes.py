@@ -26,6 +26,7 @@ REPEATED, BESIDE = 0.8, 4
 COUNTED, BEHIND = 0.4, 3
 
 _FIGURE = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CAPITAL = re.compile(r"\b[^\W\d_a-zß-öø-ÿ]\w+")
 _POSITIVE = frozenset({Stance.ASSERTS, Stance.PROMISES, Stance.WARNS})
@@ -139,7 +140,10 @@ def _is_new(read: Sequence[Read], earlier: Sequence[int], now: Read) -> bool:
 
 
 def _figures(was: Read, now: Read, levels: Levels) -> tuple[Span, Span] | None:
-    """Return the first two figures that differ in statements that else say the same of the same things."""
+    """Return the first two figures that differ in statements that else say the same of the same things.
+
+    Where several differ, all have grown or all have fallen: else they may count other things in the same words.
+    """
     if was.statement.stance is not now.statement.stance or was.statement.negated is not now.statement.negated:
         return None
     theirs = {f.counted: f for f in _counts(was)}
@@ -147,6 +151,8 @@ def _figures(was: Read, now: Read, levels: Levels) -> tuple[Span, Span] | None:
     apart = [(one, other) for one, other in pairs if one.value != other.value]
     one, other = (levels.of([tuple(w for w in r.wording.words if not _FIGURE.search(w))]) for r in (was, now))
     if not apart or min(len(one), len(other)) < BESIDE:
+        return None
+    if len({now.number > was.number for was, now in apart}) > 1:
         return None
     if len(apart) < 2 and (len(pairs) > 1 or _named(was) != _named(now)):
         return None
@@ -157,9 +163,10 @@ def _figures(was: Read, now: Read, levels: Levels) -> tuple[Span, Span] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A figure, what it counts, and where it stands."""
+    """A figure, its number, what it counts, and where it stands."""
 
     value: str
+    number: float
     counted: str
     place: Span
 
@@ -177,11 +184,11 @@ def _counts(one: Read) -> Iterator[_Figure]:
     for text, span in zip(one.statement.text.split(" … "), one.statement.words, strict=False):
         read = words(text)
         for at, word in enumerate(read.folded):
-            if _FIGURE.match(word) and not _YEAR.fullmatch(word):
+            if _NUMBER.fullmatch(word) and not _YEAR.fullmatch(word):
                 counted = _counted(read.folded[at + 1 : at + 1 + BEHIND], one.vector)
                 if counted is not None:
                     place = Span(span.document, span.start + read.starts[at], span.start + read.ends[at])
-                    yield _Figure(word, counted, place)
+                    yield _Figure(word, float(word.replace(",", "")), counted, place)
 
 
 def _named(one: Read) -> set[str]:

@@ -36,7 +36,7 @@ class Unit:
     """Something said in one place. Only units of one ``sort`` are compared; ``place`` finds it again.
 
     ``party`` is a key that two units share if one party says both; ``loose`` is that of a party without a name of its own,
-    which may be somebody else in another source. ``direct``: the words are the speaker's.
+    which may be somebody else in another source. ``direct``: the words are the speaker's, and a few are enough.
     """
 
     sort: Hashable
@@ -69,7 +69,7 @@ def once(units: Iterable[Unit]) -> list[list[Unit]]:
     equal: dict[Hashable, list[Unit]] = defaultdict(list)
     for unit in sorted(units, key=lambda u: (-len(u.wording), u.wording.words, u.document, u.place)):
         own = unit.party or unit.loose or unit.document
-        equal[unit.sort, unit.direct, unit.wording.pieces, own, unit.source if unit.loose else ""].append(unit)
+        equal[unit.sort, unit.wording.pieces, own, unit.source if unit.loose else ""].append(unit)
     groups: list[Group] = []
     index: dict[Hashable, list[Group]] = defaultdict(list)
     for some in equal.values():
@@ -107,8 +107,6 @@ _SURE = 6
 def _fit(unit: Unit, group: Group) -> int:
     """Rank how well a unit fits: 0 not at all, more for equal words, for one source, for a speaker who is surely the same."""
     fullest = group.units[0]
-    if unit.direct is not fullest.direct:
-        return 0
     same = _same_party(unit, fullest)
     copied = unit.source in group.sources
     if same is Same.NO and not copied:

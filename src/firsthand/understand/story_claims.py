@@ -11,7 +11,7 @@ from firsthand.model.document import Document
 from firsthand.model.moment import Moment
 from firsthand.model.span import Span
 from firsthand.model.story_voices import StoryClaim, Told
-from firsthand.model.voices import Claim, Event, Party, Quote, Stance
+from firsthand.model.voices import Claim, Event, Form, Party, Quote, Stance
 from firsthand.text.tokens import words
 from firsthand.understand.giving_up import given_up
 from firsthand.understand.once import Unit, once
@@ -26,10 +26,11 @@ _TELLS = 4
 
 
 class _Heard(NamedTuple):
-    """A claim of a document: its words, and where it is said to be given up."""
+    """A claim of a document: its words, whether they are the speaker's, and where it is said to be given up."""
 
     claim: Claim
     words: tuple[Span, ...]
+    direct: bool
     dropped: Span | None
 
 
@@ -37,7 +38,7 @@ def claims_of(said: Said) -> tuple[StoryClaim, ...]:
     """Return the claims of a story, those that most independent sources report first."""
     heard = {(i, at): one for i in said.people.pages.order for at, one in enumerate(_heard(said, i))}
     units = [
-        said.unit((h.claim.stance, h.claim.negated, h.dropped is None), h.claim.party, h.words, False, at, i)
+        said.unit((h.claim.stance, h.claim.negated, h.dropped is None), h.claim.party, h.words, h.direct, at, i)
         for (i, at), h in heard.items()
     ]
     groups = sorted(map(said.in_order, once(units)), key=said.rank)
@@ -49,14 +50,15 @@ def _heard(said: Said, document: str) -> Iterator[_Heard]:
     one = said.people.understood[document]
     page = said.people.pages.documents[document]
     gone = {g.claim.cue: g for g in given_up(page, one.mentions, one.entities, said.words.lexicon)}
-    quoted = {q.cue: q.content for q in reversed(one.quotes) if q.inside is None and q.cue and q.content}
+    quoted = {q.cue: q for q in reversed(one.quotes) if q.inside is None and q.cue and q.content}
     for claim in one.claims:
         if claim.cue not in gone and _says(said, page, claim):
-            where = quoted.get(claim.cue) or (claim.proposition,) if claim.proposition else ()
-            yield _Heard(claim, said.bare([span for span in where if span]), None)
+            quote = quoted.get(claim.cue) if claim.proposition else None
+            where = quote.content if quote else (claim.proposition,) if claim.proposition else ()
+            yield _Heard(claim, said.bare(where), quote is not None and quote.form is Form.DIRECT, None)
     for given in gone.values():
         assert given.claim.proposition is not None
-        yield _Heard(given.claim, said.bare((given.claim.proposition,)), given.dropped)
+        yield _Heard(given.claim, said.bare((given.claim.proposition,)), False, given.dropped)
 
 
 def _says(said: Said, page: Document, claim: Claim) -> bool:

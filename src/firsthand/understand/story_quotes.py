@@ -20,10 +20,9 @@ def quotes_of(said: Said) -> tuple[StoryQuote, ...]:
     for i in pages.order:
         quotes = said.people.understood[i].quotes
         kept = _worded(quotes)
-        units += [
-            said.unit("", quotes[at].speaker, said.bare(quotes[at].content), quotes[at].form is Form.DIRECT, at, i)
-            for at in kept
-        ]
+        for at in kept:
+            direct = quotes[at].form is Form.DIRECT
+            units.append(said.unit(direct, quotes[at].speaker, said.bare(quotes[at].content), direct, at, i))
         around |= {(i, at): outer for at in kept if (outer := _around(at, quotes, kept)) is not None}
     groups = sorted(map(said.in_order, once(units)), key=said.rank)
     of = {(u.document, u.place): number for number, group in enumerate(groups) for u in group}
