@@ -13,6 +13,7 @@ from firsthand.model.span import Span
 from firsthand.model.voices import Stance
 from firsthand.text.tokens import words
 from firsthand.text.vectors import Vector, shared
+from firsthand.understand.said import BETWEEN
 from firsthand.understand.wording import Levels, Wording
 
 #: Part of the weight of a demand that must stand in no earlier statement, and the words of it; words that begin with the
@@ -39,6 +40,16 @@ class Read:
     statement: Statement
     vector: Vector
     wording: Wording
+
+
+def pieces(statement: Statement) -> list[tuple[str, Span]]:
+    """Return the words of a statement piece by piece, each with its place."""
+    found, at = [], 0
+    for span in statement.words:
+        end = at + span.end - span.start
+        found.append((statement.text[at:end], span))
+        at = end + len(BETWEEN)
+    return found
 
 
 def changes(read: Sequence[Read], levels: Levels) -> tuple[Change, ...]:
@@ -181,7 +192,7 @@ def _counted(behind: Sequence[str], weighed: Vector) -> str | None:
 
 def _counts(one: Read) -> Iterator[_Figure]:
     """Yield the figures of a statement that count something; not years, nor what is written in words."""
-    for text, span in zip(one.statement.text.split(" … "), one.statement.words, strict=False):
+    for text, span in pieces(one.statement):
         read = words(text)
         for at, word in enumerate(read.folded):
             if _NUMBER.fullmatch(word) and not _YEAR.fullmatch(word):

@@ -11,6 +11,8 @@ from firsthand.understand.people import People
 from firsthand.understand.reading import Words
 from firsthand.understand.wording import Levels, Wording
 
+#: What joins the pieces of a statement in an entry's text.
+BETWEEN = " … "
 #: Characters of a quote's beginning that are looked at.
 _FIRST = 40
 
@@ -59,7 +61,7 @@ class Said:
 
     def text(self, spans: Sequence[Span]) -> str:
         """Return the words of some spans of one document."""
-        return " … ".join(self.people.pages.documents[s.document].text[s.start : s.end] for s in spans)
+        return BETWEEN.join(self.people.pages.documents[s.document].text[s.start : s.end] for s in spans)
 
     def party(self, units: Sequence[Unit], parties: Iterable[Party | None]) -> str | None:
         """Return the id of the party that most units of a group name, if any does."""
