@@ -53,6 +53,12 @@ def test_another_subject_is_another_position() -> None:
     assert len(found) == 2
 
 
+def test_what_a_whole_thread_is_about_is_no_subject_in_it() -> None:
+    about = ("the wages of trawler crews", "a tunnel under the fjord", "the price of diesel", "a whale sanctuary")
+    found, _ = over(*(f"Norway demanded talks on the Alden herring treaty and {what}." for what in about))
+    assert len(found) == len(about)
+
+
 def test_who_has_no_name_is_not_followed() -> None:
     assert over("The ministry demanded a written pledge.", "The ministry demanded a written pledge.")[0] == ()
     assert over("Two sources said the herring quota was too high.")[0] == ()
