@@ -23,7 +23,7 @@ from firsthand.understand.aliases import merged
 from firsthand.understand.changes import Read, changes, pieces
 from firsthand.understand.once import RETOLD, TOLD_WORDS
 from firsthand.understand.reading import Words
-from firsthand.understand.subjects import label, subjects
+from firsthand.understand.subjects import Small, label, subjects
 from firsthand.understand.wording import levels_of
 
 _ENTITY = re.compile(r"ent_\w+")
@@ -158,7 +158,7 @@ def _spoken(
 
 def _positions(party: _Party, spoken: Iterable[_Spoken], usual: frozenset[str], words: Words) -> Iterator[Position]:
     """Yield the positions of one party: its statements by subject, in time. ``usual`` words make no subject."""
-    levels = levels_of(words.lexicon)
+    levels, small = levels_of(words.lexicon), _small(words)
     ordered = sorted(spoken, key=lambda s: s.order)
     rare = [_without(s.vector, usual) for s in ordered]
     for places in subjects(rare):
@@ -167,7 +167,7 @@ def _positions(party: _Party, spoken: Iterable[_Spoken], usual: frozenset[str], 
             continue
         texts = [piece for s in some for piece in pieces(s.statement)]
         read = _repeated([Read(s.statement, s.vector, levels.wording([s.statement.text])) for s in some])
-        named = label(texts, [rare[i] for i in places])
+        named = label(texts, [rare[i] for i in places], small)
         yield Position(
             party.id,
             party.kind,
@@ -183,6 +183,17 @@ def _without(vector: Vector, usual: frozenset[str]) -> Vector:
     """Take usual words out of a vector, if enough is left to be about something."""
     left = {term: weight for term, weight in vector.items() if term not in usual}
     return unit(left) if len(left) >= TELLS else vector
+
+
+def _small(words: Words) -> Small:
+    """Return the small words of all languages by which things are told from verbs and phrases end."""
+
+    def listed(*names: str) -> frozenset[str]:
+        each = words.lexicon.voices.values()
+        return frozenset().union(*(v.words.get(name, frozenset()) for v in each for name in names))
+
+    ends = listed("infinitive", "joining", "relatives", "subordinators", "auxiliaries", "modals")
+    return Small(listed("determiners", "prepositions") - ends, ends)
 
 
 def _holds(one: Span, other: Span) -> bool:
