@@ -16,7 +16,7 @@ from firsthand.understand.wording import Wording
 #: Words of a fragment that may be found in a longer quotation: of the same speaker, of one that is not known.
 FRAGMENT, LONE_FRAGMENT = 4, 8
 #: Words of equal statements whose speakers are not both known; of one source, under two names for the speaker.
-ALONE, RENAMED = 4, 6
+ALONE, RENAMED = 6, 6
 #: Part of the words that must be common, in copies of one source and between sources, and the words there must be.
 COPIED, RETOLD, TOLD_WORDS = 0.75, 0.85, 6
 #: The same for the reporter's own words of what somebody said, which two reporters seldom share by chance.

@@ -22,7 +22,8 @@ def quotes_of(said: Said) -> tuple[StoryQuote, ...]:
         kept = _worded(quotes)
         for at in kept:
             direct = quotes[at].form is Form.DIRECT
-            units.append(said.unit(direct, quotes[at].speaker, said.bare(quotes[at].content), direct, at, i))
+            unit = said.unit(direct, quotes[at].speaker, said.bare(quotes[at].content), direct, at, i)
+            units += [unit] if len(unit.wording) else []
         around |= {(i, at): outer for at in kept if (outer := _around(at, quotes, kept)) is not None}
     groups = sorted(map(said.in_order, once(units)), key=said.rank)
     of = {(u.document, u.place): number for number, group in enumerate(groups) for u in group}
