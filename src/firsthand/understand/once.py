@@ -6,7 +6,7 @@ How like two units must be depends on what speaks for their being one: copies of
 another source must say it in the same words. Rather two entries for one statement than one entry for two.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -85,9 +85,16 @@ def once(units: Iterable[Unit]) -> list[list[Unit]]:
 
 
 def _near(unit: Unit, index: dict[Hashable, list[Group]]) -> Sequence[Group]:
-    """Return the groups that share one of the longest words of a unit."""
-    found = {id(g): g for word in unit.wording.keys or ("",) for g in index.get((unit.sort, word), ())}
-    return list(found.values())
+    """Return the groups that a unit may belong to by its longest words: one in common, all where it is much shorter."""
+    keys = unit.wording.keys or ("",)
+    found = {id(g): g for word in keys for g in index.get((unit.sort, word), ())}
+    hits = Counter(id(g) for word in keys for g in index.get((unit.sort, word), ()))
+    size = len(unit.wording)
+    return [g for i, g in found.items() if hits[i] == len(keys) or size >= _HALF * len(g.units[0].wording)]
+
+
+#: Of fewer words than this part of another's, two wordings cannot be as like as `COPIED` asks: c / (2 - c).
+_HALF = COPIED / (2 - COPIED)
 
 
 def _home(unit: Unit, groups: Sequence[Group]) -> Group | None:

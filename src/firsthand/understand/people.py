@@ -39,15 +39,16 @@ class People:
     entities: Mapping[str, Entity]
     crowds: Crowds
     pronouns: frozenset[str]
-    _known: dict[Party, Key | None] = field(default_factory=dict)
+    _known: dict[tuple[str, int, int, str], Key | None] = field(default_factory=dict)
 
     def key(self, party: Party | None) -> Key | None:
         """Return who a party is in the story; None where nobody knows ("he")."""
         if party is None:
             return None
-        if party not in self._known:
-            self._known[party] = self._key(party)
-        return self._known[party]
+        place = (party.full.document, party.full.start, party.full.end, party.entity)
+        if place not in self._known:
+            self._known[place] = self._key(party)
+        return self._known[place]
 
     def _key(self, party: Party) -> Key | None:
         document = party.span.document

@@ -26,11 +26,15 @@ _TELLS = 4
 
 
 class _Heard(NamedTuple):
-    """A claim of a document: its words, whether they are the speaker's, and where it is said to be given up."""
+    """A claim of a document with its words, ``direct`` if they are the speaker's; ``around``: in whose words it stands.
+
+    ``dropped`` is where it is said to be given up.
+    """
 
     claim: Claim
     words: tuple[Span, ...]
     direct: bool
+    around: list[Party]
     dropped: Span | None
 
 
@@ -50,15 +54,17 @@ def _heard(said: Said, document: str) -> Iterator[_Heard]:
     one = said.people.understood[document]
     page = said.people.pages.documents[document]
     gone = {g.claim.cue: g for g in given_up(page, one.mentions, one.entities, said.words.lexicon)}
+    places = _quoted(one.quotes)
     quoted = {q.cue: q for q in reversed(one.quotes) if q.inside is None and q.cue and q.content}
     for claim in one.claims:
         if claim.cue not in gone and _says(said, page, claim):
             quote = quoted.get(claim.cue) if claim.proposition else None
             where = quote.content if quote else (claim.proposition,) if claim.proposition else ()
-            yield _Heard(claim, said.bare(where), quote is not None and quote.form is Form.DIRECT, None)
+            direct = quote is not None and quote.form is Form.DIRECT
+            yield _Heard(claim, said.bare(where), direct, _around(places, claim.cue), None)
     for given in gone.values():
         assert given.claim.proposition is not None
-        yield _Heard(given.claim, said.bare((given.claim.proposition,)), False, given.dropped)
+        yield _Heard(given.claim, said.bare((given.claim.proposition,)), False, [], given.dropped)
 
 
 def _says(said: Said, page: Document, claim: Claim) -> bool:
@@ -77,8 +83,7 @@ def _claim(said: Said, group: Sequence[Unit], heard: Sequence[_Heard]) -> StoryC
         for i, h in zip(documents, heard, strict=True)
     )
     party = said.party(group, (h.claim.party for h in heard))
-    around = (p for i, h in zip(documents, heard, strict=True) for p in _around(said, i, h.claim))
-    by = dict.fromkeys(key.id for p in around if (key := said.people.key(p)) is not None)
+    by = dict.fromkeys(key.id for h in heard for p in h.around if (key := said.people.key(p)) is not None)
     dates = (_dated(said, i, h.claim) for i, h in zip(documents, heard, strict=True))
     lead = heard[0].claim
     return StoryClaim(
@@ -99,18 +104,25 @@ def _claim(said: Said, group: Sequence[Unit], heard: Sequence[_Heard]) -> StoryC
     )
 
 
-def _around(said: Said, document: str, claim: Claim) -> list[Party]:
-    """Return in whose words a claim stands, the nearest first."""
-    around = [
-        (_width(quote), number, quote.speaker)
-        for number, quote in enumerate(said.people.understood[document].quotes)
-        if quote.speaker and any(s.start <= claim.cue.start and claim.cue.end <= s.end for s in quote.content)
+#: Where quotes stand: start, end, width, place in the list, who says it.
+_Quoted = list[tuple[int, int, int, int, Party]]
+
+
+def _quoted(quotes: Sequence[Quote]) -> _Quoted:
+    """List the pieces of quotes that somebody says."""
+    return [
+        (s.start, s.end, q.content[-1].end - q.content[0].start, at, q.speaker)
+        for at, q in enumerate(quotes)
+        if q.speaker
+        for s in q.content
     ]
+
+
+def _around(quoted: _Quoted, cue: Span) -> list[Party]:
+    """Return in whose words a cue stands, the nearest first."""
+    start, end = cue.start, cue.end
+    around = [row[2:] for row in quoted if row[0] <= start and end <= row[1]]
     return [speaker for _, _, speaker in sorted(around, key=lambda row: row[:2])]
-
-
-def _width(quote: Quote) -> int:
-    return quote.content[-1].end - quote.content[0].start
 
 
 def _earliest(documents: Iterable[Document]) -> Moment | None:
