@@ -113,6 +113,11 @@ def test_a_demand_names_the_sources_that_report_it() -> None:
     assert [(p.kind, p.at_least) for p in by] == [(PartyKind.ANONYMOUS, 2)]
 
 
+def test_what_somebody_denies_is_not_asserted_by_the_same() -> None:
+    found = voices([page("one", "Ada Orr rejected the claim that the Alden dam was unsafe in spring.")])
+    assert {c.stance for c in found.claims} == {Stance.DENIES}
+
+
 def test_the_time_of_a_claim_is_that_of_its_clause_where_it_says_so() -> None:
     found = voices([page("one", "In 2019 Norway demanded a written pledge. Norway demanded an apology.")])
     assert [str(c.dated) for c in claims(found, Stance.DEMANDS)] == ["2019", "None"]

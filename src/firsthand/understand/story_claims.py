@@ -57,7 +57,7 @@ def _heard(said: Said, document: str) -> Iterator[_Heard]:
     places = _quoted(one.quotes)
     quoted = {q.cue: q for q in reversed(one.quotes) if q.inside is None and q.cue and q.content}
     for claim in one.claims:
-        if claim.cue not in gone and _says(said, page, claim):
+        if claim.cue not in gone and _says(said, page, claim) and not _is_denied(claim, one.claims):
             quote = quoted.get(claim.cue) if claim.proposition else None
             where = quote.content if quote else (claim.proposition,) if claim.proposition else ()
             direct = quote is not None and quote.form is Form.DIRECT
@@ -65,6 +65,22 @@ def _heard(said: Said, document: str) -> Iterator[_Heard]:
     for given in gone.values():
         assert given.claim.proposition is not None
         yield _Heard(given.claim, said.bare((given.claim.proposition,)), False, [], given.dropped)
+
+
+def _is_denied(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Say whether a claim is only what its own party denies: "denied the notion that the dam was unsafe"."""
+    own = claim.proposition
+    if claim.stance is not Stance.ASSERTS or own is None or claim.party is None:
+        return False
+    return any(
+        c.stance is Stance.DENIES
+        and c.party is not None
+        and c.party.full == claim.party.full
+        and c.proposition is not None
+        and c.proposition.start <= own.start
+        and own.end <= c.proposition.end
+        for c in claims
+    )
 
 
 def _says(said: Said, page: Document, claim: Claim) -> bool:
