@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from rapidfuzz.distance import Indel
@@ -39,6 +40,7 @@ class Levels:
         return Wording(kept, all_words, f" {' '.join(all_words)} ", self.negations)
 
 
+@lru_cache(maxsize=4)
 def levels_of(lexicon: Lexicon) -> Levels:
     """Return what makes no difference between two wordings, and what makes them opposites, in all languages."""
     spoken = (v.words.get("negations", frozenset()) for v in lexicon.voices.values())
