@@ -7,6 +7,7 @@ from firsthand.extract.assemble import Draft, Facts, Piece, assemble
 from firsthand.model.capture import make_capture
 from firsthand.model.document import BlockKind, Document, PartKind, Role
 from firsthand.model.moment import Moment, Precision
+from firsthand.model.story import Lineage, Member, Relation, Story
 
 SEEN = datetime(2026, 3, 3, 18, 0, tzinfo=UTC)
 
@@ -55,3 +56,15 @@ OTHER = (
     "A helicopter crew lifted the pair, both in their twenties, shortly after dawn, the mountain police reported.",
     "Doctors in Tolley described their condition as stable and said frostbite was confined to three fingers.",
 )
+
+
+def story(*lineages: Sequence[Document], headline: str = "Harbour strike ends") -> Story:
+    """Make a story of lineages, each an original and its copies, whatever their words have in common."""
+    made, members = [], []
+    for documents in lineages:
+        ids = tuple(document.id for document in documents)
+        lineage = "lin_" + ids[0]
+        made.append(Lineage(lineage, ids, ids[0]))
+        original = Relation.ORIGINAL if len(ids) > 1 else Relation.INDEPENDENT
+        members += [Member(i, lineage, original if i == ids[0] else Relation.COPY, ids[0]) for i in ids]
+    return Story(f"sto_{made[0].id}", headline, tuple(made), tuple(members))

@@ -132,4 +132,6 @@ _FOLDED = _Folded()
 def is_unspaced(folded: tuple[str, ...]) -> bool:
     """Say whether most words of a text are single characters of a script written without spaces."""
     sample = folded[:400]
+    if not _ONE_UNSPACED.search(" ".join(sample)):
+        return False
     return sum(1 for word in sample if _ONE_UNSPACED.match(word)) * 2 > len(sample)

@@ -13,16 +13,23 @@ from firsthand.model.span import Span
 from firsthand.model.voices import Stance
 from firsthand.text.tokens import words
 from firsthand.text.vectors import Vector, shared
+from firsthand.understand.said import BETWEEN
 from firsthand.understand.wording import Levels, Wording
 
-#: Part of the weight of a demand that must stand in no earlier statement, and the words of it.
-NEW, NEW_WORDS = 0.5, 2
+#: Part of the weight of a demand that must stand in no earlier statement, and the words of it; words that begin with the
+#: same letters are the same ("cancel", "canceled").
+NEW, NEW_WORDS, STEM = 0.6, 2, 5
 #: Part of the weight of the shorter that two opposite statements must share, and the words of it.
 OPPOSITE, OPPOSITE_WORDS = 0.75, 3
-#: Likeness of two statements but for their figures, or but for a "not", and words beside those.
+#: Likeness of two statements but for a "not", or but for one figure, and words beside those.
 REPEATED, BESIDE = 0.8, 4
+#: The same where two figures or more are of the same things; and how far behind a figure stands what it counts.
+COUNTED, BEHIND = 0.4, 3
 
 _FIGURE = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CAPITAL = re.compile(r"\b[^\W\d_a-zß-öø-ÿ]\w+")
 _POSITIVE = frozenset({Stance.ASSERTS, Stance.PROMISES, Stance.WARNS})
 
 
@@ -33,6 +40,16 @@ class Read:
     statement: Statement
     vector: Vector
     wording: Wording
+
+
+def pieces(statement: Statement) -> list[tuple[str, Span]]:
+    """Return the words of a statement piece by piece, each with its place."""
+    found, at = [], 0
+    for span in statement.words:
+        end = at + span.end - span.start
+        found.append((statement.text[at:end], span))
+        at = end + len(BETWEEN)
+    return found
 
 
 def changes(read: Sequence[Read], levels: Levels) -> tuple[Change, ...]:
@@ -55,7 +72,7 @@ def _turns(read: Sequence[Read], earlier: Sequence[int], after: int, levels: Lev
         if turn is not None:
             yield turn_of(turn, before, after, was, now)
             return
-        figures = _figures(was, now)
+        figures = _figures(was, now, levels)
         if figures:
             yield Change(Turn.FIGURE, before, after, *figures)
             return
@@ -118,7 +135,8 @@ def _is_same_matter(one: Vector, other: Vector) -> bool:
 
 def _is_repeated(was: Read, now: Read, without: frozenset[str]) -> bool:
     """Say whether two statements are nearly the same, but for some words."""
-    one, other = (Wording((tuple(w for w in r.wording.words if w not in without),), frozenset()) for r in (was, now))
+    none = Levels({}, frozenset())
+    one, other = (none.of([tuple(w for w in r.wording.words if w not in without)]) for r in (was, now))
     return min(len(one), len(other)) >= BESIDE and one.likeness(other) >= REPEATED
 
 
@@ -126,39 +144,64 @@ def _is_new(read: Sequence[Read], earlier: Sequence[int], now: Read) -> bool:
     """Say whether a demand asks for what no earlier statement on the subject speaks of."""
     if not earlier:
         return False
-    known = {term for b in earlier for term in read[b].vector}
-    new = {term: weight for term, weight in now.vector.items() if term not in known}
+    known = {term[:STEM] for b in earlier for term in read[b].vector}
+    new = {term: weight for term, weight in now.vector.items() if term[:STEM] not in known}
     weight = sum(now.vector.values())
     return len(new) >= NEW_WORDS and sum(new.values()) >= NEW * weight
 
 
-def _figures(was: Read, now: Read) -> tuple[Span, Span] | None:
-    """Return the two figures that differ in statements that are else the same."""
+def _figures(was: Read, now: Read, levels: Levels) -> tuple[Span, Span] | None:
+    """Return the first two figures that differ in statements that else say the same of the same things.
+
+    Where several differ, all have grown or all have fallen: else they may count other things in the same words.
+    """
     if was.statement.stance is not now.statement.stance or was.statement.negated is not now.statement.negated:
         return None
-    mine, theirs = _numbers(was), _numbers(now)
-    if len(mine) != 1 or len(theirs) != 1 or mine[0] == theirs[0]:
+    theirs = {f.counted: f for f in _counts(was)}
+    pairs = [(theirs[f.counted], f) for f in _counts(now) if f.counted in theirs]
+    apart = [(one, other) for one, other in pairs if one.value != other.value]
+    one, other = (levels.of([tuple(w for w in r.wording.words if not _FIGURE.search(w))]) for r in (was, now))
+    if not apart or min(len(one), len(other)) < BESIDE:
         return None
-    one, other = (
-        Wording((tuple(w for w in r.wording.words if not _FIGURE.search(w)),), r.wording.negations) for r in (was, now)
-    )
-    if min(len(one), len(other)) < BESIDE or one.likeness(other) < REPEATED:
+    if len({now.number > was.number for was, now in apart}) > 1:
         return None
-    places = (_place(was, mine[0]), _place(now, theirs[0]))
-    return (places[0], places[1]) if places[0] and places[1] else None
+    if len(apart) < 2 and (len(pairs) > 1 or _named(was) != _named(now)):
+        return None
+    if one.likeness(other, strict=False) < (REPEATED if len(apart) == 1 else COUNTED):
+        return None
+    return apart[0][0].place, apart[0][1].place
 
 
-def _numbers(one: Read) -> list[str]:
-    return [word for word in one.wording.words if _FIGURE.search(word)]
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure, its number, what it counts, and where it stands."""
+
+    value: str
+    number: float
+    counted: str
+    place: Span
 
 
-def _place(one: Read, number: str) -> Span | None:
-    """Return where a figure stands; None where it is written in words."""
-    at = 0
-    for text, span in zip(one.statement.text.split(" … "), one.statement.words, strict=False):
-        read = words(text)
-        for word, start, end in zip(read.folded, read.starts, read.ends, strict=True):
-            if word == number:
-                return Span(span.document, span.start + start, span.start + end)
-        at += 1
+def _counted(behind: Sequence[str], weighed: Vector) -> str | None:
+    """Return the word for what a figure counts: the first behind it, but for signs such as H1N1."""
+    for word in behind:
+        if not _FIGURE.search(word):
+            return word if any(term[:STEM] == word[:STEM] for term in weighed) else None
     return None
+
+
+def _counts(one: Read) -> Iterator[_Figure]:
+    """Yield the figures of a statement that count something; not years, nor what is written in words."""
+    for text, span in pieces(one.statement):
+        read = words(text)
+        for at, word in enumerate(read.folded):
+            if _NUMBER.fullmatch(word) and not _YEAR.fullmatch(word):
+                counted = _counted(read.folded[at + 1 : at + 1 + BEHIND], one.vector)
+                if counted is not None:
+                    place = Span(span.document, span.start + read.starts[at], span.start + read.ends[at])
+                    yield _Figure(word, float(word.replace(",", "")), counted, place)
+
+
+def _named(one: Read) -> set[str]:
+    """Return the words of a statement that begin with a capital, but for its first: what it counts may be of these."""
+    return {m[0] for m in _CAPITAL.finditer(one.statement.text) if m.start() > 0}

@@ -11,6 +11,7 @@ are one. Documents of which nothing is understood yet are left out. The order of
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 
 from firsthand.model.document import Document
@@ -22,8 +23,10 @@ from firsthand.understand.hashtags import hashtags
 from firsthand.understand.pages import Pages, pages_of
 from firsthand.understand.people import People, names_of, people_of
 from firsthand.understand.reading import Understood, Words
-from firsthand.understand.said import Said, claims_of, quotes_of
+from firsthand.understand.said import Said
+from firsthand.understand.story_claims import claims_of
 from firsthand.understand.story_events import events_of
+from firsthand.understand.story_quotes import quotes_of
 from firsthand.understand.summary import story_summary
 from firsthand.understand.unnamed import unnamed_of
 from firsthand.understand.wording import levels_of
@@ -31,7 +34,7 @@ from firsthand.understand.wording import levels_of
 #: A topic of a story: the mean of its scores over the independent sources, 0 where one has it not, must reach this.
 TOPIC = 0.25
 #: So many independent sources make a summary, as many as anybody reads at once; more would only take time.
-SUMMED = 6
+SUMMED = 5
 
 
 def story_voices(
@@ -74,19 +77,28 @@ def _joining(words: Words) -> Mapping[str, frozenset[str]]:
 # --- parties ---
 
 
+@dataclass(slots=True)
+class _Said:
+    """What one party says: places in the lists of the story, and where it stands, with what is said in its words."""
+
+    quotes: list[int] = field(default_factory=list)
+    claims: list[int] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+
+
 def _parties(people: People, quotes: Sequence[StoryQuote], claims: Sequence[StoryClaim]) -> tuple[StoryParty, ...]:
     """Gather who speaks: those whom most independent sources let speak come first."""
-    said: dict[str, tuple[list[int], list[int], list[Told]]] = defaultdict(lambda: ([], [], []))
-    for kind, listed in enumerate((quotes, claims)):
-        for place, one in enumerate(listed):
-            if one.party is not None:
-                said[one.party][kind].append(place)
-                said[one.party][2].extend(one.told)
-    for claim in claims:
-        for i in claim.according_to:
-            said[i][2].extend(claim.told)
+    said: dict[str, _Said] = defaultdict(_Said)
+    for place, quote in enumerate(quotes):
+        said[quote.party or ""].quotes.append(place)
+        said[quote.party or ""].told.extend(quote.told)
+    for place, claim in enumerate(claims):
+        said[claim.party or ""].claims.append(place)
+        for i in (claim.party or "", *claim.according_to):
+            said[i].told.extend(claim.told)
+    said.pop("", None)
     named = _named(people)
-    found = [_party(people, i, named[i], *lists) for i, lists in said.items()]
+    found = [_party(people, i, named.get(i, ()), own) for i, own in said.items()]
     return tuple(sorted(found, key=lambda p: (-p.sources, -len(p.claims) - len(p.quotes), p.name, p.id)))
 
 
@@ -103,24 +115,23 @@ def _named(people: People) -> Mapping[str, Sequence[Party]]:
     return {i: list(parties) for i, parties in named.items()}
 
 
-def _party(
-    people: People, i: str, parties: Sequence[Party], quotes: list[int], claims: list[int], told: list[Told]
-) -> StoryParty:
+def _party(people: People, i: str, parties: Sequence[Party], said: _Said) -> StoryParty:
     entity = people.entities.get(i)
-    documents = {t.document for t in told}
+    documents = {t.document for t in said.told}
     first: dict[str, Span] = {}
     for party in parties:
         first.setdefault(party.span.document, party.full)
+    anonymous = bool(parties) and parties[0].kind is PartyKind.ANONYMOUS
     roles = Counter(p.role for p in parties if p.role)
     return StoryParty(
         i,
         entity.kind if entity else parties[0].kind,
         entity.name if entity else _name(parties),
         min(roles, key=lambda r: (-roles[r], r), default=""),
-        max(p.at_least for p in parties) if parties[0].kind is PartyKind.ANONYMOUS else 1,
+        max(p.at_least for p in parties) if anonymous else 1,
         tuple(first.values()),
-        tuple(quotes),
-        tuple(claims),
+        tuple(said.quotes),
+        tuple(said.claims),
         people.pages.lineages(documents),
         people.pages.sources(documents),
     )
@@ -131,7 +142,7 @@ def _name(parties: Sequence[Party]) -> str:
     names = Counter(p.name for p in parties)
     if parties[0].kind is PartyKind.ANONYMOUS:
         return min(names, key=lambda n: (-len(n), n))
-    return min(names, key=lambda n: (-names[n], n))
+    return min(names, key=lambda n: -names[n])
 
 
 # --- topics and tags ---

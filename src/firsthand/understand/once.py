@@ -6,7 +6,7 @@ How like two units must be depends on what speaks for their being one: copies of
 another source must say it in the same words. Rather two entries for one statement than one entry for two.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -16,7 +16,7 @@ from firsthand.understand.wording import Wording
 #: Words of a fragment that may be found in a longer quotation: of the same speaker, of one that is not known.
 FRAGMENT, LONE_FRAGMENT = 4, 8
 #: Words of equal statements whose speakers are not both known; of one source, under two names for the speaker.
-ALONE, RENAMED = 4, 6
+ALONE, RENAMED = 6, 6
 #: Part of the words that must be common, in copies of one source and between sources, and the words there must be.
 COPIED, RETOLD, TOLD_WORDS = 0.75, 0.85, 6
 #: The same for the reporter's own words of what somebody said, which two reporters seldom share by chance.
@@ -36,7 +36,7 @@ class Unit:
     """Something said in one place. Only units of one ``sort`` are compared; ``place`` finds it again.
 
     ``party`` is a key that two units share if one party says both; ``loose`` is that of a party without a name of its own,
-    which may be somebody else in another source. ``direct``: the words are the speaker's.
+    which may be somebody else in another source. ``direct``: the words are the speaker's, and a few are enough.
     """
 
     sort: Hashable
@@ -55,11 +55,13 @@ class Group:
 
     units: list[Unit]
     sources: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
 
     def add(self, unit: Unit) -> None:
         """Put one more unit in."""
         self.units.append(unit)
         self.sources.add(unit.source)
+        self.documents.add(unit.document)
 
 
 def once(units: Iterable[Unit]) -> list[list[Unit]]:
@@ -67,7 +69,7 @@ def once(units: Iterable[Unit]) -> list[list[Unit]]:
     equal: dict[Hashable, list[Unit]] = defaultdict(list)
     for unit in sorted(units, key=lambda u: (-len(u.wording), u.wording.words, u.document, u.place)):
         own = unit.party or unit.loose or unit.document
-        equal[unit.sort, unit.direct, unit.wording.pieces, own, unit.source if unit.loose else ""].append(unit)
+        equal[unit.sort, unit.wording.pieces, own, unit.source if unit.loose else ""].append(unit)
     groups: list[Group] = []
     index: dict[Hashable, list[Group]] = defaultdict(list)
     for some in equal.values():
@@ -83,9 +85,16 @@ def once(units: Iterable[Unit]) -> list[list[Unit]]:
 
 
 def _near(unit: Unit, index: dict[Hashable, list[Group]]) -> Sequence[Group]:
-    """Return the groups that share one of the longest words of a unit."""
-    found = {id(g): g for word in unit.wording.keys or ("",) for g in index.get((unit.sort, word), ())}
-    return list(found.values())
+    """Return the groups that a unit may belong to by its longest words: one in common, all where it is much shorter."""
+    keys = unit.wording.keys or ("",)
+    found = {id(g): g for word in keys for g in index.get((unit.sort, word), ())}
+    hits = Counter(id(g) for word in keys for g in index.get((unit.sort, word), ()))
+    size = len(unit.wording)
+    return [g for i, g in found.items() if hits[i] == len(keys) or size >= _HALF * len(g.units[0].wording)]
+
+
+#: Of fewer words than this part of another's, two wordings cannot be as like as `COPIED` asks: c / (2 - c).
+_HALF = COPIED / (2 - COPIED)
 
 
 def _home(unit: Unit, groups: Sequence[Group]) -> Group | None:
@@ -105,11 +114,11 @@ _SURE = 6
 def _fit(unit: Unit, group: Group) -> int:
     """Rank how well a unit fits: 0 not at all, more for equal words, for one source, for a speaker who is surely the same."""
     fullest = group.units[0]
-    copied = unit.source in group.sources
     same = _same_party(unit, fullest)
-    if unit.direct is not fullest.direct:
+    copied = unit.source in group.sources
+    if same is Same.NO and not copied:
         return 0
-    way = _way(unit, fullest, same, copied, any(unit.document == other.document for other in group.units))
+    way = _way(unit, fullest, same, copied, unit.document in group.documents)
     return way + copied + (same is Same.YES) if way else 0
 
 

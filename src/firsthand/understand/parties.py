@@ -80,10 +80,22 @@ class _Named:
         return replace(party, name=name, full=party.span, role="", entity=f"{party.kind.value}:{name.lower()}")
 
     def _with(self, party: Party, mention: Mention) -> Party:
-        entity = self.entities[mention.entity]
+        entity = self._person(party, mention) or self.entities[mention.entity]
         places = (m.span for m in self.mentions if m.entity == entity.id)
         full = next((s for s in places if self.text[s.start : s.end] == entity.name), mention.span)
         return replace(party, kind=entity.kind, name=entity.name, full=full, entity=entity.id)
+
+    def _person(self, party: Party, mention: Mention) -> Entity | None:
+        """Find whom a title before the name of a place means: "Ms. Berlin" is Nora Berlin."""
+        before = (
+            self.text[party.span.start : mention.span.start].split() if party.span.start < mention.span.start else []
+        )
+        title = (before or party.role.split() or [""])[-1].lower().rstrip(".")
+        if mention.kind is PartyKind.PERSON or title not in self.titles:
+            return None
+        last = self.text[mention.span.start : mention.span.end]
+        fits = [e for e in self.entities.values() if e.kind is PartyKind.PERSON and e.name.endswith(f" {last}")]
+        return fits[0] if len(fits) == 1 else None
 
     def _mention(self, full: Span) -> Mention | None:
         """Find the name that is all of what stands at ``full``."""

@@ -39,15 +39,16 @@ class People:
     entities: Mapping[str, Entity]
     crowds: Crowds
     pronouns: frozenset[str]
-    _known: dict[Party, Key | None] = field(default_factory=dict)
+    _known: dict[tuple[str, int, int, str], Key | None] = field(default_factory=dict)
 
     def key(self, party: Party | None) -> Key | None:
         """Return who a party is in the story; None where nobody knows ("he")."""
         if party is None:
             return None
-        if party not in self._known:
-            self._known[party] = self._key(party)
-        return self._known[party]
+        place = (party.full.document, party.full.start, party.full.end, party.entity)
+        if place not in self._known:
+            self._known[place] = self._key(party)
+        return self._known[place]
 
     def _key(self, party: Party) -> Key | None:
         document = party.span.document
@@ -56,7 +57,7 @@ class People:
         if party.entity in self.entities:
             return Key(self.entities[party.entity].id, True, "")
         parts = self._words(party)
-        if not parts or (len(parts) == 1 and parts[0] in self.pronouns):
+        if len(parts) < 2 and not any(self._says_who(part) for part in parts):
             return None
         line = " ".join(parts)
         if any(part in self.entities for part in parts):
@@ -64,6 +65,10 @@ class People:
         if party.kind is not PartyKind.PERSON and words(party.name).folded[0] not in _INDEFINITE:
             return Key(line, False, line)
         return Key(f"{line} ({self.pages.source[document]})", False, line)
+
+    def _says_who(self, word: str) -> bool:
+        """Say whether a word alone can be a party: no pronoun ("he's"), no figure."""
+        return word.isalpha() and word not in self.pronouns and word.removesuffix("s") not in self.pronouns
 
     def _words(self, party: Party) -> list[str]:
         """Return the words of a party, a name by its entity, without articles."""

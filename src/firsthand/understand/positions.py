@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 
 from firsthand.model.positions import Position, Statement
 from firsthand.model.span import Span
@@ -19,14 +20,16 @@ from firsthand.model.voices import Entity, PartyKind, Stance
 from firsthand.text.tokens import words as words_of
 from firsthand.text.vectors import Vector, unit
 from firsthand.understand.aliases import merged
-from firsthand.understand.changes import Read, changes
+from firsthand.understand.changes import Read, changes, pieces
 from firsthand.understand.once import RETOLD, TOLD_WORDS
 from firsthand.understand.reading import Words
-from firsthand.understand.subjects import label, subjects
+from firsthand.understand.subjects import Small, label, subjects
 from firsthand.understand.wording import levels_of
 
 _ENTITY = re.compile(r"ent_\w+")
 _NEVER = datetime.max.replace(tzinfo=UTC)
+#: A word in the statements of this part of the stories, and of so many, is what the whole thread is about.
+USUAL, MANY = 0.25, 4
 #: Weighed words that a statement must have to be about anything.
 TELLS = 2
 
@@ -72,8 +75,19 @@ def positions(voices: Iterable[StoryVoices], words: Words) -> tuple[Position, ..
             if party is not None:
                 parties.setdefault(party.id, party)
                 spoken[party.id] += _spoken(story, claim, parties[party.id], by_id, words)
-    found = [p for i, some in spoken.items() for p in _positions(parties[i], some, words)]
+    usual = _usual(some for some in spoken.values()) if len(stories) >= MANY else frozenset[str]()
+    found = [p for i, some in spoken.items() for p in _positions(parties[i], some, usual, words)]
     return tuple(sorted(found, key=_order))
+
+
+def _usual(spoken: Iterable[Sequence[_Spoken]]) -> frozenset[str]:
+    """Return the words that many stories of a thread have in their statements: its own name is no subject in it."""
+    stories: dict[str, set[str]] = defaultdict(set)
+    for one in chain.from_iterable(spoken):
+        for term in one.vector:
+            stories[term].add(one.statement.story)
+    count = len(set().union(*stories.values()))
+    return frozenset(term for term, found in stories.items() if len(found) >= max(MANY, USUAL * count))
 
 
 def _order(position: Position) -> tuple[int, int, int, str, Span]:
@@ -142,17 +156,18 @@ def _spoken(
     yield _Spoken(statement, vector, claim.language)
 
 
-def _positions(party: _Party, spoken: Iterable[_Spoken], words: Words) -> Iterator[Position]:
-    """Yield the positions of one party: its statements by subject, in time."""
-    levels = levels_of(words.lexicon)
+def _positions(party: _Party, spoken: Iterable[_Spoken], usual: frozenset[str], words: Words) -> Iterator[Position]:
+    """Yield the positions of one party: its statements by subject, in time. ``usual`` words make no subject."""
+    levels, small = levels_of(words.lexicon), _small(words)
     ordered = sorted(spoken, key=lambda s: s.order)
-    for places in subjects([s.vector for s in ordered]):
+    rare = [_without(s.vector, usual) for s in ordered]
+    for places in subjects(rare):
         some = [ordered[i] for i in places]
         if len(some) == 1 and some[0].statement.stance is Stance.ASSERTS:
             continue
-        read = _repeated([Read(s.statement, s.vector, levels.wording(s.statement.text.split(" … "))) for s in some])
-        texts = [(t, w) for s in some for t, w in zip(s.statement.text.split(" … "), s.statement.words, strict=False)]
-        named = label(texts, [s.vector for s in some])
+        texts = [piece for s in some for piece in pieces(s.statement)]
+        read = _repeated([Read(s.statement, s.vector, levels.wording([s.statement.text])) for s in some])
+        named = label(texts, [rare[i] for i in places], small)
         yield Position(
             party.id,
             party.kind,
@@ -162,6 +177,23 @@ def _positions(party: _Party, spoken: Iterable[_Spoken], words: Words) -> Iterat
             tuple(r.statement for r in read),
             changes(read, levels),
         )
+
+
+def _without(vector: Vector, usual: frozenset[str]) -> Vector:
+    """Take usual words out of a vector, if enough is left to be about something."""
+    left = {term: weight for term, weight in vector.items() if term not in usual}
+    return unit(left) if len(left) >= TELLS else vector
+
+
+def _small(words: Words) -> Small:
+    """Return the small words of all languages by which things are told from verbs and phrases end."""
+
+    def listed(*names: str) -> frozenset[str]:
+        each = words.lexicon.voices.values()
+        return frozenset().union(*(v.words.get(name, frozenset()) for v in each for name in names))
+
+    ends = listed("infinitive", "joining", "relatives", "subordinators", "auxiliaries", "modals")
+    return Small(listed("determiners", "prepositions") - ends, ends)
 
 
 def _holds(one: Span, other: Span) -> bool:

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from firsthand.model.moment import Moment, Precision
+from firsthand.model.moment import Precision
 from firsthand.model.story_voices import StoryEvent
 from firsthand.model.voices import Event
 from firsthand.text.tokens import words
@@ -19,41 +19,50 @@ SAME, SAME_WITH_NAME = 0.6, 0.45
 
 @dataclass(slots=True)
 class _Told:
-    """An event with the clauses that tell it; the first one says what it is compared by."""
+    """A clause that tells an event, and then all that tell the same; the first one says what it is compared by."""
 
-    moment: Moment
-    vector: Vector
+    text: str
+    language: str
     names: frozenset[str]
-    clauses: list[tuple[Event, str]] = field(default_factory=list)
+    clauses: list[tuple[Event, str]]
 
 
 def events_of(people: People, weigh: Weigh) -> tuple[StoryEvent, ...]:
     """Return the events of a story in time, each once."""
-    by_time: dict[tuple[datetime, Precision], list[_Told]] = defaultdict(list)
-    known: dict[tuple[datetime, Precision, tuple[str, ...]], _Told] = {}
+    by_time: dict[tuple[datetime, Precision], dict[tuple[str, ...], _Told]] = defaultdict(dict)
     for i in people.pages.order:
         document = people.pages.documents[i]
         for event in people.understood[i].events:
             text = document.text[event.span.start : event.span.end]
-            time = (event.moment.at, event.moment.precision)
-            same = (*time, words(text).folded)
-            if same not in known:
-                vector = unit(weigh(text, document.language or "en"))
+            same = by_time[event.moment.at, event.moment.precision]
+            told = same.get(key := words(text).folded)
+            if told is None:
                 names = frozenset(people.entities[e].id for e in (*event.participants, *event.places))
-                known[same] = _found(by_time[time], event.moment, vector, names)
-            known[same].clauses.append((event, i))
-    found = [_event(people, told) for some in by_time.values() for told in some]
+                told = same[key] = _Told(text, document.language or "en", names, [])
+            told.clauses.append((event, i))
+    found = [_event(people, told) for some in by_time.values() for told in _once(list(some.values()), weigh)]
     return tuple(sorted(found, key=lambda e: (e.moment.at, e.moment.precision, -e.sources, e.told)))
 
 
-def _found(some: list[_Told], moment: Moment, vector: Vector, names: frozenset[str]) -> _Told:
-    """Find the event of a time that a clause tells, or begin one."""
-    alike = [(dot(told.vector, vector), -at) for at, told in enumerate(some)]
-    for cosine, at in sorted(alike, reverse=True):
-        if cosine >= (SAME_WITH_NAME if names & some[-at].names else SAME):
-            return some[-at]
-    some.append(_Told(moment, vector, names))
-    return some[-1]
+def _once(clauses: list[_Told], weigh: Weigh) -> list[_Told]:
+    """Put clauses of one time together that tell the same: each with the first that it is like enough."""
+    if len(clauses) == 1:
+        return clauses
+    found: list[tuple[_Told, Vector]] = []
+    for told in clauses:
+        vector = unit(weigh(told.text, told.language))
+        alike = sorted(((dot(vector, other), -at) for at, (_, other) in enumerate(found)), reverse=True)
+        fits = (found[-at][0] for cosine, at in alike if cosine >= _least(told, found[-at][0]))
+        home = next(fits, None)
+        if home is None:
+            found.append((told, vector))
+        else:
+            home.clauses += told.clauses
+    return [told for told, _ in found]
+
+
+def _least(one: _Told, other: _Told) -> float:
+    return SAME_WITH_NAME if one.names & other.names else SAME
 
 
 def _event(people: People, told: _Told) -> StoryEvent:
@@ -63,7 +72,7 @@ def _event(people: People, told: _Told) -> StoryEvent:
     lead = next(iter(first))
     span = first[lead].span
     return StoryEvent(
-        told.moment,
+        first[lead].moment,
         people.pages.documents[lead].text[span.start : span.end],
         tuple(e.span for e in first.values()),
         tuple(e.when for e in first.values()),

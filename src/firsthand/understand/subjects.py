@@ -4,12 +4,13 @@ statements of one party, each a vector of its rare words -> in time, each to the
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from firsthand.model.span import Span
 from firsthand.text.tokens import Words, words
 from firsthand.text.vectors import Vector, dot, unit
+from firsthand.understand.topics import singular
 
 #: A statement joins a subject if its cosine with one of its statements reaches this, and they share so many words.
 JOINS, SHARED = 0.32, 2
@@ -17,6 +18,10 @@ JOINS, SHARED = 0.32, 2
 SHORT, ALIKE = 3, 0.55
 #: Words that name a subject, at most.
 LABEL = 4
+#: Words that follow "the" or "of" name a thing and count so much more; a word without weight between them takes so much off.
+THING, FADES = 1.5, 0.85
+#: A word that only one of several statements has counts so much in a label.
+ALONE = 0.25
 
 
 def subjects(vectors: Sequence[Vector]) -> list[list[int]]:
@@ -56,39 +61,50 @@ def _joins(one: Vector, other: Vector) -> bool:
     return shared >= SHARED and cosine >= JOINS
 
 
-def label(texts: Sequence[tuple[str, Span]], vectors: Sequence[Vector]) -> Span:
+@dataclass(frozen=True, slots=True)
+class Small:
+    """Small words: those that stand ``before`` a thing and not before a verb ("the", "of"), and that ``part`` two phrases."""
+
+    before: frozenset[str]
+    part: frozenset[str]
+
+
+def label(texts: Sequence[tuple[str, Span]], vectors: Sequence[Vector], small: Small) -> Span:
     """Choose the words that name a subject best: few, whole, and of what most of its statements share.
 
     ``texts`` are statements with their places (each one stretch), ``vectors`` what their words weigh.
     """
     counts = Counter(term for vector in vectors for term in vector)
-    least = 2 if len(vectors) > 1 else 1
     worth: dict[str, float] = {}
     for vector in vectors:
         for term, weight in vector.items():
-            if counts[term] >= least:
-                worth[term] = worth.get(term, 0.0) + weight
+            shared = counts[term] > 1 or len(vectors) == 1
+            worth[term] = worth.get(term, 0.0) + weight * (1.0 if shared else ALONE)
     best: tuple[float, int, Span] | None = None
     for number, (text, span) in enumerate(texts):
-        for value, start, end in _phrases(words(text), text, worth):
+        for value, start, end in _phrases(words(text), text, worth, small):
             found = (value, -number, Span(span.document, span.start + start, span.start + end))
             if best is None or found[:2] > best[:2]:
                 best = found
     return best[2] if best else texts[0][1]
 
 
-def _phrases(read: Words, text: str, worth: Mapping[str, float]) -> list[tuple[float, int, int]]:
-    """Weigh every run of at most `LABEL` words of one clause that begins and ends with a word of worth."""
-    places = [i for i, word in enumerate(read.folded) if word in worth]
-    found = [(worth[read.folded[i]], read.starts[i], read.ends[i]) for i in places]
-    for first, last in combinations(places, 2):
-        if last - first < LABEL and not _breaks(text[read.starts[first] : read.ends[last]]):
-            inside: Collection[str] = {read.folded[i] for i in places if first <= i <= last}
-            empty = last - first + 1 - len(inside)
-            value = sum(worth[word] for word in inside) * (0.85**empty)
-            found.append((value, read.starts[first], read.ends[last]))
-    return found
+def _phrases(read: Words, text: str, worth: Mapping[str, float], small: Small) -> Iterator[tuple[float, int, int]]:
+    """Weigh every run of at most `LABEL` words of one phrase that begins and ends with a word of worth."""
+    folded = [word if word in worth else singular(word) for word in read.folded]
+    for first, word in enumerate(folded):
+        if word not in worth:
+            continue
+        thing = THING if first and (folded[first - 1] in small.before or folded[first - 1].isdigit()) else 1.0
+        inside: set[str] = set()
+        for last in range(first, min(first + LABEL, len(folded))):
+            if folded[last] in small.part or _breaks(text[read.starts[first] : read.ends[last]]):
+                break
+            if folded[last] in worth:
+                inside.add(folded[last])
+                value = sum(worth[w] for w in inside) * FADES ** (last - first + 1 - len(inside))
+                yield thing * value, read.starts[first], read.ends[last]
 
 
 def _breaks(text: str) -> bool:
-    return any(mark in text for mark in ',.;:!?()[]\n“”"–—')
+    return any(mark in text for mark in ",.;:!?()[]\n“”\"–—`'")

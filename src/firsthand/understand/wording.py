@@ -8,7 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz.distance import Indel
 
@@ -19,7 +20,7 @@ from firsthand.text.tokens import words
 _CUT = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.(?:\s?\.){2,}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Levels:
     """What is levelled: ``same`` gives a folded word's other form (spelling, figure), ``negations`` turn a statement round."""
 
@@ -28,11 +29,18 @@ class Levels:
 
     def wording(self, pieces: Iterable[str]) -> "Wording":
         """Read the pieces of a statement; an ellipsis cuts one in two."""
-        cut = [part for piece in pieces for part in _CUT.split(piece)]
-        folded = (tuple(self.same.get(w, w) for w in words(part).folded) for part in cut)
-        return Wording(tuple(part for part in folded if part), self.negations)
+        cut = (part for piece in pieces for part in _CUT.split(piece))
+        get = self.same.get
+        return self.of(tuple(tuple(get(w, w) for w in words(part).folded) for part in cut))
+
+    def of(self, pieces: Iterable[tuple[str, ...]]) -> "Wording":
+        """Make a wording of words that are levelled already."""
+        kept = tuple(piece for piece in pieces if piece)
+        all_words = tuple(chain.from_iterable(kept))
+        return Wording(kept, all_words, f" {' '.join(all_words)} ", self.negations)
 
 
+@lru_cache(maxsize=4)
 def levels_of(lexicon: Lexicon) -> Levels:
     """Return what makes no difference between two wordings, and what makes them opposites, in all languages."""
     spoken = (v.words.get("negations", frozenset()) for v in lexicon.voices.values())
@@ -40,26 +48,19 @@ def levels_of(lexicon: Lexicon) -> Levels:
     return Levels({**lexicon.spellings, **lexicon.numerals}, negations)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Wording:
-    """The folded words of a statement, in pieces between which something was left out."""
+    """The folded ``words`` of a statement, in ``pieces`` between which something was left out; ``line``: in one string."""
 
     pieces: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...]
+    line: str
     negations: frozenset[str]
 
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """All words in order."""
-        return tuple(word for piece in self.pieces for word in piece)
-
-    @cached_property
+    @property
     def keys(self) -> tuple[str, ...]:
         """The three longest words: two statements that share none of them are not the same."""
         return tuple(sorted(set(self.words), key=lambda w: (-len(w), w))[:3])
-
-    @cached_property
-    def _line(self) -> str:
-        return f" {' '.join(self.words)} "
 
     def __len__(self) -> int:
         return len(self.words)
@@ -73,16 +74,19 @@ class Wording:
         """
         at = 0
         for piece in other.pieces:
-            found = self._line.find(f" {' '.join(piece)} ", at)
-            if found < 0 or not self.negations.isdisjoint(self._line[at:found].split()[-_BEFORE:]):
+            found = self.line.find(f" {' '.join(piece)} ", at)
+            if found < 0 or not self.negations.isdisjoint(self.line[at:found].split()[-_BEFORE:]):
                 return False
             at = found + sum(map(len, piece)) + len(piece)
         return bool(other.pieces)
 
-    def likeness(self, other: "Wording") -> float:
-        """Return which part of the words of both is common, in order (0..1); 0 where a figure or a "not" differs."""
+    def likeness(self, other: "Wording", strict: bool = True) -> float:
+        """Return which part of the words of both is common, in order (0..1).
+
+        If ``strict``, it is 0 where a figure or a "not" differs.
+        """
         most = 2 * min(len(self), len(other)) / max(1, len(self) + len(other))
-        if most < _LEAST or self._turns(other):
+        if strict and (most < _LEAST or self._turns(other)):
             return 0.0
         return Indel.normalized_similarity(self.words, other.words)
 
@@ -94,5 +98,5 @@ class Wording:
 
 #: A "not" so many words before a part of a statement may turn it round.
 _BEFORE = 3
-#: No rule asks for less than this.
+#: No strict rule asks for less than this.
 _LEAST = 0.6
