@@ -31,7 +31,7 @@ TRIGGERS = {
     r"\bfamiliar with|\bauthori[sz]ed to\b|\binsiders?\b|\bperson (?:familiar|close|with)",
 }
 #: How many articles of each half are taken for a kind. Those with more words of its list go first.
-WANTED = {"declines": 9, "denies": 5, "demands": 2, "anonymous": 3, "none": 1}
+WANTED = {"declines": 8, "denies": 5, "demands": 1, "anonymous": 5, "none": 1}
 HALVES = {"tune": "seen", "kept": "unseen"}
 
 
