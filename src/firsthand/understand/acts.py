@@ -1,0 +1,315 @@
+"""Find the acts of speech that need no quote: somebody denies, demands, or declines to speak.
+
+A language lists its ways as patterns of words (see `pattern`), two lists a stance. Of a deed ("demanded that", "disputes")
+the party is its subject, whoever asked in "a request from X", or the agent behind "by". Of a word in what somebody says
+("is false", "must resign") it is the speaker, so that it counts inside a quote alone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from firsthand.model.lexicon import VoiceWords
+from firsthand.model.span import Range
+from firsthand.model.voices import Form, Stance
+from firsthand.understand import phrases
+from firsthand.understand.cues import first_subject, over_insertion
+from firsthand.understand.quotes import Found, Sentence
+from firsthand.understand.tokens import Grammar, Kind, Token, grammar, tokenised
+
+#: The stances that have lists: ``denies`` (deeds) and ``denies_words`` (words in what is said), and so on.
+STANCES = (Stance.DENIES, Stance.DEMANDS, Stance.DECLINES)
+_GROUP = Kind.AUXILIARY | Kind.MODAL | Kind.ADVERB | Kind.NEGATION
+_BEFORE_NOUN = Kind.DETERMINER | Kind.PREPOSITION | Kind.POSSESSIVE | Kind.CAPITAL
+#: "if" so many tokens before a word leaves it open whether it is so.
+_NEAR = 4
+_BETWEEN = r"[\s“”\"‘'(]+"
+_ANY_WORD = r"(?!(?:{})\b)[^\s.;:!?,“”\"()]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act as ranges of the text; ``source`` is where its party is named."""
+
+    stance: Stance
+    cue: Range
+    source: Range | None
+    negated: bool = False
+
+
+def pattern(listed: Iterable[str], mild: Iterable[str] = (), asking: Iterable[str] = ()) -> re.Pattern[str] | None:
+    """Turn a list of ways into one expression; None for an empty list.
+
+    ``a|b``: one of these words. ``*``: up to three words of ``mild`` (adverbs, times). ``~``: up to six words of one clause,
+    none of them of ``asking`` ("what", "that"). ``#``: a word of some kind. ``x_y``: two words. Behind ``/`` stands what must
+    follow and is no part of the cue; ``!a|b`` must not follow.
+    """
+    some = "|".join(sorted(map(re.escape, mild), key=len, reverse=True))
+    gap = rf"(?:(?:{some}|\w+ly){_BETWEEN}){{0,3}}" if some else rf"(?:\w+ly{_BETWEEN}){{0,3}}"
+    word = _ANY_WORD.format("|".join(sorted(asking)) or "(?!)")
+    clause = rf"(?:{word}{_BETWEEN}){{0,6}}?"
+    ways = sorted((_way(phrase, gap, clause) for phrase in listed), key=lambda way: (-len(way), way))
+    return re.compile(r"(?<![\w'-])(?:" + "|".join(ways) + ")", re.IGNORECASE) if ways else None
+
+
+def _way(phrase: str, gap: str, clause: str) -> str:
+    cue, _, behind = phrase.partition("/")
+    return _words(cue.split(), gap, clause, first=True) + (f"(?={_words(behind.split(), gap, clause)})" if behind else "")
+
+
+def _words(parts: list[str], gap: str, clause: str, first: bool = False) -> str:
+    out, lead = "", not first
+    for part in parts:
+        if part.startswith("!"):
+            out += rf"(?!{_BETWEEN}(?:{_choice(part[1:])}))"
+        elif part in "*~":
+            out += (_BETWEEN if lead else "") + (gap if part == "*" else clause)
+            lead = False
+        elif part == "#":
+            out += rf"(?={_BETWEEN}(?:{gap})?[\w“\"])"
+        else:
+            out += (_BETWEEN if lead else "") + f"(?:{_choice(part)})"
+            lead = True
+    return out
+
+
+def _choice(part: str) -> str:
+    return "|".join(
+        re.escape(w).replace("_", r"\s+") + r"(?!\w)" for w in part.split("|")
+    )
+
+
+@lru_cache(maxsize=16)
+def _patterns(words: VoiceWords) -> tuple[tuple[Stance, bool, re.Pattern[str]], ...]:
+    lists = words.words
+    mild = lists.get("adverbs", frozenset()) | lists.get("times", frozenset())
+    asking = lists.get("whether", frozenset()) | lists.get("that", frozenset())
+    found = [
+        (stance, bool(what), made)
+        for stance in STANCES
+        for what in ("", "_words")
+        if (made := pattern(lists.get(f"{stance}{what}", ()), mild, asking)) is not None
+    ]
+    return tuple(found)
+
+
+def acts(text: str, found: list[Found], sentences: list[Sentence], words: VoiceWords) -> list[Act]:
+    """Return the acts of a text in order; of two that share words the one that begins first."""
+    language = grammar(words)
+    plain = text.replace("’", "'")
+    every: list[Act] = []
+    for tokens, speaker in _clauses(text, found, sentences, language):
+        start, end = tokens[0].start, tokens[-1].end
+        for stance, in_words, ways in _patterns(words):
+            for match in ways.finditer(plain, start, end):
+                hidden = any(t.quote and t.start <= match.start() < t.end for t in tokens)
+                if hidden or (stance is Stance.DECLINES and not in_words and not _is_asked(plain, match, end, words)):
+                    continue
+                reading = _Reading(text, tokens, match, speaker, language)
+                act = reading.of_words(stance, found) if in_words else reading.of_deed(stance)
+                if act is not None and not (in_words and every and _said_before(every[-1], act, start)):
+                    every.append(act)
+    return list(_apart(every))
+
+
+def _clauses(
+    text: str, found: list[Found], sentences: list[Sentence], language: Grammar
+) -> Iterator[tuple[list[Token], Range | None]]:
+    """Yield the reporter's sentences, and those inside marks with the one who speaks there."""
+    for sentence in sentences:
+        yield sentence.tokens, None
+    for quote in found:
+        for stretch in quote.stretches if quote.inside is None else ():
+            inner = stretch.inner
+            for tokens in tokenised(inner.of(text), [], language):
+                for token in tokens:
+                    token.start, token.end = token.start + inner.start, token.end + inner.start
+                if quote.source is not None:
+                    yield tokens, quote.source
+
+
+def _apart(every: list[Act]) -> Iterator[Act]:
+    last: dict[Stance, int] = {}
+    for act in sorted(every, key=lambda a: (a.cue.start, -a.cue.end)):
+        if act.cue.start >= last.get(act.stance, 0):
+            last[act.stance] = act.cue.end
+            yield act
+
+
+def _said_before(last: Act, act: Act, start: int) -> bool:
+    """Say whether a deed in the same sentence has told it already ("insisted that they must")."""
+    return last.stance is act.stance and start <= last.cue.start <= act.cue.start
+
+
+def _is_asked(text: str, match: re.Match[str], end: int, words: VoiceWords) -> bool:
+    rest = re.findall(r"[\w-]+", text[match.start() : end].lower())
+    return not words.words.get("asked", frozenset()).isdisjoint(rest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One match in its sentence. ``speaker``: whose words the sentence is, where it stands in marks."""
+
+    text: str
+    tokens: list[Token]
+    match: re.Match[str]
+    speaker: Range | None
+    language: Grammar
+
+    @property
+    def _at(self) -> int:
+        """The first token of the match."""
+        return next((i for i, t in enumerate(self.tokens) if t.end > self.match.start()), len(self.tokens) - 1)
+
+    def of_deed(self, stance: Stance) -> Act | None:
+        """Read who does it; None where it is not done, but wished, allowed or meant."""
+        at = self._at
+        first = _group_start(self.tokens, at)
+        group = self.tokens[first:at]
+        before = self.tokens[first - 1].low if first else ""
+        if stance is not Stance.DECLINES and before == "to" and not self._goes_on(first - 1):
+            return None
+        if any(t.has(Kind.MODAL) for t in group) or before in self.language.list("unreal"):
+            return None
+        noun = self._noun(at, group)
+        if noun and not self._has_complement(at):
+            return None
+        party = self._party(at, first, noun)
+        head = party.of(self.text).lower().split() if party else []
+        if head and head[-1] in self.language.list("rules"):
+            return None
+        negated = any(t.has(Kind.NEGATION) or t.low.endswith("n't") for t in group)
+        negated = negated or (bool(head) and head[0] in self.language.list("not_anybody"))
+        if not noun and (self._passive(at, group) or before in self.language.list("passive_after")):
+            if stance is not Stance.DEMANDS or self._word not in self.language.list("passive_acts"):
+                return None
+            party = self._agent()
+        return Act(stance, self._cue, party, negated)
+
+    def of_words(self, stance: Stance, found: list[Found]) -> Act | None:
+        """Read whose words these are; None where they are nobody's, or of somebody who is not one to be asked."""
+        at = self._at
+        before = self.tokens[at - 1] if at else None
+        if before is not None and before.has(Kind.RELATIVE) and not before.has(Kind.THAT):
+            return None
+        if any(t.low in self.language.list("unreal") for t in self.tokens[max(0, at - _NEAR) : at]):
+            return None
+        if stance is Stance.DEMANDS and not self._is_other(at):
+            return None
+        source = self.speaker or self._told_by(found)
+        return Act(stance, self._cue, source) if source else None
+
+    @property
+    def _cue(self) -> Range:
+        return Range(self.match.start(), self.match.end())
+
+    def _goes_on(self, to: int) -> bool:
+        """Say whether "to" follows a word after which the deed is done ("continued to deny")."""
+        return to > 0 and self.tokens[to - 1].low in self.language.list("done_after")
+
+    @property
+    def _word(self) -> str:
+        """The first word of the match."""
+        return self.match[0].lower().split()[0]
+
+    def _noun(self, at: int, group: list[Token]) -> bool:
+        """Say whether what may be a noun is one here ("his call for", "a dispute")."""
+        if self._word not in self.language.list("act_nouns") or not at:
+            return False
+        before, behind = self.tokens[at - 1], self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if self._owned(at) or before.has(Kind.DETERMINER | Kind.PREPOSITION | Kind.POSSESSIVE):
+            return not before.has(Kind.RELATIVE)
+        if group or before.has(Kind.PRONOUN | Kind.CAPITAL | Kind.RELATIVE):
+            return False
+        named = behind is not None and behind.has(
+            Kind.DETERMINER | Kind.POSSESSIVE | Kind.PRONOUN | Kind.CAPITAL | Kind.THAT | Kind.QUOTED
+        )
+        return not named and not (before.low.endswith("s") and not self._word.endswith("s") and self._has_complement(at))
+
+    def _has_complement(self, at: int) -> bool:
+        """Say whether a noun has with it what is asked or denied: "that", "for" or "of" something, "to" do it."""
+        if at + 2 >= len(self.tokens) or not (at and self.tokens[at - 1].has(_BEFORE_NOUN) or self._owned(at)):
+            return False
+        low, then = self.tokens[at + 1].low, self.tokens[at + 2]
+        if low == "to":
+            return not then.has(Kind.CAPITAL | Kind.DETERMINER | Kind.POSSESSIVE | Kind.PRONOUN)
+        return low in self.language.list("complements")
+
+    def _passive(self, at: int, group: list[Token]) -> bool:
+        return any(t.has(Kind.BEING) for t in group) and self.tokens[at].low.endswith("ed")
+
+    def _owned(self, at: int) -> bool:
+        return at > 0 and (
+            self.tokens[at - 1].has(Kind.POSSESSIVE) or self.tokens[at - 1].low.endswith(("'s", "s'"))
+        )
+
+    def _agent(self) -> Range | None:
+        """Whoever stands behind "by" or "from"."""
+        for at, token in enumerate(self.tokens[:-1]):
+            if token.start >= self.match.end() and token.low in self.language.list("agents"):
+                return self._range(phrases.after(self.tokens, at + 1))
+        return None
+
+    def _party(self, at: int, first: int, noun: bool) -> Range | None:
+        if noun:
+            owner = phrases.before(self.tokens, at - 1) or (at - 1, at - 1)
+            return self._range(owner) if self._owned(at) else self._agent()
+        source = self._subject(first)
+        if source is not None and self.speaker is not None:
+            low = source.of(self.text).lower()
+            if self.language.words.pronouns.get(low, "")[1:2] == "1":
+                return self.speaker
+        return source or self.speaker
+
+    def _subject(self, first: int) -> Range | None:
+        at = first - 1
+        if at < 0:
+            return None
+        who = None
+        if self._word.endswith("ing"):
+            who = first_subject(self.tokens, at)
+        elif self.tokens[at].low == ",":
+            who = over_insertion(self.tokens, at)
+        elif not self.tokens[at].has(Kind.JOINING):
+            who = phrases.before(self.tokens, at)
+        return self._range(who or first_subject(self.tokens, at))
+
+    def _is_other(self, at: int) -> bool:
+        """Say whether the subject of "must" is somebody else, and definite."""
+        if at and self.tokens[at - 1].has(Kind.DETERMINER) and not self.tokens[at - 1].has(Kind.PRONOUN):
+            return False
+        who = phrases.before(self.tokens, at - 1) if at else None
+        if who is None:
+            return self.match[0].lower() in self.language.list("whole_demands")
+        joint = self.tokens[who[0] - 1] if who[0] else None
+        if joint is not None and joint.has(Kind.WHETHER | Kind.THAT | Kind.RELATIVE):
+            said = who[0] > 1 and self.tokens[who[0] - 2].has(Kind.CUE)
+            if not (joint.has(Kind.THAT) and said):
+                return False
+        low = self.tokens[who[1]].low
+        pronoun = self.language.words.pronouns.get(low, "")
+        if pronoun:
+            return pronoun in ("sm", "sf", "p")
+        head = self.tokens[phrases.head(self.tokens, *who)]
+        return head.low not in self.language.list("anybody") and not head.has(Kind.RELATIVE | Kind.WHETHER)
+
+    def _told_by(self, found: list[Found]) -> Range | None:
+        """Whose told words these are: of the shortest quote around them."""
+        around = [
+            (piece.end - piece.start, quote.source)
+            for quote in found
+            if quote.form is not Form.DIRECT and quote.source and quote.inside is None
+            for piece in quote.content
+            if piece.start <= self.match.start() < piece.end
+        ]
+        return min(around, key=lambda a: a[0])[1] if around else None
+
+    def _range(self, who: tuple[int, int] | None) -> Range | None:
+        return Range(self.tokens[who[0]].start, self.tokens[who[1]].end) if who else None
+
+
+def _group_start(tokens: list[Token], at: int) -> int:
+    while at > 0 and tokens[at - 1].has(_GROUP) and not tokens[at - 1].has(Kind.DETERMINER | Kind.CAPITAL):
+        at -= 1
+    return at
