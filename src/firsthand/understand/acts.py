@@ -42,7 +42,7 @@ def pattern(listed: Iterable[str], mild: Iterable[str] = (), asking: Iterable[st
     """Turn a list of ways into one expression; None for an empty list.
 
     ``a|b``: one of these words. ``*``: up to three words of ``mild`` (adverbs, times). ``~``: up to six words of one clause,
-    none of them of ``asking`` ("what", "that"). ``#``: a word of some kind. ``x_y``: two words. Behind ``/`` stands what must
+    none of them of ``asking`` ("what", "that"). ``+``: one such word; ``#``: something follows. ``x_y``: two words. Behind ``/`` stands what must
     follow and is no part of the cue; ``!a|b`` must not follow.
     """
     some = "|".join(sorted(map(re.escape, mild), key=len, reverse=True))
@@ -55,7 +55,9 @@ def pattern(listed: Iterable[str], mild: Iterable[str] = (), asking: Iterable[st
 
 def _way(phrase: str, gap: str, clause: str) -> str:
     cue, _, behind = phrase.partition("/")
-    return _words(cue.split(), gap, clause, first=True) + (f"(?={_words(behind.split(), gap, clause)})" if behind else "")
+    return _words(cue.split(), gap, clause, first=True) + (
+        f"(?={_words(behind.split(), gap, clause)})" if behind else ""
+    )
 
 
 def _words(parts: list[str], gap: str, clause: str, first: bool = False) -> str:
@@ -66,6 +68,9 @@ def _words(parts: list[str], gap: str, clause: str, first: bool = False) -> str:
         elif part in "*~":
             out += (_BETWEEN if lead else "") + (gap if part == "*" else clause)
             lead = False
+        elif part == "+":
+            out += (_BETWEEN if lead else "") + clause.removesuffix("{0,6}?")
+            lead = False
         elif part == "#":
             out += rf"(?={_BETWEEN}(?:{gap})?[\w“\"])"
         else:
@@ -75,9 +80,7 @@ def _words(parts: list[str], gap: str, clause: str, first: bool = False) -> str:
 
 
 def _choice(part: str) -> str:
-    return "|".join(
-        re.escape(w).replace("_", r"\s+") + r"(?!\w)" for w in part.split("|")
-    )
+    return "|".join(re.escape(w).replace("_", r"\s+") + r"(?!\w)" for w in part.split("|"))
 
 
 @lru_cache(maxsize=16)
@@ -172,6 +175,8 @@ class _Reading:
             return None
         if any(t.has(Kind.MODAL) for t in group) or before in self.language.list("unreal"):
             return None
+        if self._attribute(at):
+            return None
         noun = self._noun(at, group)
         if noun and not self._has_complement(at):
             return None
@@ -191,13 +196,18 @@ class _Reading:
         """Read whose words these are; None where they are nobody's, or of somebody who is not one to be asked."""
         at = self._at
         before = self.tokens[at - 1] if at else None
-        if before is not None and before.has(Kind.RELATIVE) and not before.has(Kind.THAT):
+        if before is not None and before.has(Kind.RELATIVE | Kind.THAT):
+            return None
+        if before is not None and self._word.startswith("that") and not before.has(Kind.STOP | Kind.JOINING | Kind.CUE):
             return None
         if any(t.low in self.language.list("unreal") for t in self.tokens[max(0, at - _NEAR) : at]):
             return None
         if stance is Stance.DEMANDS and not self._is_other(at):
             return None
         source = self.speaker or self._told_by(found)
+        asked = set(re.findall(r"\w+|%", source.of(self.text).lower())) if source else set()
+        if not asked.isdisjoint(self.language.list("polls")):
+            return None
         return Act(stance, self._cue, source) if source else None
 
     @property
@@ -213,6 +223,16 @@ class _Reading:
         """The first word of the match."""
         return self.match[0].lower().split()[0]
 
+    def _attribute(self, at: int) -> bool:
+        """Say whether a participle describes something ("a debunked claim")."""
+        before = self.tokens[at - 1] if at else None
+        return (
+            self._word.endswith("ed")
+            and before is not None
+            and before.has(Kind.DETERMINER)
+            and not before.has(Kind.PRONOUN | Kind.RELATIVE)
+        )
+
     def _noun(self, at: int, group: list[Token]) -> bool:
         """Say whether what may be a noun is one here ("his call for", "a dispute")."""
         if self._word not in self.language.list("act_nouns") or not at:
@@ -225,11 +245,13 @@ class _Reading:
         named = behind is not None and behind.has(
             Kind.DETERMINER | Kind.POSSESSIVE | Kind.PRONOUN | Kind.CAPITAL | Kind.THAT | Kind.QUOTED
         )
-        return not named and not (before.low.endswith("s") and not self._word.endswith("s") and self._has_complement(at))
+        return not named and not (
+            before.low.endswith("s") and not self._word.endswith("s") and self._has_complement(at)
+        )
 
     def _has_complement(self, at: int) -> bool:
         """Say whether a noun has with it what is asked or denied: "that", "for" or "of" something, "to" do it."""
-        if at + 2 >= len(self.tokens) or not (at and self.tokens[at - 1].has(_BEFORE_NOUN) or self._owned(at)):
+        if at + 2 >= len(self.tokens) or not ((at and self.tokens[at - 1].has(_BEFORE_NOUN)) or self._owned(at)):
             return False
         low, then = self.tokens[at + 1].low, self.tokens[at + 2]
         if low == "to":
@@ -240,9 +262,7 @@ class _Reading:
         return any(t.has(Kind.BEING) for t in group) and self.tokens[at].low.endswith("ed")
 
     def _owned(self, at: int) -> bool:
-        return at > 0 and (
-            self.tokens[at - 1].has(Kind.POSSESSIVE) or self.tokens[at - 1].low.endswith(("'s", "s'"))
-        )
+        return at > 0 and (self.tokens[at - 1].has(Kind.POSSESSIVE) or self.tokens[at - 1].low.endswith(("'s", "s'")))
 
     def _agent(self) -> Range | None:
         """Whoever stands behind "by" or "from"."""
@@ -255,6 +275,8 @@ class _Reading:
         if noun:
             owner = phrases.before(self.tokens, at - 1) or (at - 1, at - 1)
             return self._range(owner) if self._owned(at) else self._agent()
+        if self.speaker is not None and self._word.endswith("ing"):
+            return self.speaker
         source = self._subject(first)
         if source is not None and self.speaker is not None:
             low = source.of(self.text).lower()
@@ -282,17 +304,23 @@ class _Reading:
         who = phrases.before(self.tokens, at - 1) if at else None
         if who is None:
             return self.match[0].lower() in self.language.list("whole_demands")
-        joint = self.tokens[who[0] - 1] if who[0] else None
-        if joint is not None and joint.has(Kind.WHETHER | Kind.THAT | Kind.RELATIVE):
-            said = who[0] > 1 and self.tokens[who[0] - 2].has(Kind.CUE)
-            if not (joint.has(Kind.THAT) and said):
-                return False
+        if not self._begins_clause(who[0] - 1) or self.tokens[who[0]].low in self.language.list("indefinite_who"):
+            return False
         low = self.tokens[who[1]].low
         pronoun = self.language.words.pronouns.get(low, "")
         if pronoun:
             return pronoun in ("sm", "sf", "p")
         head = self.tokens[phrases.head(self.tokens, *who)]
         return head.low not in self.language.list("anybody") and not head.has(Kind.RELATIVE | Kind.WHETHER)
+
+    def _begins_clause(self, at: int) -> bool:
+        """Say whether a clause of its own begins behind a token: "said that", "and", a comma; not "the seats that"."""
+        if at < 0:
+            return True
+        token = self.tokens[at]
+        if token.has(Kind.THAT):
+            return at > 0 and self.tokens[at - 1].has(Kind.CUE)
+        return token.has(Kind.STOP | Kind.JOINING | Kind.ADVERB | Kind.CUE | Kind.QUOTED | Kind.TIME)
 
     def _told_by(self, found: list[Found]) -> Range | None:
         """Whose told words these are: of the shortest quote around them."""
