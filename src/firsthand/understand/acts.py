@@ -171,9 +171,11 @@ class _Reading:
         first = _group_start(self.tokens, at)
         group = self.tokens[first:at]
         before = self.tokens[first - 1].low if first else ""
+        if stance is not Stance.DECLINES and self._is_asked():
+            return None
         if stance is not Stance.DECLINES and before == "to" and not self._goes_on(first - 1):
             return None
-        if any(t.has(Kind.MODAL) for t in group) or before in self.language.list("unreal"):
+        if any(t.has(Kind.MODAL) for t in group) or self._is_unreal(first):
             return None
         if self._attribute(at):
             return None
@@ -200,7 +202,7 @@ class _Reading:
             return None
         if before is not None and self._word.startswith("that") and not before.has(Kind.STOP | Kind.JOINING | Kind.CUE):
             return None
-        if any(t.low in self.language.list("unreal") for t in self.tokens[max(0, at - _NEAR) : at]):
+        if self._is_asked() or any(t.low in self.language.list("unreal") for t in self.tokens[max(0, at - _NEAR) : at]):
             return None
         if stance is Stance.DEMANDS and not self._is_other(at):
             return None
@@ -214,9 +216,24 @@ class _Reading:
     def _cue(self) -> Range:
         return Range(self.match.start(), self.match.end())
 
+    def _is_asked(self) -> bool:
+        return self.tokens[-1].low == "?"
+
+    def _is_unreal(self, first: int) -> bool:
+        """Say whether "if" or "short of" stands before, or what is a subject itself ("that demanding it helps")."""
+        behind = [t.low for t in self.tokens[max(0, first - 2) : first]]
+        if self._is_gerund(first) and first and self.tokens[first - 1].has(Kind.THAT):
+            return True
+        return not self.language.list("unreal").isdisjoint((" ".join(behind), *behind[-1:]))
+
+    def _is_gerund(self, first: int) -> bool:
+        """Say whether it stands without a subject of its own: "asking", not "is asking"."""
+        return self._word.endswith("ing") and not any(t.has(Kind.BEING) for t in self.tokens[first : self._at])
+
     def _goes_on(self, to: int) -> bool:
         """Say whether "to" follows a word after which the deed is done ("continued to deny")."""
-        return to > 0 and self.tokens[to - 1].low in self.language.list("done_after")
+        behind = [t.low for t in self.tokens[max(0, to - 2) : to]]
+        return not self.language.list("done_after").isdisjoint((" ".join(behind), *behind[-1:]))
 
     @property
     def _word(self) -> str:
@@ -242,6 +259,13 @@ class _Reading:
             return not before.has(Kind.RELATIVE)
         if group or before.has(Kind.PRONOUN | Kind.CAPITAL | Kind.RELATIVE):
             return False
+        if (
+            behind is not None
+            and self._word in self.language.list("calls")
+            and behind.low in self.language.list("calling")
+        ):
+            one = not self._word.endswith("s") and not before.low.endswith("s")
+            return one or before.low.endswith(("ed", "ing"))
         named = behind is not None and behind.has(
             Kind.DETERMINER | Kind.POSSESSIVE | Kind.PRONOUN | Kind.CAPITAL | Kind.THAT | Kind.QUOTED
         )
@@ -275,21 +299,29 @@ class _Reading:
         if noun:
             owner = phrases.before(self.tokens, at - 1) or (at - 1, at - 1)
             return self._range(owner) if self._owned(at) else self._agent()
-        if self.speaker is not None and self._word.endswith("ing"):
+        if self.speaker is not None and self._is_gerund(first):
             return self.speaker
-        source = self._subject(first)
+        source = self._antecedent(first - 1) if first else None
+        source = source or self._subject(first)
         if source is not None and self.speaker is not None:
             low = source.of(self.text).lower()
             if self.language.words.pronouns.get(low, "")[1:2] == "1":
                 return self.speaker
         return source or self.speaker
 
+    def _antecedent(self, at: int) -> Range | None:
+        """Whom "who" means that stands at a token: the name before it."""
+        if not self.tokens[at].has(Kind.RELATIVE) or not at:
+            return None
+        end = at - 1 if self.tokens[at - 1].low != "," else at - 2
+        return self._range(phrases.before(self.tokens, end)) if end >= 0 else None
+
     def _subject(self, first: int) -> Range | None:
         at = first - 1
         if at < 0:
             return None
         who = None
-        if self._word.endswith("ing"):
+        if self._is_gerund(first):
             who = first_subject(self.tokens, at)
         elif self.tokens[at].low == ",":
             who = over_insertion(self.tokens, at)

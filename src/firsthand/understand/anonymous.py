@@ -10,16 +10,20 @@ from dataclasses import dataclass, field
 
 from firsthand.model.lexicon import VoiceWords
 
-_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 
 
 @dataclass(slots=True)
 class Group:
-    """People of one description in a document. ``names``: capitalised words of it ("Russian"), ``count`` at least."""
+    """People of one description in a document. ``names``: capitalised words of it ("Russian"), ``count`` at least.
+
+    ``single``: how many were told apart ("a source", "another"); they may be among those counted.
+    """
 
     head: str
     names: set[str] = field(default_factory=set)
     count: int = 0
+    single: int = 0
     fullest: str = ""
 
 
@@ -46,10 +50,14 @@ class Crowd:
         group = self._group("" if head in related else _stem(head), names)
         number = max((n for w in low if (n := _value(self.words, "numbers", w))), default=2 if _plural(head) else 1)
         ordinal = max((n for w in low if (n := _value(self.words, "ordinals", w))), default=0)
-        if group.count and not self.words.words.get("others", frozenset()).isdisjoint(low):
+        other = group.count and not self.words.words.get("others", frozenset()).isdisjoint(low)
+        if other and not group.single:
             group.count += number
-        else:
-            group.count = max(group.count, ordinal if ordinal and number < 2 else number)
+        elif other:
+            group.single += number
+        elif number == 1:
+            group.single = max(group.single, 1)
+        group.count = max(group.count, group.single, ordinal if ordinal and number < 2 else number)
         group.names |= names
         if len(phrase) > len(group.fullest):
             group.fullest = phrase
