@@ -1,4 +1,4 @@
-"""Choose the 40 articles of PolNeAR whose denials, demands, declines and unnamed sources are read by hand for the gate `stances`.
+"""Choose the 40 articles of PolNeAR that are read by hand for the gate `stances`.
 
     python -m bench.stances_sample [--data ../shared/data] [--read ID]
 
@@ -19,16 +19,46 @@ from tests.gates.voices import half
 POLNEAR = "story/quotes_polnear_en.jsonl.gz"
 #: Characters of an article: long enough that people speak in it, short enough to be read with care.
 LENGTH = range(1_200, 5_001)
+_NOT = r"\b(?:did|does|do|has|have|had|was|were|would|will)(?: not|n[’']t) (?:\w+ly )?"
 TRIGGERS = {
-    "declines": r"\bdeclin(?:e[sd]?|ing) (?:to|comment|requests?|interview)|\b(?:did|does|do|has|have|had|was|were|would|will)(?: not|n[’']t) "
-    r"(?:\w+ly )?(?:respond|repl|return|answer|comment|say|elaborate|available|discuss)|\bno (?:comment|response|repl)|"
-    r"\bnot (?:immediately |\w+ )?be reached|\brefus(?:e[sd]?|ing) to (?:say|comment|answer|discuss|speak|talk|give)|\bunavailable|\bcould not be reached",
-    "denies": r"\bden(?:y|ies|ied|ying|ials?)\b|\breject(?:s|ed|ing)?\b|\bdismiss(?:e[sd]|ing)?\b|\bdisput(?:e[sd]?|ing)\b|\brefut|\brebut|"
-    r"\bnot true\b|\buntrue\b|\bbaseless\b|\bfalse\b|\bno truth\b|\bpush(?:ed|es|ing)? back\b|\bdisavow",
-    "demands": r"\bdemand|\bcall(?:s|ed|ing)? (?:on|for|upon)\b|\burg(?:e[sd]?|ing)\b|\binsist|\bask(?:s|ed|ing)? \w+(?: \w+)? to\b|\bappeal|\bplead|"
-    r"\bpress(?:ed|es|ing) (?:for|\w+ to)\b|\bmust\b",
-    "anonymous": r"\banonym|\bsources?\b|\bofficials?\b[^.]{0,40}\b(?:said|says|told|who)\b|\baides?\b|\bon (?:the )?condition|\bpeople (?:familiar|close|with)|"
-    r"\bfamiliar with|\bauthori[sz]ed to\b|\binsiders?\b|\bperson (?:familiar|close|with)",
+    kind: "|".join(words)
+    for kind, words in {
+        "declines": (
+            r"\bdeclin(?:e[sd]?|ing) (?:to|comment|requests?|interview)",
+            _NOT + r"(?:respond|repl|return|answer|comment|say|elaborate|available|discuss)",
+            r"\bno (?:comment|response|repl)",
+            r"\bnot (?:immediately |\w+ )?be reached",
+            r"\brefus(?:e[sd]?|ing) to (?:say|comment|answer|discuss|speak|talk|give)",
+            r"\bunavailable",
+            r"\bcould not be reached",
+        ),
+        "denies": (
+            r"\bden(?:y|ies|ied|ying|ials?)\b",
+            r"\breject(?:s|ed|ing)?\b",
+            r"\bdismiss(?:e[sd]|ing)?\b",
+            r"\bdisput(?:e[sd]?|ing)\b",
+            r"\b(?:refut|rebut|disavow)",
+            r"\b(?:not true|untrue|baseless|false|no truth)\b",
+            r"\bpush(?:ed|es|ing)? back\b",
+        ),
+        "demands": (
+            r"\b(?:demand|insist|appeal|plead)",
+            r"\bcall(?:s|ed|ing)? (?:on|for|upon)\b",
+            r"\burg(?:e[sd]?|ing)\b",
+            r"\bask(?:s|ed|ing)? \w+(?: \w+)? to\b",
+            r"\bpress(?:ed|es|ing) (?:for|\w+ to)\b",
+            r"\bmust\b",
+        ),
+        "anonymous": (
+            r"\banonym",
+            r"\b(?:sources?|aides?|insiders?)\b",
+            r"\bofficials?\b[^.]{0,40}\b(?:said|says|told|who)\b",
+            r"\bon (?:the )?condition",
+            r"\b(?:people|person) (?:familiar|close|with)",
+            r"\bfamiliar with",
+            r"\bauthori[sz]ed to\b",
+        ),
+    }.items()
 }
 #: How many articles of each half are taken for a kind. Those with more words of its list go first.
 WANTED = {"declines": 8, "denies": 5, "demands": 1, "anonymous": 5, "none": 1}

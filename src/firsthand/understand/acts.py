@@ -1,12 +1,12 @@
 """Find the acts of speech that need no quote: somebody denies, demands, or declines to speak.
 
-A language lists its ways as patterns of words (see `pattern`), two lists a stance. Of a deed ("demanded that", "disputes")
+A language lists its ways as patterns of words (see `ways`), two lists a stance. Of a deed ("demanded that", "disputes")
 the party is its subject, whoever asked in "a request from X", or the agent behind "by". Of a word in what somebody says
 ("is false", "must resign") it is the speaker, so that it counts inside a quote alone.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from firsthand.understand import phrases
 from firsthand.understand.cues import first_subject, over_insertion
 from firsthand.understand.quotes import Found, Sentence
 from firsthand.understand.tokens import Grammar, Kind, Token, grammar, tokenised
+from firsthand.understand.ways import pattern
 
 #: The stances that have lists: ``denies`` (deeds) and ``denies_words`` (words in what is said), and so on.
 STANCES = (Stance.DENIES, Stance.DEMANDS, Stance.DECLINES)
@@ -30,57 +31,13 @@ _ANY_WORD = r"(?!(?:{})\b)[^\s.;:!?,“”\"()]+"
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act as ranges of the text; ``source`` is where its party is named."""
+    """An act as ranges of the text; ``source`` is where its party is named. ``in_words``: its cue is a word of theirs."""
 
     stance: Stance
     cue: Range
     source: Range | None
     negated: bool = False
-
-
-def pattern(listed: Iterable[str], mild: Iterable[str] = (), asking: Iterable[str] = ()) -> re.Pattern[str] | None:
-    """Turn a list of ways into one expression; None for an empty list.
-
-    ``a|b``: one of these words. ``*``: up to three words of ``mild`` (adverbs, times). ``~``: up to six words of one clause,
-    none of them of ``asking`` ("what", "that"). ``+``: one such word; ``#``: something follows. ``x_y``: two words. Behind ``/`` stands what must
-    follow and is no part of the cue; ``!a|b`` must not follow.
-    """
-    some = "|".join(sorted(map(re.escape, mild), key=len, reverse=True))
-    gap = rf"(?:(?:{some}|\w+ly){_BETWEEN}){{0,3}}" if some else rf"(?:\w+ly{_BETWEEN}){{0,3}}"
-    word = _ANY_WORD.format("|".join(sorted(asking)) or "(?!)")
-    clause = rf"(?:{word}{_BETWEEN}){{0,6}}?"
-    ways = sorted((_way(phrase, gap, clause) for phrase in listed), key=lambda way: (-len(way), way))
-    return re.compile(r"(?<![\w'-])(?:" + "|".join(ways) + ")", re.IGNORECASE) if ways else None
-
-
-def _way(phrase: str, gap: str, clause: str) -> str:
-    cue, _, behind = phrase.partition("/")
-    return _words(cue.split(), gap, clause, first=True) + (
-        f"(?={_words(behind.split(), gap, clause)})" if behind else ""
-    )
-
-
-def _words(parts: list[str], gap: str, clause: str, first: bool = False) -> str:
-    out, lead = "", not first
-    for part in parts:
-        if part.startswith("!"):
-            out += rf"(?!{_BETWEEN}(?:{_choice(part[1:])}))"
-        elif part in "*~":
-            out += (_BETWEEN if lead else "") + (gap if part == "*" else clause)
-            lead = False
-        elif part == "+":
-            out += (_BETWEEN if lead else "") + clause.removesuffix("{0,6}?")
-            lead = False
-        elif part == "#":
-            out += rf"(?={_BETWEEN}(?:{gap})?[\w“\"])"
-        else:
-            out += (_BETWEEN if lead else "") + f"(?:{_choice(part)})"
-            lead = True
-    return out
-
-
-def _choice(part: str) -> str:
-    return "|".join(re.escape(w).replace("_", r"\s+") + r"(?!\w)" for w in part.split("|"))
+    in_words: bool = False
 
 
 @lru_cache(maxsize=16)
@@ -210,7 +167,7 @@ class _Reading:
         asked = set(re.findall(r"\w+|%", source.of(self.text).lower())) if source else set()
         if not asked.isdisjoint(self.language.list("polls")):
             return None
-        return Act(stance, self._cue, source) if source else None
+        return Act(stance, self._cue, source, in_words=True) if source else None
 
     @property
     def _cue(self) -> Range:
@@ -288,6 +245,13 @@ class _Reading:
     def _owned(self, at: int) -> bool:
         return at > 0 and (self.tokens[at - 1].has(Kind.POSSESSIVE) or self.tokens[at - 1].low.endswith(("'s", "s'")))
 
+    def _owner(self, at: int) -> tuple[int, int]:
+        """Whose call it is: the name before it, or the phrase."""
+        first = at
+        while first and self.tokens[first - 1].has(Kind.CAPITAL):
+            first -= 1
+        return (first, at - 1) if first < at else phrases.before(self.tokens, at - 1) or (at - 1, at - 1)
+
     def _agent(self) -> Range | None:
         """Whoever stands behind "by" or "from"."""
         for at, token in enumerate(self.tokens[:-1]):
@@ -297,8 +261,7 @@ class _Reading:
 
     def _party(self, at: int, first: int, noun: bool) -> Range | None:
         if noun:
-            owner = phrases.before(self.tokens, at - 1) or (at - 1, at - 1)
-            return self._range(owner) if self._owned(at) else self._agent()
+            return self._range(self._owner(at)) if self._owned(at) else self._agent()
         if self.speaker is not None and self._is_gerund(first):
             return self.speaker
         source = self._antecedent(first - 1) if first else None
@@ -322,12 +285,25 @@ class _Reading:
             return None
         who = None
         if self._is_gerund(first):
-            who = first_subject(self.tokens, at)
+            pass
         elif self.tokens[at].low == ",":
             who = over_insertion(self.tokens, at)
         elif not self.tokens[at].has(Kind.JOINING):
             who = phrases.before(self.tokens, at)
-        return self._range(who or first_subject(self.tokens, at))
+        return self._range(who or self._first_subject(at))
+
+    def _first_subject(self, end: int) -> tuple[int, int] | None:
+        """Return the subject of the sentence: who stands before its first verb, of saying or any other."""
+        for at in range(1, end):
+            token = self.tokens[at]
+            if token.has(Kind.AUXILIARY | Kind.MODAL | Kind.VERB):
+                break
+            said = any(v.form == "finite" for v in token.verbs) and not token.has(Kind.CAPITAL)
+            if said and not self.tokens[at - 1].has(Kind.DETERMINER | Kind.POSSESSIVE | Kind.PREPOSITION):
+                who = phrases.before(self.tokens, _group_start(self.tokens, at) - 1)
+                if who is not None:
+                    return who
+        return first_subject(self.tokens, end)
 
     def _is_other(self, at: int) -> bool:
         """Say whether the subject of "must" is somebody else, and definite."""

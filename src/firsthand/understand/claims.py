@@ -19,6 +19,8 @@ _NOUN_STANCES = {
 }
 #: "must" makes a demand of a statement where it stands among its first words, in characters.
 _EARLY = 80
+#: What shows that words are given as they were said, or are more than one sentence.
+_IN_MARKS = re.compile(r"[“”\"„«»]|''|[.?!]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,28 @@ def stated(text: str, found: list[Found], sentences: list[Sentence], words: Voic
     """
     listed = {stance for stance in STANCES if words.words.get(stance)}
     claims = [claim for quote in found if (claim := _of_quote(text, quote, words)) is not None]
-    told = []
+    told: list[Stated] = []
     for act in acts(text, found, sentences, words):
-        same = next((c for c in claims if c.cue.overlaps(act.cue)), None)
-        told.append(_of_act(text, act, same, sentences, words))
+        same = next((c for c in claims if _is_same(text, c, act)), None)
+        if same is not None and act.in_words:
+            claims.remove(same)
+        told.append(_of_act(act, same, sentences, words))
     free = [c for c in claims if c.stance not in listed and not any(c.cue.overlaps(t.cue) for t in told)]
     return sorted([*free, *told], key=lambda c: (c.cue.start, c.cue.end))
 
 
-def _of_act(text: str, act: Act, same: Stated | None, sentences: list[Sentence], words: VoiceWords) -> Stated:
+def _is_same(text: str, claim: Stated, act: Act) -> bool:
+    """Say whether a quote's claim and an act are one: they share the cue, or one told sentence has the act's words."""
+    if claim.cue.overlaps(act.cue):
+        return True
+    said = claim.proposition
+    if not act.in_words or said is None or claim.stance is not Stance.ASSERTS:
+        return False
+    inside = said.start <= act.cue.start and act.cue.end <= said.end
+    return inside and not _IN_MARKS.search(text, max(0, said.start - 1), said.end)
+
+
+def _of_act(act: Act, same: Stated | None, sentences: list[Sentence], words: VoiceWords) -> Stated:
     """Join an act to the claim that a quote with the same cue makes, which knows what is denied or demanded."""
     if act.stance is Stance.DECLINES:
         tokens = next((s.tokens for s in sentences if s.tokens[-1].end > act.cue.start), [])
@@ -96,6 +111,8 @@ def _stance(text: str, quote: Found, said: str, words: VoiceWords) -> Stance | N
         return Stance(verb.stance)
     if quote.form is Form.REPORTED:
         return None
+    if words.words.get("demands_words"):
+        return Stance.ASSERTS  # the language lists its demands; `acts` finds them
     early = set(re.findall(r"\w+", said[:_EARLY].lower()))
     demanded = not early.isdisjoint(words.words.get("demanding", frozenset())) and quote.form is not Form.DIRECT
     return Stance.DEMANDS if demanded else Stance.ASSERTS
