@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from firsthand.model.lexicon import VoiceWords
 from firsthand.model.span import Range
@@ -17,7 +18,7 @@ from firsthand.understand import phrases
 from firsthand.understand.cues import first_subject, over_insertion
 from firsthand.understand.quotes import Found, Sentence
 from firsthand.understand.tokens import Grammar, Kind, Token, grammar, tokenised
-from firsthand.understand.ways import pattern
+from firsthand.understand.ways import first_words, pattern
 
 #: The stances that have lists: ``denies`` (deeds) and ``denies_words`` (words in what is said), and so on.
 STANCES = (Stance.DENIES, Stance.DEMANDS, Stance.DECLINES)
@@ -40,17 +41,26 @@ class Act:
     in_words: bool = False
 
 
+class _Ways(NamedTuple):
+    """The ways of one list: of deeds, or of words in what is said. ``first``: with what they begin."""
+
+    stance: Stance
+    in_words: bool
+    first: frozenset[str]
+    ways: re.Pattern[str]
+
+
 @lru_cache(maxsize=16)
-def _patterns(words: VoiceWords) -> tuple[tuple[Stance, bool, re.Pattern[str]], ...]:
+def _lists(words: VoiceWords) -> tuple[_Ways, ...]:
     lists = words.words
     mild = lists.get("adverbs", frozenset()) | lists.get("times", frozenset())
     asking = lists.get("whether", frozenset()) | lists.get("that", frozenset())
-    found = [
-        (stance, bool(what), made)
-        for stance in STANCES
-        for what in ("", "_words")
-        if (made := pattern(lists.get(f"{stance}{what}", ()), mild, asking)) is not None
-    ]
+    found = []
+    for stance in STANCES:
+        for what in ("", "_words"):
+            listed = lists.get(f"{stance}{what}", frozenset())
+            if (made := pattern(listed, mild, asking)) is not None:
+                found.append(_Ways(stance, bool(what), first_words(listed), made))
     return tuple(found)
 
 
@@ -61,14 +71,12 @@ def acts(text: str, found: list[Found], sentences: list[Sentence], words: VoiceW
     every: list[Act] = []
     for tokens, speaker in _clauses(text, found, sentences, language):
         start, end = tokens[0].start, tokens[-1].end
-        for stance, in_words, ways in _patterns(words):
-            for match in ways.finditer(plain, start, end):
-                hidden = any(t.quote and t.start <= match.start() < t.end for t in tokens)
-                if hidden or (stance is Stance.DECLINES and not in_words and not _is_asked(plain, match, end, words)):
-                    continue
+        low = {t.low for t in tokens}
+        for listed in _lists(words):
+            for match in listed.ways.finditer(plain, start, end) if not listed.first.isdisjoint(low) else ():
                 reading = _Reading(text, tokens, match, speaker, language)
-                act = reading.of_words(stance, found) if in_words else reading.of_deed(stance)
-                if act is not None and not (in_words and every and _said_before(every[-1], act, start)):
+                act = reading.of_words(listed.stance, found) if listed.in_words else reading.of_deed(listed.stance)
+                if act is not None and not (listed.in_words and every and _said_before(every[-1], act, start)):
                     every.append(act)
     return list(_apart(every))
 
@@ -102,11 +110,6 @@ def _said_before(last: Act, act: Act, start: int) -> bool:
     return last.stance is act.stance and start <= last.cue.start <= act.cue.start
 
 
-def _is_asked(text: str, match: re.Match[str], end: int, words: VoiceWords) -> bool:
-    rest = re.findall(r"[\w-]+", text[match.start() : end].lower())
-    return not words.words.get("asked", frozenset()).isdisjoint(rest)
-
-
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """One match in its sentence. ``speaker``: whose words the sentence is, where it stands in marks."""
@@ -128,7 +131,7 @@ class _Reading:
         first = _group_start(self.tokens, at)
         group = self.tokens[first:at]
         before = self.tokens[first - 1].low if first else ""
-        if stance is not Stance.DECLINES and self._is_asked():
+        if self._is_hidden or (self._is_asked() if stance is not Stance.DECLINES else not self._is_speech()):
             return None
         if stance is not Stance.DECLINES and before == "to" and not self._goes_on(first - 1):
             return None
@@ -155,7 +158,7 @@ class _Reading:
         """Read whose words these are; None where they are nobody's, or of somebody who is not one to be asked."""
         at = self._at
         before = self.tokens[at - 1] if at else None
-        if before is not None and before.has(Kind.RELATIVE | Kind.THAT):
+        if self._is_hidden or (before is not None and before.has(Kind.RELATIVE | Kind.THAT)):
             return None
         if before is not None and self._word.startswith("that") and not before.has(Kind.STOP | Kind.JOINING | Kind.CUE):
             return None
@@ -173,8 +176,18 @@ class _Reading:
     def _cue(self) -> Range:
         return Range(self.match.start(), self.match.end())
 
+    @property
+    def _is_hidden(self) -> bool:
+        """Say whether the match stands in marks, whose sentences are read by themselves."""
+        return any(t.quote and t.start <= self.match.start() < t.end for t in self.tokens)
+
     def _is_asked(self) -> bool:
         return self.tokens[-1].low == "?"
+
+    def _is_speech(self) -> bool:
+        """Say whether it is speaking that is declined: not "did not respond to the attack"."""
+        rest = re.findall(r"[\w-]+", self.text[self.match.start() : self.tokens[-1].end].lower())
+        return not self.language.list("asked").isdisjoint(rest)
 
     def _is_unreal(self, first: int) -> bool:
         """Say whether "if" or "short of" stands before, or what is a subject itself ("that demanding it helps")."""

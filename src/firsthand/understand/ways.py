@@ -22,6 +22,11 @@ def pattern(listed: Iterable[str], mild: Iterable[str] = (), asking: Iterable[st
     return re.compile(r"(?<![\w'-])(?:" + "|".join(ways) + ")", re.IGNORECASE) if ways else None
 
 
+def first_words(listed: Iterable[str]) -> frozenset[str]:
+    """Return the words with which one of these ways can begin: a text without any of them has none."""
+    return frozenset(word.split("_")[0] for phrase in listed for word in phrase.split()[0].split("|"))
+
+
 def _way(phrase: str, gap: str, clause: str) -> str:
     cue, _, behind = phrase.partition("/")
     return _words(cue.split(), gap, clause, first=True) + (
