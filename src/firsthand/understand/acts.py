@@ -266,10 +266,14 @@ class _Reading:
         return (first, at - 1) if first < at else phrases.before(self.tokens, at - 1) or (at - 1, at - 1)
 
     def _agent(self) -> Range | None:
-        """Whoever stands behind "by" or "from"."""
+        """Whoever stands behind "by" or "from" in the same clause."""
         for at, token in enumerate(self.tokens[:-1]):
-            if token.start >= self.match.end() and token.low in self.language.list("agents"):
+            if token.start < self.match.end():
+                continue
+            if token.low in self.language.list("agents"):
                 return self._range(phrases.after(self.tokens, at + 1))
+            if token.has(Kind.STOP | Kind.SUBORDINATOR | Kind.RELATIVE) and not token.has(Kind.THAT | Kind.DETERMINER):
+                return None
         return None
 
     def _party(self, at: int, first: int, noun: bool) -> Range | None:
