@@ -13,7 +13,7 @@ from firsthand.model.span import Span
 from firsthand.model.voices import Stance
 from firsthand.text.tokens import words
 from firsthand.text.vectors import Vector, shared
-from firsthand.understand.said import BETWEEN
+from firsthand.understand.story_said import BETWEEN
 from firsthand.understand.wording import Levels, Wording
 
 #: Part of the weight of a demand that must stand in no earlier statement, and the words of it; words that begin with the

@@ -23,10 +23,10 @@ from firsthand.understand.hashtags import hashtags
 from firsthand.understand.pages import Pages, pages_of
 from firsthand.understand.people import People, names_of, people_of
 from firsthand.understand.reading import Understood, Words
-from firsthand.understand.said import Said
 from firsthand.understand.story_claims import claims_of
 from firsthand.understand.story_events import events_of
 from firsthand.understand.story_quotes import quotes_of
+from firsthand.understand.story_said import Said
 from firsthand.understand.summary import story_summary
 from firsthand.understand.unnamed import unnamed_of
 from firsthand.understand.wording import levels_of

@@ -22,8 +22,8 @@ from firsthand.text.vectors import Vector, unit
 from firsthand.understand.aliases import merged
 from firsthand.understand.changes import Read, changes, pieces
 from firsthand.understand.once import RETOLD, TOLD_WORDS
+from firsthand.understand.position_subjects import Small, label, subjects
 from firsthand.understand.reading import Words
-from firsthand.understand.subjects import Small, label, subjects
 from firsthand.understand.wording import levels_of
 
 _ENTITY = re.compile(r"ent_\w+")

@@ -15,7 +15,7 @@ from firsthand.model.voices import Claim, Event, Form, Party, Quote, Stance
 from firsthand.text.tokens import words
 from firsthand.understand.giving_up import given_up
 from firsthand.understand.once import Unit, once
-from firsthand.understand.said import Said, named
+from firsthand.understand.story_said import Said, named
 
 #: What a clause dates must be so much earlier than its page, or the time is that of the report.
 _EARLIER = timedelta(days=2)

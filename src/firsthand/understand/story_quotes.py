@@ -9,7 +9,7 @@ from firsthand.model.span import Span
 from firsthand.model.story_voices import StoryQuote, Told
 from firsthand.model.voices import Form, Quote
 from firsthand.understand.once import Unit, once
-from firsthand.understand.said import Said, named
+from firsthand.understand.story_said import Said, named
 
 
 def quotes_of(said: Said) -> tuple[StoryQuote, ...]:
