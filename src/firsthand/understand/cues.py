@@ -106,7 +106,7 @@ def _noun(sentence: list[Token], at: int, found: list[Cue], language: Grammar) -
         if group == at or not any(t.has(Kind.BEING) for t in sentence[group:at]):
             return None
         cue = Cue(group, at, at, frozenset(("clause",)), "finite")
-        _left_subject(sentence, cue, found)
+        _left_subject(sentence, cue, found, language)
         return cue if cue.subject else None
     if token.low in language.list("nouns"):
         return _of_noun(sentence, at, found)
@@ -147,15 +147,17 @@ def _verbal(sentence: list[Token], at: int, found: list[Cue], language: Grammar)
         if token.low not in language.list("passives"):
             return None
     if verb.form == "gerund":
-        _gerund_subject(sentence, cue, found)
+        _gerund_subject(sentence, cue, found, language)
         return cue if cue.subject else None
     if verb.form == "participle" and language.comma_clause and _around_auxiliary(sentence, cue):
         return cue
     if not _inverted(sentence, cue, language):
-        _left_subject(sentence, cue, found)
+        _left_subject(sentence, cue, found, language)
     if cue.subject is None and language.comma_clause and not _announces(sentence, at):
         cue.subject = phrases.after(sentence, at + 1)
         cue.inverted = cue.subject is not None
+    if cue.infinitive and not _announces(sentence, at):
+        return None  # "refused to say": it is said, or not, with the verb before it
     return cue if cue.subject or found or cue.passive else None
 
 
@@ -166,6 +168,8 @@ def _looks_like_noun(sentence: list[Token], at: int, previous: Token | None, lan
         return False
     if previous is None:
         return True
+    if previous.low in language.list("of_many") and not token.low.endswith("s"):
+        return False  # "many fear": the noun would be "fears"
     if previous.has(Kind.PRONOUN | Kind.RELATIVE | Kind.MODAL | Kind.AUXILIARY | Kind.NEGATION | Kind.ADVERB):
         return previous.has(Kind.DETERMINER) and not previous.has(Kind.RELATIVE)
     if previous.low == "to":
@@ -199,14 +203,16 @@ def _inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
     if (
         not language.comma_clause
         and following is not None
-        and not following.has(Kind.STOP | Kind.PREPOSITION | Kind.TIME)
+        and not following.has(Kind.STOP | Kind.PREPOSITION | Kind.TIME | Kind.RELATIVE | Kind.SUBORDINATOR)
     ):
         return False
     if before is None and not language.comma_clause:
         return False
-    inserted = before is not None and before.low == "," and not _closes(sentence, cue, who, language)
-    if inserted and over_insertion(sentence, cue.first - 1) is not None:
-        return False
+    inserted = before is not None and before.low == ","
+    if inserted and (other := over_insertion(sentence, cue.first - 1)) is not None:
+        named = language.comma_clause or other[0] > 0 or sentence[who[0]].has(Kind.CAPITAL | Kind.PRONOUN)
+        if not (named and _closes(sentence, cue, who, language)):
+            return False
     cue.subject, cue.inverted = who, True
     return True
 
@@ -325,43 +331,86 @@ def _with_particle(sentence: list[Token], at: int) -> tuple[CueVerb, ...]:
     return tuple(v for v in verbs if not v.particle)
 
 
-def _gerund_subject(sentence: list[Token], cue: Cue, found: list[Cue]) -> None:
+def _gerund_subject(sentence: list[Token], cue: Cue, found: list[Cue], language: Grammar) -> None:
     """ "... , saying": the subject is that of the clause before it."""
     at = cue.first - 1
     if cue.first < cue.verb and any(t.has(Kind.BEING) for t in sentence[cue.first : cue.verb]):
-        _left_subject(sentence, cue, found)
+        _left_subject(sentence, cue, found, language)
         return
-    if at >= 0 and phrases.is_word(sentence[at]) and not sentence[at].has(Kind.STOP | Kind.CUE | Kind.ADVERB):
+    if at < 0:
+        comma = next((k for k in range(cue.last, len(sentence)) if sentence[k].low == ","), None)
+        cue.subject = phrases.after(sentence, comma + 1) if comma is not None else None
+        return
+    if phrases.is_word(sentence[at]) and not sentence[at].has(Kind.STOP | Kind.CUE | Kind.ADVERB):
         floor = found[-1].verb + 1 if found else 0
-        cue.subject = phrases.before(sentence, at, floor)
-        if cue.subject:
+        cue.subject = _with(sentence, at, floor) or phrases.before(sentence, at, floor)
+        if cue.subject and not _is_document(sentence, cue.subject, language):
             return
-    if found and found[-1].subject:
-        cue.subject, cue.joined = found[-1].subject, True
-    elif at > 0:
-        cue.subject, cue.joined = first_subject(sentence, at), True
+    cue.subject, cue.joined = _clause_subject(sentence, at, found), True
+
+
+def _with(sentence: list[Token], at: int, floor: int) -> tuple[int, int] | None:
+    """ ", with Ada Orr saying": the phrase after "with", which goes on to the verb."""
+    for k in range(at, max(floor, at - 10), -1):
+        if sentence[k].has(Kind.STOP):
+            return None
+        if sentence[k].low == "with" and sentence[k - 1].low == ",":
+            return (k + 1, at) if k < at else None
+    return None
+
+
+def _is_document(sentence: list[Token], subject: tuple[int, int], language: Grammar) -> bool:
+    """Say whether "released a statement saying" has what was released before its verb, not who did."""
+    first = sentence[subject[0]]
+    own = first.has(Kind.INDEFINITE | Kind.POSSESSIVE) and subject[0] > 0 and not sentence[subject[0] - 1].has(Kind.STOP)
+    return own and sentence[phrases.head(sentence, *subject)].low in language.list("documents")
+
+
+def _clause_subject(sentence: list[Token], at: int, found: list[Cue]) -> tuple[int, int] | None:
+    """Return whose verb the clause before ``at`` has: the last cue's, or the main clause's where that one is beside it."""
+    main = _main(sentence)
+    before = next((c for c in reversed(found) if c.subject), None)
+    if before is not None and before.subject and before.subject[0] >= main and not _subordinate(sentence, before):
+        return before.subject
+    return first_subject(sentence, at) or (before.subject if before else None)
+
+
+def _main(sentence: list[Token]) -> int:
+    """Return where the main clause begins: behind the comma after "When ...", "In ..." or "Asked ..."."""
+    first = sentence[0]
+    if first.has(Kind.SUBORDINATOR | Kind.PREPOSITION) or (first.verbs and first.low.endswith(("ed", "ing"))):
+        for k in range(1, len(sentence) - 2):
+            if sentence[k].low == ",":
+                return k + 1
+    return 0
+
+
+def _subordinate(sentence: list[Token], cue: Cue) -> bool:
+    """Say whether a cue stands in a clause beside the main one: "while others said"."""
+    first = cue.subject[0] if cue.subject and not cue.joined and not cue.inverted else cue.first
+    return cue.relative or (first > 0 and sentence[first - 1].has(Kind.SUBORDINATOR | Kind.RELATIVE))
 
 
 def first_subject(sentence: list[Token], end: int) -> tuple[int, int] | None:
-    """Return the phrase before the first verb of a sentence."""
-    for at in range(1, end):
+    """Return the phrase before the first verb of a sentence's main clause."""
+    main = _main(sentence)
+    main = main if main < end else 0
+    for at in range(main + 1, end):
         token = sentence[at]
         if token.has(Kind.AUXILIARY | Kind.MODAL | Kind.VERB) or (
             token.low.endswith("ed") and not token.has(Kind.CAPITAL) and not sentence[at - 1].has(Kind.DETERMINER)
         ):
             start = _group_start(sentence, at)
-            subject = phrases.before(sentence, start - 1) if start else None
+            subject = phrases.before(sentence, start - 1, main) if start > main else None
             if subject:
                 return subject
-    return phrases.after(sentence, 0)
+    return phrases.after(sentence, main)
 
 
-def _left_subject(sentence: list[Token], cue: Cue, found: list[Cue]) -> None:
-    at = cue.first - 1
+def _left_subject(sentence: list[Token], cue: Cue, found: list[Cue], language: Grammar) -> None:
+    at = _before_time(sentence, cue.first - 1)
     if at < 0:
         return
-    while at > 0 and sentence[at].has(Kind.TIME):
-        at -= 1
     token = sentence[at]
     if token.low == "to":
         cue.infinitive = True
@@ -374,17 +423,30 @@ def _left_subject(sentence: list[Token], cue: Cue, found: list[Cue]) -> None:
         return
     if token.has(Kind.RELATIVE) and not token.has(Kind.PRONOUN):
         cue.subject, cue.relative = (at, at), True
+        if token.has(Kind.THAT) and at:
+            cue.subject = phrases.before(sentence, at - 1) or cue.subject
         return
-    if token.low == ",":
+    if token.low in (",", "-", "–", "—", ")"):
         cue.subject = over_insertion(sentence, at)
-        return
-    if token.low in ("-", "–", "—", ")"):
-        cue.subject = over_insertion(sentence, at)
+        if cue.subject is None and found and token.low == "," and not language.comma_clause:
+            cue.subject, cue.joined = _alike(sentence, cue, found).subject, True  # "told them, then asked"
         return
     floor = found[-1].verb + 1 if found else 0
     cue.subject = phrases.before(sentence, at, floor)
     if cue.subject and cue.subject[0] == cue.subject[1] and sentence[at].has(Kind.RELATIVE):
         cue.relative = True
+
+
+def _before_time(sentence: list[Token], at: int) -> int:
+    """Return the last token before when it was said ("Orr a month later said"); a document "filed Thursday" keeps it."""
+    last = at
+    while at > 0 and sentence[at].has(Kind.TIME):
+        at -= 1
+    if at == last:
+        return at
+    if sentence[at].low.endswith("ed") and not sentence[at].has(Kind.CAPITAL):
+        return last
+    return at - 1 if at > 0 and sentence[at].has(Kind.DETERMINER) and sentence[at].low not in ("all", "both") else at
 
 
 def _alike(sentence: list[Token], cue: Cue, found: list[Cue]) -> Cue:

@@ -169,6 +169,8 @@ def _stops(sentence: list[Token], at: int, first: int) -> bool:
         return not is_name_like(token)
     if token.has(_EDGE | Kind.PRONOUN) and not token.has(Kind.DETERMINER):
         return True
+    if token.has(Kind.TIME) and sentence[at - 1].low.endswith("ed"):
+        return False  # "a poll released Tuesday"
     if token.has(Kind.TIME) or (token.has(Kind.ADVERB) and not token.has(Kind.CAPITAL | Kind.DETERMINER)):
         return True
     return token.has(Kind.CUE) and not token.has(Kind.CAPITAL) and _is_finite(sentence, at)
