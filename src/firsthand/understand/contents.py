@@ -105,7 +105,7 @@ def _of_verb(sentence: list[Token], item: Said, found: list[Cue], at: int, langu
         )
         begin = begin if spoken else None
     if begin is not None:
-        last = _stop(sentence, begin, found, at, cue)
+        last = _stop(sentence, begin, found, at, cue, language)
         if pre is not None and sentence[pre[1]].has(Kind.QUOTED):
             _add(sentence, item, *pre)
         _add(sentence, item, begin, last)
@@ -116,7 +116,7 @@ def _of_verb(sentence: list[Token], item: Said, found: list[Cue], at: int, langu
         return
     if pre is not None and "speech" in cue.takes | ({"speech"} if "clause" in cue.takes else set()):
         _add(sentence, item, *pre)
-        _around(sentence, item, place)
+        _around(sentence, item, place, found[at + 1 :])
 
 
 def _as_said(sentence: list[Token], cue: Cue, language: Grammar) -> tuple[int, int] | None:
@@ -129,13 +129,14 @@ def _as_said(sentence: list[Token], cue: Cue, language: Grammar) -> tuple[int, i
     return comma + 1, _end(sentence)
 
 
-def _around(sentence: list[Token], item: Said, place: int) -> None:
+def _around(sentence: list[Token], item: Said, place: int, later: list[Cue]) -> None:
     """Add what goes on after "..., he said, ...": a quotation after a quotation, a clause after a clause."""
     if not item.pieces:
         return
     end = _end(sentence)
     quoted = sentence[item.pieces[0][1]].has(Kind.QUOTED)
-    for k in range(place, end + 1):
+    taken = next((c.first for c in later if c.form == "gerund"), end + 1)
+    for k in range(place, min(taken, end) + 1):
         if sentence[k].has(Kind.QUOTED) and quoted:
             if sentence[k - 1].low in (",", ":", ";") or k == place:
                 _add(sentence, item, k, k)
@@ -346,9 +347,11 @@ def _is_mixed(sentence: list[Token], first: int, last: int) -> bool:
     return last > first and not sentence[last - 1].has(Kind.STOP)
 
 
-def _stop(sentence: list[Token], begin: int, found: list[Cue], at: int, cue: Cue) -> int:
+def _stop(sentence: list[Token], begin: int, found: list[Cue], at: int, cue: Cue, language: Grammar) -> int:
     """Return the last token of what begins at ``begin``: another's clause or the sentence ends it."""
     end = _end(sentence)
+    if not language.comma_clause and (comma := _aside_end(sentence, begin, cue)) is not None:
+        end = comma - 1
     for other in found[at + 1 :]:
         edge = min(other.first, other.subject[0]) if other.subject and not other.joined else other.first
         if edge <= begin or other.noun:
@@ -360,6 +363,40 @@ def _stop(sentence: list[Token], begin: int, found: list[Cue], at: int, cue: Cue
     if not cue.takes.isdisjoint(("clause", "speech", "told", "whether")) or cue.phrase:
         return min(end, _clause_end(sentence, begin, end))
     return min(end, _thing_end(sentence, begin, end))
+
+
+def _aside_end(sentence: list[Token], begin: int, cue: Cue) -> int | None:
+    """Return the comma at which a clause with a cue ends, when it stands before or inside the main one.
+
+    "While X said it would, Y ..." and "Citing the storm, Y ..." end where a noun phrase with its verb follows; "X, who
+    said it would, left" where the verb does.
+    """
+    first = min(cue.first, cue.subject[0]) if cue.subject and not cue.joined else cue.first
+    fronted = first == 0 and cue.form != "finite" and not cue.inverted
+    if cue.form == "gerund" and cue.first == 0:
+        fronted = True
+    before = sentence[first - 1] if first else None
+    fronted = fronted or (before is not None and before.has(Kind.SUBORDINATOR) and _begins(sentence, first - 1))
+    inserted = cue.relative and cue.first > 1 and sentence[cue.first - 2].low == ","
+    if not (fronted or inserted):
+        return None
+    for k in range(begin + 1, len(sentence) - 2):
+        if sentence[k].low != "," and sentence[k].low != "”":
+            continue
+        if inserted and _new_verb(sentence[k + 1]):
+            return k + (sentence[k].low == "”")
+        who = phrases.after(sentence, k + 1) if fronted else None
+        if who is not None and who[1] + 1 < len(sentence) and _verb_like(sentence[who[1] + 1]):
+            return k + (sentence[k].low == "”")
+    return None
+
+
+def _begins(sentence: list[Token], at: int) -> bool:
+    return at == 0 or sentence[at - 1].has(Kind.STOP | Kind.JOINING)
+
+
+def _verb_like(token: Token) -> bool:
+    return _new_verb(token) or (token.has(Kind.ADVERB) or token.low.endswith("ed"))
 
 
 def _cut(sentence: list[Token], begin: int, edge: int, other: Cue, cue: Cue) -> int | None:

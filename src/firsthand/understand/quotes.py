@@ -171,15 +171,27 @@ def _left_over(
             source = _span(sentence, *cue.subject) if cue and cue.subject else _subject(sentence, at)
             where = _span(sentence, cue.first, cue.last) if cue else _span(sentence, at - 1, at - 1)
             found.append(Found(Form.DIRECT, [stretch.inner], where, source, None, cue, number, stretches=[stretch]))
-        elif found and at == 0 and number - found[-1].sentence <= 3 and _near(text, found[-1], stretch):
-            found[-1].content.append(stretch.inner)
-            found[-1].stretches.append(stretch)
+        elif at == 0 and (last := _goes_on_from(text, found, stretch, number)) is not None:
+            last.content.append(stretch.inner)
+            last.stretches.append(stretch)
         else:
             before = found[-1] if found else None
             source = before.source if before else None
             found.append(
                 Found(Form.DIRECT, [stretch.inner], None, source, None, None, number, stretches=[stretch], carried=True)
             )
+
+
+def _goes_on_from(text: str, found: list[Found], stretch: Stretch, number: int) -> Found | None:
+    """Return the quotation that this one goes on, over what else is told of who spoke: "said Orr, who thinks ..."."""
+    for last in reversed(found):
+        if number - last.sentence > 3 or last.sentence != found[-1].sentence:
+            return None
+        if _near(text, last, stretch):
+            return last
+        if last.stretches:
+            return None
+    return None
 
 
 def _subject(sentence: list[Token], at: int) -> Range | None:
