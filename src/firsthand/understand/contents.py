@@ -10,6 +10,7 @@ from firsthand.understand.tokens import Grammar, Kind, Token
 _BEFORE_THAT = 22
 #: Prepositions of when and where, between a cue and what is said.
 _SKIPPED = frozenset(("on", "in", "during", "at", "am", "im", "bei"))
+_VERBAL = Kind.AUXILIARY | Kind.MODAL | Kind.VERB | Kind.CUE
 _PIECE_MARKS = ",:;—–- "
 
 
@@ -20,6 +21,10 @@ class Said:
     cue: Cue
     pieces: list[tuple[int, int]]
     addressee: tuple[int, int] | None = None
+
+    def within(self, at: int) -> bool:
+        """Say whether a token stands in what is said."""
+        return any(first <= at <= last for first, last in self.pieces)
 
 
 def contents(sentence: list[Token], found: list[Cue], language: Grammar) -> list[Said]:
@@ -108,6 +113,8 @@ def _of_verb(sentence: list[Token], item: Said, found: list[Cue], at: int, langu
         last = _stop(sentence, begin, found, at, cue, language)
         if pre is not None and sentence[pre[1]].has(Kind.QUOTED):
             _add(sentence, item, *pre)
+        if cue.passive and cue.subject and not cue.relative and (cue.way or "thing" in cue.takes):
+            _add(sentence, item, *cue.subject)
         _add(sentence, item, begin, last)
         return
     quoted = cue.first > 0 and sentence[cue.first - 1].has(Kind.QUOTED)
@@ -194,7 +201,7 @@ def _by_frame(sentence: list[Token], item: Said, place: int, language: Grammar) 
         return place
     if cue.inverted or cue.noun or takes.isdisjoint(("clause", "told", "speech")):
         return None
-    return place if _clause_at(sentence, place) else None
+    return place if _clause_at(sentence, place) and (language.comma_clause or _has_verb(sentence, place)) else None
 
 
 def _clause_comma(sentence: list[Token], place: int) -> int | None:
@@ -231,6 +238,19 @@ def _clause_at(sentence: list[Token], place: int) -> bool:
     if token.has(Kind.PREPOSITION) and token.low not in _SKIPPED and not token.has(Kind.DETERMINER | Kind.SUBORDINATOR):
         return False
     return not token.has(Kind.JOINING | Kind.RELATIVE) or token.has(Kind.DETERMINER | Kind.PRONOUN)
+
+
+def _has_verb(sentence: list[Token], place: int) -> bool:
+    """Say whether a verb follows in what would be a clause: "says it was", not "says something"."""
+    for k in range(place, len(sentence)):
+        token = sentence[k]
+        if token.low in (";", ":"):
+            break
+        if token.has(_VERBAL) or token.low.endswith(("ed", "'s", "'re", "'d", "'ll", "'ve", "'m")) or token.quote:
+            return True
+        if k > place and token.low.endswith("s") and not token.has(Kind.CAPITAL | Kind.PREPOSITION):
+            return True
+    return False
 
 
 def _that(sentence: list[Token], place: int, told: bool) -> int | None:
@@ -301,7 +321,9 @@ def _past_addressee(sentence: list[Token], item: Said, place: int) -> int | None
     token = sentence[k]
     if token.low in (",", ":") and k + 1 < len(sentence) and sentence[k + 1].has(Kind.QUOTED):
         return k + 1
-    if token.has(Kind.QUOTED | Kind.WHETHER) or token.low == "to":
+    if token.low == "to":
+        return place
+    if token.has(Kind.QUOTED | Kind.WHETHER):
         return k
     if token.has(Kind.PREPOSITION) and token.low in ("about", "of", "for"):
         return k + 1 if token.low in item.cue.takes or "told" in item.cue.takes else None
@@ -408,8 +430,8 @@ def _cut(sentence: list[Token], begin: int, edge: int, other: Cue, cue: Cue) -> 
     back = edge - 1
     if sentence[other.first - 1].low == "," and other.subject and other.subject[1] < begin and not other.joined:
         return other.first - 2
-    if other.form == "gerund" and sentence[back].low == "," and other.joined:
-        return back - 1
+    if other.form == "gerund" and sentence[back].low in (",", "”") and other.joined:
+        return back - (sentence[back].low == ",")
     if other.inverted and sentence[back].low == ",":
         return back - 1
     trailing = other.subject and other.subject[1] < other.first and sentence[back].low == ","
@@ -426,7 +448,7 @@ def _thing_end(sentence: list[Token], begin: int, end: int) -> int:
     """A thing ends before a comma or a conjunction that begins something else; when it was said is no part of it."""
     for k in range(begin + 1, end):
         token, following = sentence[k], sentence[k + 1]
-        if token.low in (";", "—", "–", "(") or (token.has(Kind.JOINING) and _new_verb(following)):
+        if token.low in (";", "—", "–", "-", "(") or (token.has(Kind.JOINING) and _new_verb(following)):
             return k - 1
         if token.low == "," and _begins_other(sentence, k + 1):
             return k - 1

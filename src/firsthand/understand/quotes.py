@@ -42,6 +42,7 @@ class Found:
     stretches: list[Stretch] = field(default_factory=list)
     carried: bool = False
     free: bool = False
+    within: "Found | None" = None
 
 
 class Sentence(NamedTuple):
@@ -73,9 +74,10 @@ def read(text: str, words: VoiceWords = _NO_WORDS) -> Reading:
     for number, sentence in enumerate(sentences):
         own = cues(sentence, language)
         said = contents(sentence, own, language)
-        for item in said:
-            quote = _quote(text, sentence, item, number)
+        told = [_quote(text, sentence, item, number) for item in said]
+        for item, quote in zip(said, told, strict=True):
             used.update(s.start for s in quote.stretches)
+            quote.within = _told_by(item, said, told)
             found.append(quote)
         if before is not None and not said and not any(t.quote for t in sentence[:1]):
             _behind(sentence, own, before, number, found)
@@ -109,6 +111,14 @@ def _quote(text: str, sentence: list[Token], item: Said, number: int) -> Found:
         number,
         stretches=[t.quote for t in quoted if t.quote],
     )
+
+
+def _told_by(item: Said, said: list[Said], told: list[Found]) -> Found | None:
+    """Return the quote in whose clause a cue stands: in "A said that B denied it" the denial is told by A."""
+    for other, quote in zip(said, told, strict=True):
+        if other.cue.way == "" and other.within(item.cue.verb) and not item.within(other.cue.verb):
+            return quote
+    return None
 
 
 def _behind(sentence: list[Token], own: list[Cue], before: Token, number: int, found: list[Found]) -> None:
@@ -228,16 +238,20 @@ def _near(text: str, before: Found, stretch: Stretch) -> bool:
 
 
 def _with_inner(text: str, found: list[Found], language: Grammar) -> list[Found]:
-    """Add the words in marks inside a mixed quote as direct quotes of their own, and say in which they stand."""
+    """Add the words in marks inside a mixed quote as direct quotes of their own, and say in which each quote stands."""
     out: list[Found] = []
     for quote in found:
         out.append(quote)
         if quote.form is not Form.MIXED:
             continue
-        outer = len(out) - 1
         for stretch in quote.stretches:
             if not _is_title(text, stretch, language):
-                out.append(replace(quote, form=Form.DIRECT, content=[stretch.inner], inside=outer, stretches=[stretch]))
+                out.append(
+                    replace(quote, form=Form.DIRECT, content=[stretch.inner], stretches=[stretch], within=quote)
+                )
+    place = {id(quote): at for at, quote in enumerate(out)}
+    for quote in out:
+        quote.inside = place.get(id(quote.within))
     return out
 
 
