@@ -194,8 +194,13 @@ def _by_frame(sentence: list[Token], item: Said, place: int, language: Grammar) 
         return place + 1
     if token.has(Kind.WHETHER) and not takes.isdisjoint(("whether", "clause", "told")):
         return place
-    if "told" in takes or ("whether" in takes and not token.has(Kind.WHETHER)):
-        return _past_addressee(sentence, item, place)
+    if not takes.isdisjoint(("told", "whom")) or ("whether" in takes and "thing" not in takes):
+        begin = _past_addressee(sentence, item, place)
+        if begin is not None or "thing" not in takes:
+            return begin
+    if token.low.endswith("ing") and "ing" in takes and not token.has(Kind.CAPITAL | Kind.DETERMINER):
+        cue.way = "ing"
+        return place
     if "thing" in takes and _thing(token):
         cue.way = "thing"
         return place
