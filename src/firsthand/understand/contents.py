@@ -8,6 +8,8 @@ from firsthand.understand.tokens import Grammar, Kind, Token
 
 #: "said on Tuesday in an interview with the paper that ...": so many tokens may stand before "that".
 _BEFORE_THAT = 22
+#: "by X" stands so many tokens behind a passive.
+_BY = 10
 #: Prepositions of when and where, between a cue and what is said.
 _SKIPPED = frozenset(("on", "in", "during", "at", "am", "im", "bei"))
 _VERBAL = Kind.AUXILIARY | Kind.MODAL | Kind.VERB | Kind.CUE
@@ -113,8 +115,8 @@ def _of_verb(sentence: list[Token], item: Said, found: list[Cue], at: int, langu
         last = _stop(sentence, begin, found, at, cue, language)
         if pre is not None and sentence[pre[1]].has(Kind.QUOTED):
             _add(sentence, item, *pre)
-        if cue.passive and cue.subject and not cue.relative and (cue.way or "thing" in cue.takes):
-            _add(sentence, item, *cue.subject)
+        if cue.passive:
+            _of_passive(sentence, item, begin, language)
         _add(sentence, item, begin, last)
         return
     quoted = cue.first > 0 and sentence[cue.first - 1].has(Kind.QUOTED)
@@ -124,6 +126,28 @@ def _of_verb(sentence: list[Token], item: Said, found: list[Cue], at: int, langu
     if pre is not None and "speech" in cue.takes | ({"speech"} if "clause" in cue.takes else set()):
         _add(sentence, item, *pre)
         _around(sentence, item, place, found[at + 1 :])
+
+
+def _of_passive(sentence: list[Token], item: Said, begin: int, language: Grammar) -> None:
+    """ "The vote is expected to pass": the subject is spoken of, and who expects it stands behind "by" or nowhere."""
+    cue, verb = item.cue, sentence[item.cue.verb].low
+    if language.comma_clause or verb in language.list("felt"):
+        return
+    subject, cue.subject = cue.subject, _agent(sentence, cue.last + 1, language)
+    if verb in language.list("said_to"):
+        item.addressee = subject
+    elif subject and not cue.relative and not sentence[begin].has(Kind.THAT | Kind.WHETHER):
+        _add(sentence, item, *subject)
+
+
+def _agent(sentence: list[Token], place: int, language: Grammar) -> tuple[int, int] | None:
+    """Return who stands behind "by" after a passive."""
+    for k in range(place, min(len(sentence) - 1, place + _BY)):
+        if sentence[k].has(Kind.STOP | Kind.THAT):
+            return None
+        if sentence[k].low in language.list("by") and not sentence[k + 1].low.endswith("ing"):
+            return phrases.after(sentence, k + 1)
+    return None
 
 
 def _as_said(sentence: list[Token], cue: Cue, language: Grammar) -> tuple[int, int] | None:
