@@ -294,7 +294,7 @@ def _that(sentence: list[Token], place: int, told: bool) -> int | None:
         token = sentence[k]
         if token.has(Kind.THAT):
             return k
-        if token.has(Kind.QUOTED | Kind.AUXILIARY | Kind.MODAL | Kind.RELATIVE | Kind.VERB) or (
+        if token.has(Kind.QUOTED | Kind.AUXILIARY | Kind.MODAL | Kind.RELATIVE | Kind.VERB | Kind.CUE) or (
             token.has(Kind.PRONOUN) and k > place and not token.has(Kind.DETERMINER)
         ):
             return None
@@ -411,9 +411,10 @@ def _stop(sentence: list[Token], begin: int, found: list[Cue], at: int, cue: Cue
         if cut is not None:
             end = min(end, cut)
             break
-    if not cue.takes.isdisjoint(("clause", "speech", "told", "whether")) or cue.phrase:
-        return min(end, _clause_end(sentence, begin, end))
-    return min(end, _thing_end(sentence, begin, end))
+    clause = not cue.takes.isdisjoint(("clause", "speech", "told", "whether"))
+    if cue.phrase or clause:
+        return min(end, _clause_end(sentence, begin, end, language))
+    return min(end, _thing_end(sentence, begin, end, language))
 
 
 def _aside_end(sentence: list[Token], begin: int, cue: Cue) -> int | None:
@@ -473,13 +474,15 @@ def _cut(sentence: list[Token], begin: int, edge: int, other: Cue, cue: Cue) -> 
     return None
 
 
-def _thing_end(sentence: list[Token], begin: int, end: int) -> int:
+def _thing_end(sentence: list[Token], begin: int, end: int, language: Grammar) -> int:
     """A thing ends before a comma or a conjunction that begins something else; when it was said is no part of it."""
     for k in range(begin + 1, end):
         token, following = sentence[k], sentence[k + 1]
-        if token.low in (";", "—", "–", "-", "(") or (token.has(Kind.JOINING) and _new_verb(following)):
+        if token.low in (";", "—", "–", "-", "(") or (token.has(Kind.JOINING) and _goes_elsewhere(sentence, k + 1)):
             return k - 1
         if token.low == "," and _begins_other(sentence, k + 1):
+            return k - 1
+        if token.low in _SKIPPED and _is_venue(sentence, k + 1, language):
             return k - 1
     while end > begin + 1 and sentence[end].has(Kind.TIME):
         end -= 1
@@ -488,13 +491,30 @@ def _thing_end(sentence: list[Token], begin: int, end: int) -> int:
     return end
 
 
+def _goes_elsewhere(sentence: list[Token], at: int) -> bool:
+    """Say whether a verb of the cue's own subject follows "and": "and ranked", "but later did"."""
+    while at + 1 < len(sentence) and sentence[at].has(Kind.ADVERB) and not sentence[at].has(Kind.DETERMINER):
+        at += 1
+    token, following = sentence[at], sentence[min(at + 1, len(sentence) - 1)]
+    objects = Kind.DETERMINER | Kind.PREPOSITION | Kind.CAPITAL | Kind.PRONOUN | Kind.QUOTED
+    return _new_verb(token) or (token.low.endswith("ed") and not token.has(Kind.CAPITAL) and following.has(objects))
+
+
+def _is_venue(sentence: list[Token], at: int, language: Grammar) -> bool:
+    """Say whether "in a tweet", "at a rally" begins here: where it was said."""
+    who = phrases.after(sentence, at)
+    return who is not None and sentence[phrases.head(sentence, *who)].low in language.list("venues")
+
+
 def _begins_other(sentence: list[Token], at: int) -> bool:
     """Say whether something else than a further thing of a list begins here, behind a comma."""
     token = sentence[at]
     if token.has(Kind.JOINING):
         following = sentence[at + 1] if at + 1 < len(sentence) else token
         return _new_verb(following) or following.has(Kind.PRONOUN | Kind.ADVERB)
-    if token.has(Kind.INDEFINITE) or (token.low.endswith("ing") and not token.has(Kind.PREPOSITION)):
+    if _new_verb(token):
+        return True
+    if token.has(Kind.INDEFINITE) or token.low == "the" or (token.low.endswith("ing") and not token.has(Kind.PREPOSITION)):
         return True
     other = Kind.SUBORDINATOR | Kind.RELATIVE | Kind.PRONOUN | Kind.PREPOSITION
     return token.has(other) and not token.has(Kind.DETERMINER) and not token.low.endswith("ing")
@@ -509,7 +529,7 @@ def _last_relative(sentence: list[Token], comma: int, end: int) -> bool:
     return sentence[comma + 1].low == "which" and all(t.low != "," for t in sentence[comma + 1 : end])
 
 
-def _clause_end(sentence: list[Token], begin: int, end: int) -> int:
+def _clause_end(sentence: list[Token], begin: int, end: int, language: Grammar) -> int:
     """A clause ends before ", which", ", a move that" and before a dash; a note in brackets at its end is not in it."""
     for k in range(begin + 2, end):
         if sentence[k].low == "," and (_last_relative(sentence, k, end) or sentence[k + 1].has(Kind.INDEFINITE)):
@@ -517,6 +537,8 @@ def _clause_end(sentence: list[Token], begin: int, end: int) -> int:
         if sentence[k].low == "(" and sentence[end].low == ")" and all(t.low != ")" for t in sentence[k:end]):
             return k - 1
         if sentence[k].low in ("—", "–", ";"):
+            return k - 1
+        if sentence[k].low == "," and sentence[k + 1].low in language.list("aside"):
             return k - 1
     return end
 
