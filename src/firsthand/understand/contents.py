@@ -478,9 +478,9 @@ def _thing_end(sentence: list[Token], begin: int, end: int, language: Grammar) -
     """A thing ends before a comma or a conjunction that begins something else; when it was said is no part of it."""
     for k in range(begin + 1, end):
         token, following = sentence[k], sentence[k + 1]
-        if token.low in (";", "—", "–", "-", "(") or (token.has(Kind.JOINING) and _goes_elsewhere(sentence, k + 1)):
+        if token.low in (";", "—", "–", "(") or _is_dash(sentence, k) or (token.has(Kind.JOINING) and _goes_elsewhere(sentence, k + 1)):
             return k - 1
-        if token.low == "," and _begins_other(sentence, k + 1):
+        if token.low == "," and _begins_other(sentence, k + 1) and not _in_list(sentence, begin, k, end):
             return k - 1
         if token.low in _SKIPPED and _is_venue(sentence, k + 1, language):
             return k - 1
@@ -489,6 +489,24 @@ def _thing_end(sentence: list[Token], begin: int, end: int, language: Grammar) -
         if sentence[end].has(Kind.PREPOSITION):
             return end - 1
     return end
+
+
+def _is_dash(sentence: list[Token], at: int) -> bool:
+    """Say whether a hyphen stands alone: not in "U.S.-led"."""
+    return sentence[at].low == "-" and sentence[at].start > sentence[at - 1].end
+
+
+def _in_list(sentence: list[Token], begin: int, comma: int, end: int) -> bool:
+    """Say whether the comma stands in "a pledge, a resolution of the issue, and protection for them"."""
+    if not sentence[comma + 1].has(Kind.DETERMINER):
+        return False
+    for k in range(comma + 2, end):
+        if sentence[k].low == "," and sentence[k + 1].has(Kind.JOINING):
+            last = sentence[k + 2 : k + 3]
+            return any(t.low == "," for t in sentence[begin:comma]) and not _goes_elsewhere(sentence, k + 2) and bool(
+                last
+            ) and not last[0].has(Kind.PRONOUN | Kind.ADVERB)
+    return False
 
 
 def _goes_elsewhere(sentence: list[Token], at: int) -> bool:

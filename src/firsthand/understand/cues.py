@@ -9,6 +9,8 @@ from firsthand.understand.tokens import Grammar, Kind, Token
 _GROUP = Kind.AUXILIARY | Kind.MODAL | Kind.ADVERB | Kind.NEGATION
 #: "X, who leads the party, said": longest insertion between subject and verb, in tokens.
 _INSERTED = 40
+#: "MOSCOW, May 28 (Reuters) - ": a dateline has at most so many tokens.
+_DATELINE = 14
 #: "refused to say": an infinitive so many tokens behind a cue has its subject.
 _NEAR_INFINITIVE = 6
 
@@ -44,7 +46,7 @@ def cues(sentence: list[Token], language: Grammar) -> list[Cue]:
     for at, token in enumerate(sentence):
         cue = _verbal(sentence, at, found, language) if token.verbs else None
         cue = cue or _phrase(sentence, at, language)
-        if cue is None and not token.verbs:
+        if cue is None:
             cue = _noun(sentence, at, found, language)
         if cue is not None:
             found.append(cue)
@@ -123,7 +125,17 @@ def _of_noun(sentence: list[Token], at: int, found: list[Cue]) -> Cue:
             break
     if found:
         cue.subject = found[-1].subject
+    elif at and sentence[at - 1].has(Kind.INDEFINITE):
+        cue.subject = _owner(sentence, first_subject(sentence, at))
     return cue
+
+
+def _owner(sentence: list[Token], who: tuple[int, int] | None) -> tuple[int, int] | None:
+    """ "Orr's conditions include a demand that": Orr demands it."""
+    if who is None:
+        return None
+    owner = next((k for k in range(who[0], who[1]) if sentence[k].low.endswith(("'s", "s'"))), who[1])
+    return who[0], owner
 
 
 def _verbal(sentence: list[Token], at: int, found: list[Cue], language: Grammar) -> Cue | None:
@@ -378,6 +390,9 @@ def _clause_subject(sentence: list[Token], at: int, found: list[Cue]) -> tuple[i
 def _main(sentence: list[Token]) -> int:
     """Return where the main clause begins: behind the comma after "When ...", "In ..." or "Asked ..."."""
     first = sentence[0]
+    for k in range(2, min(len(sentence) - 1, _DATELINE)):
+        if sentence[k].low in ("-", "—", "–") and sentence[k - 1].low == ")":
+            return k + 1
     if first.has(Kind.SUBORDINATOR | Kind.PREPOSITION) or (first.verbs and first.low.endswith(("ed", "ing"))):
         for k in range(1, len(sentence) - 2):
             if sentence[k].low == ",":
