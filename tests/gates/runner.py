@@ -23,6 +23,7 @@ GATES = (
     "timeline",
     "names",
     "voices",
+    "stances",
 )
 
 

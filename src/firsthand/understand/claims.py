@@ -1,16 +1,15 @@
 """What parties do by saying something: assert, deny, demand, promise, warn, or decline to say."""
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from firsthand.model.lexicon import VoiceWords
 from firsthand.model.span import Range
 from firsthand.model.voices import Form, Stance
 from firsthand.understand import phrases
-from firsthand.understand.cues import first_subject, over_insertion
+from firsthand.understand.acts import STANCES, Act, acts
 from firsthand.understand.quotes import Found, Sentence
-from firsthand.understand.tokens import Kind, Token
+from firsthand.understand.tokens import Token
 
 _NOUN_STANCES = {
     "noun_demands": Stance.DEMANDS,
@@ -20,7 +19,8 @@ _NOUN_STANCES = {
 }
 #: "must" makes a demand of a statement where it stands among its first words, in characters.
 _EARLY = 80
-_GROUP = Kind.AUXILIARY | Kind.MODAL | Kind.ADVERB | Kind.NEGATION
+#: What shows that words are given as they were said, or are more than one sentence.
+_IN_MARKS = re.compile(r"[“”\"„«»]|''|[.?!]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,42 @@ class Stated:
 
 
 def stated(text: str, found: list[Found], sentences: list[Sentence], words: VoiceWords) -> list[Stated]:
-    """Return the claims of a text: one for each quote with a cue, and those who declined to speak; in order."""
+    """Return the claims of a text: one for each quote with a cue, and every act that needs no quote; in order.
+
+    Where a language lists how its texts deny or demand, the lists decide, and a verb alone ("rejected") does not.
+    """
+    listed = {stance for stance in STANCES if words.words.get(stance)}
     claims = [claim for quote in found if (claim := _of_quote(text, quote, words)) is not None]
-    for claim in declined(text, sentences, words):
-        claims = [c for c in claims if not c.cue.overlaps(claim.cue)]
-        claims.append(claim)
-    return sorted(claims, key=lambda c: (c.cue.start, c.cue.end))
+    told: list[Stated] = []
+    for act in acts(text, found, sentences, words):
+        same = next((c for c in claims if _is_same(text, c, act)), None)
+        if same is not None and act.in_words:
+            claims.remove(same)
+        told.append(_of_act(act, same, sentences, words))
+    free = [c for c in claims if c.stance not in listed and not any(c.cue.overlaps(t.cue) for t in told)]
+    return sorted([*free, *told], key=lambda c: (c.cue.start, c.cue.end))
+
+
+def _is_same(text: str, claim: Stated, act: Act) -> bool:
+    """Say whether a quote's claim and an act are one: they share the cue, or one told sentence has the act's words."""
+    if claim.cue.overlaps(act.cue):
+        return True
+    said = claim.proposition
+    if not act.in_words or said is None or claim.stance is not Stance.ASSERTS:
+        return False
+    inside = said.start <= act.cue.start and act.cue.end <= said.end
+    return inside and not _IN_MARKS.search(text, max(0, said.start - 1), said.end)
+
+
+def _of_act(act: Act, same: Stated | None, sentences: list[Sentence], words: VoiceWords) -> Stated:
+    """Join an act to the claim that a quote with the same cue makes, which knows what is denied or demanded."""
+    if act.stance is Stance.DECLINES:
+        tokens = next((s.tokens for s in sentences if s.tokens[-1].end > act.cue.start), [])
+        about = _about(tokens, act.cue.end, words)
+        return Stated(act.stance, act.cue, act.source, None, about, negated=act.negated)
+    if same is None:
+        return Stated(act.stance, act.cue, act.source, None, negated=act.negated)
+    return replace(same, stance=act.stance, source=act.source or same.source, negated=same.negated or act.negated)
 
 
 def _of_quote(text: str, quote: Found, words: VoiceWords) -> Stated | None:
@@ -81,37 +111,11 @@ def _stance(text: str, quote: Found, said: str, words: VoiceWords) -> Stance | N
         return Stance(verb.stance)
     if quote.form is Form.REPORTED:
         return None
+    if words.words.get("demands_words"):
+        return Stance.ASSERTS  # the language lists its demands; `acts` finds them
     early = set(re.findall(r"\w+", said[:_EARLY].lower()))
     demanded = not early.isdisjoint(words.words.get("demanding", frozenset())) and quote.form is not Form.DIRECT
     return Stance.DEMANDS if demanded else Stance.ASSERTS
-
-
-@lru_cache(maxsize=16)
-def _declining(words: VoiceWords) -> re.Pattern[str] | None:
-    listed = sorted(words.words.get("declines", ()), key=lambda p: (-len(p), p))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, listed)) + r")\b", re.IGNORECASE) if listed else None
-
-
-def declined(text: str, sentences: list[Sentence], words: VoiceWords) -> list[Stated]:
-    """Return who "did not respond to a request for comment" and the like."""
-    pattern = _declining(words)
-    found: list[Stated] = []
-    if pattern is None:
-        return found
-    for sentence in sentences:
-        start, end = sentence.tokens[0].start, sentence.tokens[-1].end
-        for match in pattern.finditer(text, start, end):
-            if any(t.quote and t.start <= match.start() < t.end for t in sentence.tokens):
-                continue
-            if _is_asked(text[match.start() : end], words):
-                source = _decliner(sentence.tokens, match.start())
-                about = _about(sentence.tokens, match.end(), words)
-                found.append(Stated(Stance.DECLINES, Range(*match.span()), source, None, about))
-    return found
-
-
-def _is_asked(rest: str, words: VoiceWords) -> bool:
-    return not words.words.get("asked", frozenset()).isdisjoint(re.findall(r"[\w-]+", rest.lower()))
 
 
 def _about(tokens: list[Token], start: int, words: VoiceWords) -> Range | None:
@@ -121,19 +125,3 @@ def _about(tokens: list[Token], start: int, words: VoiceWords) -> Range | None:
             what = phrases.after(tokens, at + 1)
             return Range(tokens[what[0]].start, tokens[what[1]].end) if what else None
     return None
-
-
-def _decliner(tokens: list[Token], start: int) -> Range | None:
-    at = next((i for i, t in enumerate(tokens) if t.end > start), 0) - 1
-    while at > 0 and tokens[at].has(_GROUP) and not tokens[at].has(Kind.DETERMINER | Kind.CAPITAL):
-        at -= 1
-    if at < 0:
-        return None
-    who = None
-    if tokens[at].low == ",":
-        who = over_insertion(tokens, at)
-    elif not tokens[at].has(Kind.JOINING):
-        who = phrases.before(tokens, at)
-    if who is None:
-        who = first_subject(tokens, at)
-    return Range(tokens[who[0]].start, tokens[who[1]].end) if who else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from firsthand.model.lexicon import VoiceWords
 from firsthand.model.span import Range, Span
 from firsthand.model.voices import Party, PartyKind
-from firsthand.understand.anonymous import Crowd
+from firsthand.understand.anonymous import Crowd, unnamed_head
 
 _NAME_PART = r"(?:(?:[^\W\d_a-zß-öø-ÿ]\.){2,}|[^\W\d_a-zß-öø-ÿ][\w’'\-]*\.?)"
 _FULL_NAME = re.compile(
@@ -48,7 +48,8 @@ class Speakers:
     names: dict[str, list[Range]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.crowd = Crowd(self.words)
+        low = self.text.lower()
+        self.crowd = Crowd(self.words, promised=any(mark in low for mark in self._list("anonymity")))
         for match in _FULL_NAME.finditer(self.text):
             last = _bare(match[0].rsplit(" ", 1)[-1])
             self.names.setdefault(last, []).append(self._trimmed(Range(*match.span())))
@@ -59,7 +60,7 @@ class Speakers:
         low = words.lower()
         if (form := self.words.pronouns.get(low)) is not None:
             return self._of_pronoun(source, form)
-        if head := self._unnamed_head(words):
+        if head := unnamed_head(words, self.words):
             group, number = self.crowd.add(words, head)
             entity = f"anonymous:{self.crowd.groups.index(group)}"
             self._remember(PartyKind.ANONYMOUS, words, source, source, entity, plural=number > 1)
@@ -71,22 +72,6 @@ class Speakers:
 
     def _list(self, name: str) -> frozenset[str]:
         return self.words.words.get(name, frozenset())
-
-    # --- unnamed ---
-
-    def _unnamed_head(self, words: str) -> str | None:
-        parts = [m[0] for m in _WORD.finditer(words)]
-        low = [p.lower() for p in parts]
-        named = _FULL_NAME.search(words)
-        for word in low:
-            if word in self._list("sources"):
-                return word
-        head = next((w for w in low if w in self._list("unnamed")), None)
-        if head is None or named:
-            return None
-        marked = any(mark in words.lower() for mark in self._list("unnamed_marks"))
-        numbered = any(f"{low[0]}=" in entry[: len(low[0]) + 1] for entry in self._list("numbers"))
-        return head if marked or numbered else None
 
     # --- pronouns ---
 
