@@ -411,7 +411,7 @@ def _stop(sentence: list[Token], begin: int, found: list[Cue], at: int, cue: Cue
         if cut is not None:
             end = min(end, cut)
             break
-    clause = not cue.takes.isdisjoint(("clause", "speech", "told", "whether"))
+    clause = cue.way == "" or (not cue.takes.isdisjoint(("clause", "told")) and _verb_behind(sentence, begin, end))
     if cue.phrase or clause:
         return min(end, _clause_end(sentence, begin, end, language))
     return min(end, _thing_end(sentence, begin, end, language))
@@ -522,6 +522,12 @@ def _is_venue(sentence: list[Token], at: int, language: Grammar) -> bool:
     """Say whether "in a tweet", "at a rally" begins here: where it was said."""
     who = phrases.after(sentence, at)
     return who is not None and sentence[phrases.head(sentence, *who)].low in language.list("venues")
+
+
+def _verb_behind(sentence: list[Token], begin: int, end: int) -> bool:
+    """Say whether what begins here is a noun phrase with its verb: a clause, not a thing."""
+    who = phrases.after(sentence, begin)
+    return who is not None and who[1] < end and _verb_like(sentence[who[1] + 1])
 
 
 def _begins_other(sentence: list[Token], at: int) -> bool:

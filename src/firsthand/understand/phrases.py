@@ -86,7 +86,13 @@ def _is_finite(sentence: list[Token], at: int) -> bool:
     if "finite" not in forms:
         return "gerund" in forms
     before = sentence[at - 1] if at else None
-    return before is not None and (
+    if before is None:
+        return False
+    following = sentence[at + 1] if at + 1 < len(sentence) else None
+    beside = Kind.DETERMINER | Kind.PREPOSITION | Kind.POSSESSIVE | Kind.JOINING | Kind.STOP | Kind.ADVERB
+    if following is not None and following.has(_FULL | Kind.THAT) and not before.has(beside):
+        return True  # "sources said Orr": no attribute of what follows
+    return (
         before.has(Kind.PRONOUN | Kind.CAPITAL | Kind.RELATIVE) and not before.has(Kind.DETERMINER | Kind.PREPOSITION)
     )
 
