@@ -223,7 +223,7 @@ def _inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
     inserted = before is not None and before.low == ","
     if inserted and (other := over_insertion(sentence, cue.first - 1)) is not None:
         named = language.comma_clause or other[0] > 0 or sentence[who[0]].has(Kind.CAPITAL | Kind.PRONOUN)
-        if not (named and _closes(sentence, cue, who, language)):
+        if "thing" in cue.takes and not language.comma_clause or not (named and _closes(sentence, cue, who, language)):
             return False
     cue.subject, cue.inverted = who, True
     return True

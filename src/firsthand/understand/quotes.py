@@ -24,6 +24,10 @@ _WORDS_ALONE = 6
 _NEAR = 400
 #: A title has at most so many words that could have capitals.
 _TITLE = 6
+#: Words of a sentence in marks, from so many on, are somebody's.
+_FRAGMENT = 3
+#: A heading in marks has at most so many words.
+_HEADING = 8
 _NO_WORDS = VoiceWords()
 
 
@@ -83,7 +87,7 @@ def read(text: str, words: VoiceWords = _NO_WORDS) -> Reading:
             _behind(sentence, own, before, number, found)
         if not said and language.comma_clause:
             _free(text, sentence, number, found, used)
-        _left_over(text, sentence, own, number, found, used)
+        _left_over(text, sentence, own, number, found, used, language)
         before = sentence[-1] if sentence[-1].quote and len(sentence) == 1 else None
     return Reading(_with_inner(text, found, language), [Sentence(tokens) for tokens in sentences])
 
@@ -165,7 +169,13 @@ def _free(text: str, sentence: list[Token], number: int, found: list[Found], use
 
 
 def _left_over(
-    text: str, sentence: list[Token], own: list[Cue], number: int, found: list[Found], used: set[int]
+    text: str,
+    sentence: list[Token],
+    own: list[Cue],
+    number: int,
+    found: list[Found],
+    used: set[int],
+    language: Grammar,
 ) -> None:
     """Give quotations that no cue took to the speaker before them, or to the subject before their colon."""
     for at, token in enumerate(sentence):
@@ -173,7 +183,10 @@ def _left_over(
             continue
         stretch = token.quote
         colon = at > 0 and sentence[at - 1].low == ":"
-        if not colon and not _is_speech(text, stretch, alone=at == 0):
+        speech = colon or (_is_speech(text, stretch, alone=at == 0) and not _is_subhead(text, stretch))
+        if not speech and not _is_fragment(text, stretch, sentence[at - 1] if at else token, language):
+            continue
+        if colon and language.list("nouns_have_capitals") and _is_title(text, stretch, language):
             continue
         used.add(stretch.start)
         if colon:
@@ -222,6 +235,21 @@ def _is_speech(text: str, stretch: Stretch, alone: bool) -> bool:
     if not stretch.closed or (ends and alone and count > 1):
         return True
     return count >= _WORDS_ALONE and (alone or ends or inner[0].islower() or count >= 2 * _WORDS_ALONE)
+
+
+def _is_fragment(text: str, stretch: Stretch, before: Token, language: Grammar) -> bool:
+    """Say whether words of a sentence are another's: where nouns have capitals, a title does not begin with a small letter."""
+    inner = stretch.inner.of(text)
+    if not language.list("nouns_have_capitals") or not inner[0].islower():
+        return False
+    return len(inner.split()) >= _FRAGMENT or before.low in language.list("as_what")
+
+
+def _is_subhead(text: str, stretch: Stretch) -> bool:
+    """Say whether a few words in marks are all of their line, and are closed: a heading between paragraphs."""
+    before, behind = text[: stretch.start].rpartition("\n")[2], text[stretch.end : stretch.end + 2]
+    few = len(stretch.inner.of(text).split()) <= _HEADING
+    return few and stretch.closed and not before.strip(" '’\"") and behind.strip(" '’\".")[:1] in ("", "\n")
 
 
 def _near(text: str, before: Found, stretch: Stretch) -> bool:
