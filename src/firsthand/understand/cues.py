@@ -59,7 +59,10 @@ def _phrase(sentence: list[Token], at: int, language: Grammar) -> Cue | None:
     if low in language.first_words:
         for length in (4, 3, 2, 1):
             if " ".join(t.low for t in sentence[at : at + length]) in language.list("before"):
-                return _with_holder(sentence, at, at + length - 1)
+                last = at + length - 1
+                if length == 2 and sentence[last].low in language.list("opinion") and not _has_owner(sentence, last):
+                    return _phrase_cue(at, at, (last, last))
+                return _with_holder(sentence, at, last)
     if low in language.list("behind") and at and sentence[at - 1].low in (",", "”"):
         cue = _with_holder(sentence, at, at)
         stop = cue.subject[1] + 1 if cue and cue.subject else len(sentence)
@@ -88,7 +91,7 @@ def _opinion(sentence: list[Token], at: int, language: Grammar) -> Cue | None:
     nouns = language.list("opinion")
     for k in range(at + 1, min(at + 4, len(sentence))):
         if sentence[k].low in nouns:
-            who = phrases.after(sentence, at + 1)
+            who = phrases.after(sentence, at + 1) if _has_owner(sentence, k) else None
             return _phrase_cue(at, at, (at + 1, max(who[1], k) if who else k))
         if sentence[k].has(Kind.STOP):
             break
@@ -96,6 +99,14 @@ def _opinion(sentence: list[Token], at: int, language: Grammar) -> Cue | None:
         first = at - 2 if at > 1 and sentence[at - 2].has(Kind.DETERMINER) else at - 1
         return _phrase_cue(at, at, (first, at - 1))
     return None
+
+
+def _has_owner(sentence: list[Token], noun: int) -> bool:
+    """Say whether it is told whose reports these are: "nach Berichten der Polizei", "nach Angaben Orrs"."""
+    if noun + 1 >= len(sentence):
+        return False
+    following = sentence[noun + 1]
+    return following.has(Kind.DETERMINER | Kind.CAPITAL | Kind.QUOTED) or following.low in phrases.OF
 
 
 def _noun(sentence: list[Token], at: int, found: list[Cue], language: Grammar) -> Cue | None:
@@ -161,12 +172,13 @@ def _verbal(sentence: list[Token], at: int, found: list[Cue], language: Grammar)
     if verb.form == "gerund":
         _gerund_subject(sentence, cue, found, language)
         return cue if cue.subject else None
-    if verb.form == "participle" and language.comma_clause and _around_auxiliary(sentence, cue):
+    if verb.form == "participle" and language.comma_clause and _around_auxiliary(sentence, cue, language):
         return cue
     if not _inverted(sentence, cue, language):
         _left_subject(sentence, cue, found, language)
     if cue.subject is None and language.comma_clause and not _announces(sentence, at):
-        cue.subject = phrases.after(sentence, at + 1)
+        who = phrases.after(sentence, at + 1)
+        cue.subject = who if who and sentence[who[0]].low not in language.list("objects") else None
         cue.inverted = cue.subject is not None
     if cue.infinitive and not _announces(sentence, at):
         return None  # "refused to say": it is said, or not, with the verb before it
@@ -201,16 +213,18 @@ def _inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
     """Set the subject behind its verb: "..., said X." and, where verbs stand second, "Gestern sagte X"."""
     before = sentence[cue.first - 1] if cue.first else None
     behind = before is None or before.low in (",", "”") or before.has(Kind.QUOTED)
-    if not behind and not (language.comma_clause and _fronted(sentence, cue)):
+    if not behind and not (language.comma_clause and _fronted(sentence, cue, language)):
         return False
     who = phrases.after(sentence, cue.verb + 1)
+    if who is not None and sentence[who[0]].low in language.list("objects"):
+        return False
     if who is None or not ("speech" in cue.takes or language.comma_clause):
         return False
     if "told" in cue.takes and not language.comma_clause:
         return False  # whom they told stands there
     if sentence[who[0]].has(Kind.THAT) and who[1] > who[0]:
         return False
-    who = _document_of(sentence, who, language)
+    who = _document_of(sentence, cue, who, language)
     following = sentence[who[1] + 1] if who[1] + 1 < len(sentence) else None
     if (
         not language.comma_clause
@@ -223,7 +237,7 @@ def _inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
     inserted = before is not None and before.low == ","
     if inserted and (other := over_insertion(sentence, cue.first - 1)) is not None:
         named = language.comma_clause or other[0] > 0 or sentence[who[0]].has(Kind.CAPITAL | Kind.PRONOUN)
-        if "thing" in cue.takes and not language.comma_clause or not (named and _closes(sentence, cue, who, language)):
+        if "thing" in cue.takes or not (named and _closes(sentence, cue, who, language)):
             return False
     cue.subject, cue.inverted = who, True
     return True
@@ -239,14 +253,20 @@ def _closes(sentence: list[Token], cue: Cue, who: tuple[int, int], language: Gra
     return sentence[who[0]].has(Kind.PRONOUN) or following.has(Kind.PREPOSITION | Kind.ADVERB)
 
 
-def _document_of(sentence: list[Token], who: tuple[int, int], language: Grammar) -> tuple[int, int]:
-    """ "heißt es in der Erklärung": the declaration says it."""
+def _document_of(sentence: list[Token], cue: Cue, who: tuple[int, int], language: Grammar) -> tuple[int, int]:
+    """ "heißt es in der Erklärung", "In der Erklärung heißt es": the declaration says it."""
     at = who[1] + 1
-    if who[0] == who[1] and language.words.pronouns.get(sentence[who[0]].low) == "sn" and at < len(sentence):
-        while at < len(sentence) and sentence[at].has(Kind.ADVERB) and not sentence[at].has(Kind.PREPOSITION):
-            at += 1
-        if at < len(sentence) and sentence[at].has(Kind.PREPOSITION):
-            return phrases.after(sentence, at + 1) or who
+    if who[0] != who[1] or language.words.pronouns.get(sentence[who[0]].low) != "sn":
+        return who
+    while at < len(sentence) and sentence[at].has(Kind.ADVERB) and not sentence[at].has(Kind.PREPOSITION):
+        at += 1
+    if at < len(sentence) and sentence[at].has(Kind.PREPOSITION):
+        return phrases.after(sentence, at + 1) or who
+    for k in range(cue.first - 1, -1, -1):
+        if sentence[k].has(Kind.STOP):
+            break
+        if sentence[k].has(Kind.PREPOSITION) and language.comma_clause:
+            return phrases.after(sentence, k + 1) or who
     return who
 
 
@@ -255,7 +275,7 @@ def _announces(sentence: list[Token], at: int) -> bool:
     return at + 1 < len(sentence) and sentence[at + 1].has(Kind.STOP | Kind.QUOTED)
 
 
-def _around_auxiliary(sentence: list[Token], cue: Cue) -> bool:
+def _around_auxiliary(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
     """ "X hatte am Montag gesagt": the subject stands beside the auxiliary, which stands second."""
     for at in range(cue.first - 1, -1, -1):
         token = sentence[at]
@@ -263,24 +283,25 @@ def _around_auxiliary(sentence: list[Token], cue: Cue) -> bool:
             return False
         if token.has(Kind.AUXILIARY) and not token.has(Kind.BEING):
             probe = Cue(at, at, at, cue.takes, "finite")
-            fronted = _fronted(sentence, probe)
+            fronted = _fronted(sentence, probe, language)
             who = phrases.after(sentence, at + 1) if fronted else phrases.before(sentence, at - 1) if at else None
             cue.subject = who
             return who is not None
     return False
 
 
-def _fronted(sentence: list[Token], cue: Cue) -> bool:
+def _fronted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
     """Say whether what stands before a verb that stands second is no subject: a prepositional phrase, a time."""
     following = sentence[cue.verb + 1] if cue.verb + 1 < len(sentence) else None
     if following is not None and following.has(Kind.PRONOUN) and not following.has(Kind.DETERMINER | Kind.ADVERB):
-        return True
+        return not ("speech" not in cue.takes and following.low in language.list("it"))
     start = cue.first
     while start > 0 and not sentence[start - 1].has(Kind.STOP) and not sentence[start - 1].has(Kind.JOINING):
         start -= 1
     first = sentence[start]
     return (
         start == cue.first
+        or first.low in language.list("objects")
         or first.has(Kind.PREPOSITION | Kind.TIME)
         or (first.has(Kind.ADVERB) and start + 1 >= cue.first)
     )

@@ -22,7 +22,7 @@ _HIDDEN = "\ue000"
 _MARKS = re.escape("“”„\"«»‹›‘’‚'「」『』")
 _TOKEN = re.compile(
     rf"(?:''|``|[{_MARKS}])?{_HIDDEN}+[.,?!…]*(?:””|[{_MARKS}])?"
-    r"|[^\W\d_]\.(?:[^\W\d_]\.)+"
+    r"|[^\W\d_]\.(?:[^\W\d_]\.)+|\d\d?:\d\d"
     rf"|[^\W{_HIDDEN}]+(?:[.,'’&/\-‐‑][^\W{_HIDDEN}]+)*"
     r"|[^\w\s]"
 )
