@@ -198,8 +198,9 @@ def _left_over(
             last.content.append(stretch.inner)
             last.stretches.append(stretch)
         else:
-            before = found[-1] if found else None
-            source = before.source if before else None
+            own_subject = next((c.subject for c in reversed(own) if c.subject), None) if not speech else None
+            before = found[-1].source if found else None
+            source = _span(sentence, *own_subject) if own_subject else before
             found.append(
                 Found(Form.DIRECT, [stretch.inner], None, source, None, None, number, stretches=[stretch], carried=True)
             )
