@@ -38,7 +38,7 @@ def contents(sentence: list[Token], found: list[Cue], language: Grammar) -> list
             _of_phrase(sentence, item, found, language)
         else:
             _of_verb(sentence, item, found, at, language)
-        if item.pieces:
+        if item.pieces and (cue.subject or cue.passive or not cue.way or language.comma_clause):
             said.append(item)
     return said
 
@@ -351,7 +351,7 @@ def _past_addressee(sentence: list[Token], item: Said, place: int) -> int | None
     if token.low in (",", ":") and k + 1 < len(sentence) and sentence[k + 1].has(Kind.QUOTED):
         return k + 1
     if token.low == "to":
-        return place
+        return k if "told" in item.cue.takes else place
     if token.has(Kind.QUOTED | Kind.WHETHER):
         return k
     if token.has(Kind.PREPOSITION) and token.low in ("about", "of", "for"):
@@ -465,7 +465,7 @@ def _cut(sentence: list[Token], begin: int, edge: int, other: Cue, cue: Cue) -> 
     if other.inverted and sentence[back].low == ",":
         return back - 1
     trailing = other.subject and other.subject[1] < other.first and sentence[back].low == ","
-    if trailing and other.last + 1 >= len(sentence) - 1:
+    if trailing:
         return back - 1
     if sentence[back].has(Kind.JOINING) and back - 1 > begin:
         comma = sentence[back - 1].low == ","
@@ -557,8 +557,6 @@ def _clause_end(sentence: list[Token], begin: int, end: int, language: Grammar) 
     """A clause ends before ", which", ", a move that" and before a dash; a note in brackets at its end is not in it."""
     for k in range(begin + 2, end):
         if sentence[k].low == "," and (_last_relative(sentence, k, end) or sentence[k + 1].has(Kind.INDEFINITE)):
-            return k - 1
-        if sentence[k].low == "(" and sentence[end].low == ")" and all(t.low != ")" for t in sentence[k:end]):
             return k - 1
         if sentence[k].low in ("—", "–", ";"):
             return k - 1
