@@ -20,9 +20,7 @@ _ABBREVIATIONS = frozenset(
 #: German writes its ordinals with a point: "am 12. Mai", "zum 3. Mal", "im 19. Jahrhundert".
 _ORDINAL = re.compile(r"(?:\b(vom|zum|zur|im|dem|den|der|des|ab|bis) )?(?<!\d)\d{1,2}$", re.IGNORECASE)
 _BEFORE_ORDINAL = 8
-_MONTH = re.compile(
-    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
-)
+_MONTH = re.compile(r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
 _LONGEST = max(map(len, _ABBREVIATIONS))
 
 

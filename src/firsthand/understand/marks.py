@@ -162,9 +162,7 @@ def _opens(
     return True
 
 
-def _single_opens(
-    text: str, place: int, end: int, opened: list[Range], closing: dict[str, tuple[int, int]]
-) -> bool:
+def _single_opens(text: str, place: int, end: int, opened: list[Range], closing: dict[str, tuple[int, int]]) -> bool:
     """Say whether a single mark opens: a fitting one closes it in its paragraph, and it is no '90s or 'em.
 
     ``closing`` keeps for each sign from where the next one that closes was looked for, and where it stands.

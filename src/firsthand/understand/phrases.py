@@ -92,8 +92,8 @@ def _is_finite(sentence: list[Token], at: int) -> bool:
     beside = Kind.DETERMINER | Kind.PREPOSITION | Kind.POSSESSIVE | Kind.JOINING | Kind.STOP | Kind.ADVERB
     if following is not None and following.has(_FULL | Kind.THAT) and not before.has(beside):
         return True  # "sources said Orr": no attribute of what follows
-    return (
-        before.has(Kind.PRONOUN | Kind.CAPITAL | Kind.RELATIVE) and not before.has(Kind.DETERMINER | Kind.PREPOSITION)
+    return before.has(Kind.PRONOUN | Kind.CAPITAL | Kind.RELATIVE) and not before.has(
+        Kind.DETERMINER | Kind.PREPOSITION
     )
 
 

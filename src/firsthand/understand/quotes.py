@@ -13,9 +13,12 @@ from firsthand.model.lexicon import VoiceWords
 from firsthand.model.span import Range
 from firsthand.model.voices import Form
 from firsthand.understand import phrases
-from firsthand.understand.contents import Said, contents
-from firsthand.understand.cues import Cue, cues, first_subject
+from firsthand.understand.contents import contents
+from firsthand.understand.cue import Cue
+from firsthand.understand.cues import cues
 from firsthand.understand.marks import Stretch, stretches
+from firsthand.understand.said import Said
+from firsthand.understand.subjects import first_subject
 from firsthand.understand.tokens import Grammar, Kind, Token, grammar, tokenised
 
 #: A quotation without a cue has at least so many words, or ends a sentence.
@@ -275,9 +278,7 @@ def _with_inner(text: str, found: list[Found], language: Grammar) -> list[Found]
             continue
         for stretch in quote.stretches:
             if not _is_title(text, stretch, language):
-                out.append(
-                    replace(quote, form=Form.DIRECT, content=[stretch.inner], stretches=[stretch], within=quote)
-                )
+                out.append(replace(quote, form=Form.DIRECT, content=[stretch.inner], stretches=[stretch], within=quote))
     place = {id(quote): at for at, quote in enumerate(out)}
     for quote in out:
         quote.inside = place.get(id(quote.within))
