@@ -21,7 +21,7 @@ from firsthand.profiles.lexicon import load_lexicon
 from firsthand.text.sentences import sentences
 from firsthand.understand.voices import Voices, voices_of
 from tests.gates import metrics
-from tests.gates.data import JsonRow, Run
+from tests.gates.data import JsonRow, Run, read_rows
 from tests.gates.figures import Figure
 from tests.gates.pool import run_all
 
@@ -44,8 +44,8 @@ class Known(NamedTuple):
 def measure(run: Run) -> list[Figure]:
     """Measure both halves."""
     (path,) = run.files(*OWN)
-    texts = {row["id"]: row["text"] for row in run.rows(path)}
-    rows = [{**row, "text": texts[row["id"]]} for row in read_key() if row["id"] in texts]
+    texts = {row["id"]: row["text"] for row in read_rows(path)}
+    rows = [{**row, "text": texts[row["id"]]} for row in read_key() if row["id"] in texts][: run.limit]
     counted: dict[str, Counter[str]] = {}
     for row, counts in zip(rows, run_all(article_counts, rows, run.workers), strict=True):
         counted.setdefault(row["half"], Counter()).update(counts)

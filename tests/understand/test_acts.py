@@ -25,6 +25,7 @@ def acts(text: str) -> list[tuple[str, str]]:
     ("text", "party"),
     [
         ("The port rejected reports that it had closed.", "The port"),
+        ("The port rejected that claim.", "The port"),
         ("Orr dismissed the whole affair as gossip.", "Orr"),
         ("The harbour is open, although the ministry disputes this.", "the ministry"),
         ("It is a claim that the port strongly disputes.", "the port"),
@@ -65,7 +66,9 @@ def test_what_is_no_denial(text: str) -> None:
         ("Lund ignored Orr’s call for an inquiry.", "Orr’s"),
         ("Dockers insist the port must pay.", "Dockers"),
         ("Orr said the port should reopen the gates.", "Orr"),
+        ("Orr told Lund that the port should reopen the gates.", "Orr"),
         ("“The port must reopen the gates,” Orr said.", "Orr"),
+        ("The board turned down a request from Orr to reopen the gates.", "Orr"),
         ("The lawsuit seeks an injunction.", "The lawsuit"),
         ("Orr wrote a letter urging Norway to wait.", "Orr"),
         ("The firm, which wanted peace, has lobbied Norway to wait.", "The firm"),

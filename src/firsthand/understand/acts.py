@@ -164,7 +164,7 @@ class _Reading:
             return None
         if self._is_asked() or any(t.low in self.language.list("unreal") for t in self.tokens[max(0, at - _NEAR) : at]):
             return None
-        if stance is Stance.DEMANDS and not self._is_other(at):
+        if stance is Stance.DEMANDS and not self._is_other(at, found):
             return None
         source = self.speaker or self._told_by(found)
         asked = set(re.findall(r"\w+|%", source.of(self.text).lower())) if source else set()
@@ -271,7 +271,9 @@ class _Reading:
             if token.start < self.match.end():
                 continue
             if token.low in self.language.list("agents"):
-                return self._range(phrases.after(self.tokens, at + 1))
+                who = phrases.after(self.tokens, at + 1)
+                to = next((i for i in range(at + 1, who[1]) if self.tokens[i].low == "to"), None) if who else None
+                return self._range((who[0], to - 1) if who and to else who)
             if token.has(Kind.STOP | Kind.SUBORDINATOR | Kind.RELATIVE) and not token.has(Kind.THAT | Kind.DETERMINER):
                 return None
         return None
@@ -322,14 +324,18 @@ class _Reading:
                     return who
         return first_subject(self.tokens, end)
 
-    def _is_other(self, at: int) -> bool:
+    def _is_other(self, at: int, found: list[Found]) -> bool:
         """Say whether the subject of "must" is somebody else, and definite."""
         if at and self.tokens[at - 1].has(Kind.DETERMINER) and not self.tokens[at - 1].has(Kind.PRONOUN):
             return False
         who = phrases.before(self.tokens, at - 1) if at else None
         if who is None:
             return self.match[0].lower() in self.language.list("whole_demands")
-        if not self._begins_clause(who[0] - 1) or self.tokens[who[0]].low in self.language.list("indefinite_who"):
+        that = who[0] - 1 if who[0] and self.tokens[who[0] - 1].has(Kind.THAT) else who[0]
+        told = any(self.tokens[that].start == q.content[0].start for q in found if q.form is not Form.DIRECT)
+        if not (told or self._begins_clause(who[0] - 1)) or self.tokens[who[0]].low in self.language.list(
+            "indefinite_who"
+        ):
             return False
         low = self.tokens[who[1]].low
         pronoun = self.language.words.pronouns.get(low, "")
