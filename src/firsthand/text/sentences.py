@@ -17,6 +17,10 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof sen rep gen col lt sgt capt gov st rev hon jr sr vs no art approx dept est inc ltd co corp bros "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun bzw usw sr sra dra mme mlle".split()
 )
+#: German writes its ordinals with a point: "am 12. Mai", "zum 3. Mal", "im 19. Jahrhundert".
+_ORDINAL = re.compile(r"(?:\b(vom|zum|zur|im|dem|den|der|des|ab|bis) )?(?<!\d)\d{1,2}$", re.IGNORECASE)
+_BEFORE_ORDINAL = 8
+_MONTH = re.compile(r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
 _LONGEST = max(map(len, _ABBREVIATIONS))
 
 
@@ -62,6 +66,9 @@ def _goes_on(text: str, point: int, after: int, stop: int) -> bool:
         return True
     if text[point] != "." or after - point > 1:
         return False
+    if text[point - 1 : point].isdigit():
+        ordinal = _ORDINAL.search(text, max(0, point - _BEFORE_ORDINAL), point)
+        return ordinal is not None and bool(ordinal[1] or _MONTH.match(text, following, stop))
     last = _LAST_WORD.search(text, max(0, point - _LONGEST), point)
     # "U.S." before a capital is mostly "U.S. President"; "Mr." and an initial ("J.") never end a sentence.
     return last is not None and (len(last[0]) == 1 or last[0].lower() in _ABBREVIATIONS)

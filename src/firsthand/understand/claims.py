@@ -76,8 +76,8 @@ def _of_act(act: Act, same: Stated | None, sentences: list[Sentence], words: Voi
 
 
 def _of_quote(text: str, quote: Found, words: VoiceWords) -> Stated | None:
-    if quote.inside is not None or quote.cue is None or not quote.content:
-        return None
+    if quote.cue is None or not quote.content or (quote.within is not None and quote.within.cue == quote.cue):
+        return None  # words in marks inside a quote are no claim beside it
     if quote.verb is not None and quote.verb.infinitive:
         return None  # "refused to say": nothing was said
     proposition = Range(quote.content[0].start, max(c.end for c in quote.content))

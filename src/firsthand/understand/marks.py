@@ -31,6 +31,9 @@ _CLOSERS = {
 #: Marks that are apostrophes too, or stand both before and after words.
 _SINGLE = "'‘’‚‹›"
 _DOUBLE = frozenset('“”„"«»')
+_DOUBLES = re.compile('[“”„"«»]')
+#: Marks open at a time; more are decoration, and would be looked through at every mark.
+_DEEPEST = 8
 #: Closing mark -> the opening one of another style that careless typing pairs it with.
 _MISTAKEN = {'"': "“", "”": '"'}
 _MARK = re.compile("''|``|[“”„\"«»‹›‘’‚'「」『』]")
@@ -71,6 +74,7 @@ def stretches(text: str) -> list[Stretch]:
 def _paragraph(text: str, start: int, end: int) -> list[Stretch]:
     found: list[Stretch] = []
     opened: list[Range] = []
+    closing: dict[str, tuple[int, int]] = {}
     for match in _MARK.finditer(text, start, end):
         mark = Range(*match.span())
         level = _closes(text, opened, mark, end)
@@ -78,7 +82,7 @@ def _paragraph(text: str, start: int, end: int) -> list[Stretch]:
             first = opened[level]
             found.append(Stretch(first.start, mark.end, _words(text, first, mark.start), level))
             del opened[level:]
-        elif _opens(text, mark, start, end, opened):
+        elif len(opened) < _DEEPEST and _opens(text, mark, start, end, opened, closing):
             opened.append(mark)
     if opened and _goes_on(text, opened[0], start, end):
         first = opened[0]
@@ -94,9 +98,10 @@ def _paragraph(text: str, start: int, end: int) -> list[Stretch]:
 def _words(text: str, opened: Range, end: int) -> Range:
     """Return what stands between the marks; a second mark beside the first, which nothing closes, is none of the words."""
     start = opened.end
-    while start < end and text[start] in _DOUBLE and sum(c in _DOUBLE for c in text[start:end]) % 2:
-        start += 1
-    while end > start and text[end - 1] in _DOUBLE and sum(c in _DOUBLE for c in text[start:end]) % 2:
+    inside = len(_DOUBLES.findall(text, start, end))
+    if start < end and inside % 2 and text[start] in _DOUBLE:
+        start, inside = start + 1, inside - 1
+    if end > start and inside % 2 and text[end - 1] in _DOUBLE:
         end -= 1
     return Range(start, end)
 
@@ -139,7 +144,9 @@ def _single_closes(text: str, place: int, end: int) -> bool:
     return True
 
 
-def _opens(text: str, mark: Range, start: int, end: int, opened: list[Range]) -> bool:
+def _opens(
+    text: str, mark: Range, start: int, end: int, opened: list[Range], closing: dict[str, tuple[int, int]]
+) -> bool:
     sign = mark.of(text)
     if sign not in _CLOSERS or mark.end >= end:
         return False
@@ -151,16 +158,24 @@ def _opens(text: str, mark: Range, start: int, end: int, opened: list[Range]) ->
     if not _BEFORE_OPENING.match(before) or (after.isspace() and sign != "«"):
         return False
     if sign in _SINGLE:
-        return _single_opens(text, mark.start, end, opened)
+        return _single_opens(text, mark.start, end, opened, closing)
     return True
 
 
-def _single_opens(text: str, place: int, end: int, opened: list[Range]) -> bool:
-    """Say whether a single mark opens: a fitting one closes it in its paragraph, and it is no '90s or 'em."""
-    if text[place + 1].isdigit() or any(o.of(text) == text[place] for o in opened):
+def _single_opens(text: str, place: int, end: int, opened: list[Range], closing: dict[str, tuple[int, int]]) -> bool:
+    """Say whether a single mark opens: a fitting one closes it in its paragraph, and it is no '90s or 'em.
+
+    ``closing`` keeps for each sign from where the next one that closes was looked for, and where it stands.
+    """
+    sign = text[place]
+    if text[place + 1].isdigit() or any(o.of(text) == sign for o in opened):
         return False
-    closers = _CLOSERS[text[place]]
-    return any(text[i] in closers and _single_closes(text, i, end) for i in range(place + 2, end) if text[i] in closers)
+    since, found = closing.get(sign, (end, -1))
+    if not since <= place + 2 <= found:
+        signs = _CLOSERS[sign]
+        found = next((i for i in range(place + 2, end) if text[i] in signs and _single_closes(text, i, end)), end)
+        closing[sign] = (place + 2, found)
+    return found < end and found - place <= _LONGEST_SINGLE
 
 
 def _goes_on(text: str, opened: Range, start: int, end: int) -> bool:

@@ -86,8 +86,14 @@ def _is_finite(sentence: list[Token], at: int) -> bool:
     if "finite" not in forms:
         return "gerund" in forms
     before = sentence[at - 1] if at else None
-    return before is not None and (
-        before.has(Kind.PRONOUN | Kind.CAPITAL | Kind.RELATIVE) and not before.has(Kind.DETERMINER | Kind.PREPOSITION)
+    if before is None:
+        return False
+    following = sentence[at + 1] if at + 1 < len(sentence) else None
+    beside = Kind.DETERMINER | Kind.PREPOSITION | Kind.POSSESSIVE | Kind.JOINING | Kind.STOP | Kind.ADVERB
+    if following is not None and following.has(_FULL | Kind.THAT) and not before.has(beside):
+        return True  # "sources said Orr": no attribute of what follows
+    return before.has(Kind.PRONOUN | Kind.CAPITAL | Kind.RELATIVE) and not before.has(
+        Kind.DETERMINER | Kind.PREPOSITION
     )
 
 
@@ -169,6 +175,8 @@ def _stops(sentence: list[Token], at: int, first: int) -> bool:
         return not is_name_like(token)
     if token.has(_EDGE | Kind.PRONOUN) and not token.has(Kind.DETERMINER):
         return True
+    if token.has(Kind.TIME) and sentence[at - 1].low.endswith("ed"):
+        return False  # "a poll released Tuesday"
     if token.has(Kind.TIME) or (token.has(Kind.ADVERB) and not token.has(Kind.CAPITAL | Kind.DETERMINER)):
         return True
     return token.has(Kind.CUE) and not token.has(Kind.CAPITAL) and _is_finite(sentence, at)

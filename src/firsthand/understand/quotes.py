@@ -13,9 +13,12 @@ from firsthand.model.lexicon import VoiceWords
 from firsthand.model.span import Range
 from firsthand.model.voices import Form
 from firsthand.understand import phrases
-from firsthand.understand.contents import Said, contents
-from firsthand.understand.cues import Cue, cues, first_subject
+from firsthand.understand.contents import contents
+from firsthand.understand.cue import Cue
+from firsthand.understand.cues import cues
 from firsthand.understand.marks import Stretch, stretches
+from firsthand.understand.said import Said
+from firsthand.understand.subjects import first_subject
 from firsthand.understand.tokens import Grammar, Kind, Token, grammar, tokenised
 
 #: A quotation without a cue has at least so many words, or ends a sentence.
@@ -24,6 +27,10 @@ _WORDS_ALONE = 6
 _NEAR = 400
 #: A title has at most so many words that could have capitals.
 _TITLE = 6
+#: Words of a sentence in marks, from so many on, are somebody's.
+_FRAGMENT = 3
+#: A heading in marks has at most so many words.
+_HEADING = 8
 _NO_WORDS = VoiceWords()
 
 
@@ -42,6 +49,7 @@ class Found:
     stretches: list[Stretch] = field(default_factory=list)
     carried: bool = False
     free: bool = False
+    within: "Found | None" = None
 
 
 class Sentence(NamedTuple):
@@ -73,15 +81,16 @@ def read(text: str, words: VoiceWords = _NO_WORDS) -> Reading:
     for number, sentence in enumerate(sentences):
         own = cues(sentence, language)
         said = contents(sentence, own, language)
-        for item in said:
-            quote = _quote(text, sentence, item, number)
+        told = [_quote(text, sentence, item, number) for item in said]
+        for item, quote in zip(said, told, strict=True):
             used.update(s.start for s in quote.stretches)
+            quote.within = _told_by(item, said, told)
             found.append(quote)
         if before is not None and not said and not any(t.quote for t in sentence[:1]):
             _behind(sentence, own, before, number, found)
         if not said and language.comma_clause:
             _free(text, sentence, number, found, used)
-        _left_over(text, sentence, own, number, found, used)
+        _left_over(text, sentence, own, number, found, used, language)
         before = sentence[-1] if sentence[-1].quote and len(sentence) == 1 else None
     return Reading(_with_inner(text, found, language), [Sentence(tokens) for tokens in sentences])
 
@@ -109,6 +118,14 @@ def _quote(text: str, sentence: list[Token], item: Said, number: int) -> Found:
         number,
         stretches=[t.quote for t in quoted if t.quote],
     )
+
+
+def _told_by(item: Said, said: list[Said], told: list[Found]) -> Found | None:
+    """Return the quote in whose clause a cue stands: in "A said that B denied it" the denial is told by A."""
+    for other, quote in zip(said, told, strict=True):
+        if other.cue.way == "" and other.within(item.cue.verb) and not item.within(other.cue.verb):
+            return quote
+    return None
 
 
 def _behind(sentence: list[Token], own: list[Cue], before: Token, number: int, found: list[Found]) -> None:
@@ -155,7 +172,13 @@ def _free(text: str, sentence: list[Token], number: int, found: list[Found], use
 
 
 def _left_over(
-    text: str, sentence: list[Token], own: list[Cue], number: int, found: list[Found], used: set[int]
+    text: str,
+    sentence: list[Token],
+    own: list[Cue],
+    number: int,
+    found: list[Found],
+    used: set[int],
+    language: Grammar,
 ) -> None:
     """Give quotations that no cue took to the speaker before them, or to the subject before their colon."""
     for at, token in enumerate(sentence):
@@ -163,7 +186,10 @@ def _left_over(
             continue
         stretch = token.quote
         colon = at > 0 and sentence[at - 1].low == ":"
-        if not colon and not _is_speech(text, stretch, alone=at == 0):
+        speech = colon or (_is_speech(text, stretch, alone=at == 0) and not _is_subhead(text, stretch))
+        if not speech and not _is_fragment(text, stretch, sentence[at - 1] if at else token, language):
+            continue
+        if colon and language.list("nouns_have_capitals") and _is_title(text, stretch, language):
             continue
         used.add(stretch.start)
         if colon:
@@ -171,15 +197,28 @@ def _left_over(
             source = _span(sentence, *cue.subject) if cue and cue.subject else _subject(sentence, at)
             where = _span(sentence, cue.first, cue.last) if cue else _span(sentence, at - 1, at - 1)
             found.append(Found(Form.DIRECT, [stretch.inner], where, source, None, cue, number, stretches=[stretch]))
-        elif found and at == 0 and number - found[-1].sentence <= 3 and _near(text, found[-1], stretch):
-            found[-1].content.append(stretch.inner)
-            found[-1].stretches.append(stretch)
+        elif at == 0 and (last := _goes_on_from(text, found, stretch, number)) is not None:
+            last.content.append(stretch.inner)
+            last.stretches.append(stretch)
         else:
-            before = found[-1] if found else None
-            source = before.source if before else None
+            own_subject = next((c.subject for c in reversed(own) if c.subject), None) if not speech else None
+            before = found[-1].source if found else None
+            source = _span(sentence, *own_subject) if own_subject else before
             found.append(
                 Found(Form.DIRECT, [stretch.inner], None, source, None, None, number, stretches=[stretch], carried=True)
             )
+
+
+def _goes_on_from(text: str, found: list[Found], stretch: Stretch, number: int) -> Found | None:
+    """Return the quotation that this one goes on, over what else is told of who spoke: "said Orr, who thinks ..."."""
+    for last in reversed(found):
+        if number - last.sentence > 3 or last.sentence != found[-1].sentence:
+            return None
+        if _near(text, last, stretch):
+            return last
+        if last.stretches:
+            return None
+    return None
 
 
 def _subject(sentence: list[Token], at: int) -> Range | None:
@@ -202,6 +241,21 @@ def _is_speech(text: str, stretch: Stretch, alone: bool) -> bool:
     return count >= _WORDS_ALONE and (alone or ends or inner[0].islower() or count >= 2 * _WORDS_ALONE)
 
 
+def _is_fragment(text: str, stretch: Stretch, before: Token, language: Grammar) -> bool:
+    """Say whether words of a sentence are another's: where nouns have capitals, a title does not begin with a small letter."""
+    inner = stretch.inner.of(text)
+    if not language.list("nouns_have_capitals") or not inner[0].islower():
+        return False
+    return len(inner.split()) >= _FRAGMENT or before.low in language.list("as_what")
+
+
+def _is_subhead(text: str, stretch: Stretch) -> bool:
+    """Say whether a few words in marks are all of their line, and are closed: a heading between paragraphs."""
+    before, behind = text[: stretch.start].rpartition("\n")[2], text[stretch.end : stretch.end + 2]
+    few = len(stretch.inner.of(text).split()) <= _HEADING
+    return few and stretch.closed and not before.strip(" '’\"") and behind.strip(" '’\".")[:1] in ("", "\n")
+
+
 def _near(text: str, before: Found, stretch: Stretch) -> bool:
     """Say whether a quotation goes on after the cue of the one before: '"A," he said. "B."', in one paragraph."""
     if before.form is Form.MIXED and before.cue and before.stretches and before.content[-1].end < before.cue.start:
@@ -216,16 +270,18 @@ def _near(text: str, before: Found, stretch: Stretch) -> bool:
 
 
 def _with_inner(text: str, found: list[Found], language: Grammar) -> list[Found]:
-    """Add the words in marks inside a mixed quote as direct quotes of their own, and say in which they stand."""
+    """Add the words in marks inside a mixed quote as direct quotes of their own, and say in which each quote stands."""
     out: list[Found] = []
     for quote in found:
         out.append(quote)
         if quote.form is not Form.MIXED:
             continue
-        outer = len(out) - 1
         for stretch in quote.stretches:
             if not _is_title(text, stretch, language):
-                out.append(replace(quote, form=Form.DIRECT, content=[stretch.inner], inside=outer, stretches=[stretch]))
+                out.append(replace(quote, form=Form.DIRECT, content=[stretch.inner], stretches=[stretch], within=quote))
+    place = {id(quote): at for at, quote in enumerate(out)}
+    for quote in out:
+        quote.inside = place.get(id(quote.within))
     return out
 
 

@@ -77,6 +77,10 @@ class Speakers:
 
     def _of_pronoun(self, source: Range, form: str) -> Party:
         number, gender = form[:1], form[1:2]
+        best = self._named_beside(source) if number == "s" and gender in ("m", "f") else None
+        if best is not None and best.gender in ("", gender):
+            best.gender = gender
+            return self._known_party(best, source)
         best = None
         for known in self.known:
             if source.start - known.last > _FAR or (gender in ("1", "2")):
@@ -92,6 +96,16 @@ class Speakers:
         best.last = source.end
         best.gender = best.gender or (gender if gender in ("m", "f") else "")
         return self._known_party(best, source)
+
+    def _named_beside(self, source: Range) -> _Known | None:
+        """The last person named before a pronoun in its sentence: "Orr was sticking to what he wanted"."""
+        start = max(self.text.rfind("\n", 0, source.start), self.text.rfind(". ", 0, source.start)) + 1
+        for match in reversed(list(_WORD.finditer(self.text, start, source.start))):
+            places = self.names.get(_bare(match[0]), [])
+            if places and places[0].end <= source.start and self._kind(places[0].of(self.text)) is PartyKind.PERSON:
+                name = places[0].of(self.text)
+                return self._remember(PartyKind.PERSON, name, places[0], Range(*match.span()), "")
+        return None
 
     def _fits(self, known: _Known, number: str, gender: str) -> bool:
         if number == "p":

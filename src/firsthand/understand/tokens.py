@@ -15,12 +15,14 @@ from firsthand.understand.marks import Stretch
 
 #: Tokens of a sentence; a longer one is a table or a lost full stop, and is read in parts.
 _LONGEST = 250
+#: A headline has at least so many words longer than so many letters.
+_HEADLINE, _SHORT = 3, 3
 #: Stands for every hidden character; a private one, found in no text.
 _HIDDEN = "\ue000"
 _MARKS = re.escape("“”„\"«»‹›‘’‚'「」『』")
 _TOKEN = re.compile(
     rf"(?:''|``|[{_MARKS}])?{_HIDDEN}+[.,?!…]*(?:””|[{_MARKS}])?"
-    r"|[^\W\d_]\.(?:[^\W\d_]\.)+"
+    r"|[^\W\d_]\.(?:[^\W\d_]\.)+|\d\d?:\d\d"
     rf"|[^\W{_HIDDEN}]+(?:[.,'’&/\-‐‑][^\W{_HIDDEN}]+)*"
     r"|[^\w\s]"
 )
@@ -132,10 +134,26 @@ def tokenised(text: str, marked: list[Stretch], language: Grammar) -> list[list[
         ]
         tokens = [t for i, t in enumerate(tokens) if t.low != "." or i == len(tokens) - 1]
         if tokens:
+            if _is_headline(tokens):
+                _without_capitals(tokens)
             if tokens[0].kind != Kind.CAPITAL:  # a word of grammar at the front is no name for its capital
                 tokens[0].kind &= ~Kind.CAPITAL
             found += [tokens[at : at + _LONGEST] for at in range(0, len(tokens), _LONGEST)]
     return found
+
+
+def _is_headline(tokens: list[Token]) -> bool:
+    """Say whether a sentence has capitals on nearly every longer word, as headlines do."""
+    words = [t for t in tokens if len(t.low) > _SHORT and not t.quote]
+    capitals = sum(1 for t in words if t.kind & Kind.CAPITAL)
+    return len(words) >= _HEADLINE and capitals >= 0.85 * len(words)
+
+
+def _without_capitals(tokens: list[Token]) -> None:
+    """Take the capitals of a headline from its verbs and its words of grammar, so that only names keep them."""
+    for token in tokens[1:]:
+        if token.kind & ~(Kind.CAPITAL | Kind.TIME):
+            token.kind &= ~Kind.CAPITAL
 
 
 def _hide(text: str, outer: list[Stretch]) -> str:
