@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 import firsthand
-from firsthand.library import voices
 from firsthand.model.story_voices import StoryVoices
 from firsthand.model.voices import PartyKind, Stance
 from firsthand.profiles.words import load_words
 from firsthand.understand.merged import story_voices
+from firsthand.understand.reading import understand
 from tests.gates.data import SHARED
 from tests.gates.labels import read_labelled
 
@@ -28,7 +28,7 @@ def found() -> StoryVoices:
     ]
     documents = {d.id: d for d in read if d}
     (story,) = firsthand.group(documents.values(), with_model=False)
-    return story_voices(story, documents, {i: voices(d) for i, d in documents.items()}, load_words())
+    return story_voices(story, documents, {i: understand(d, load_words()) for i, d in documents.items()}, load_words())
 
 
 def test_the_four_who_declined_are_told_once_each_with_two_places(found: StoryVoices) -> None:
