@@ -18,7 +18,9 @@ from platformdirs import user_data_path
 
 from firsthand import affairs, judging, present, voicing, worker
 from firsthand import contract as out
+from firsthand.backends.chosen import load_models
 from firsthand.capture.archive import demo_arrivals, demo_count
+from firsthand.capture.http import send
 from firsthand.capture.inputs import Arrival, arrivals, count
 from firsthand.doctor import examine
 from firsthand.explaining import explain
@@ -29,10 +31,12 @@ from firsthand.model.document import Document
 from firsthand.model.errors import InputError, NotFound, UnsupportedInput
 from firsthand.model.independence import evidence
 from firsthand.model.story import Relation, Story
+from firsthand.profiles.names import load_names
 from firsthand.resolve.compare import compare
 from firsthand.resolve.credit import credits_of
 from firsthand.resolve.rows import rows
 from firsthand.resolve.versions import chain, changed
+from firsthand.settings import Settings, load_settings
 from firsthand.stages import STAGES, Context
 from firsthand.store import captures, derived, documents, stories, understandings, work
 from firsthand.store import judgements as judgements_store
@@ -179,7 +183,7 @@ def _drain(store: Store, progress: Progress | None, total: int) -> worker.Draine
         if progress:
             progress(stage, done[stage], total if stage == "extract" else None)
 
-    return worker.drain(store, STAGES, _context(), progress=tell, processes=_processes(total))
+    return worker.drain(store, STAGES, _chosen(store), progress=tell, processes=_processes(total))
 
 
 def _processes(total: int) -> int:
@@ -414,7 +418,18 @@ def rebuild(store: Store, progress: Progress | None = None) -> Rebuilt:
 
 def serve_work(store: Store, stop: worker.StopSign) -> None:
     """Do in the background what is due, until told to stop."""
-    worker.serve(store, STAGES, _context(), stop)
+    worker.serve(store, STAGES, _chosen(store), stop)
+
+
+def _chosen(store: Store) -> Context:
+    """Return the context for work: with the language models of the store's settings. Raises SettingsError, ModelError."""
+    return _with_models(load_settings(store.address))
+
+
+@cache
+def _with_models(settings: Settings) -> Context:
+    models = load_models(settings.models, load_names, send)
+    return replace(_context(), embedder=models.embedder, tagger=models.tagger, writer=models.writer)
 
 
 @cache

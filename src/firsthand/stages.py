@@ -1,12 +1,13 @@
 """THE table of the program: every stage, in the order things flow. Read this first.
 
-    capture -> extract -> understand -> (served by app)
+    capture -> extract -> understand -> reword -> (served by app)
                        -> embed -> print -> resolve -> weigh -> thread -> affair -> (served by app)
 
 | stage      | an item is  | reads                                  | writes                                          |
 |------------|-------------|----------------------------------------|-------------------------------------------------|
 | extract    | a capture   | its bytes                              | documents, with every character accounted for   |
 | understand | a document  | its text                               | quotes, claims, names, times, topics, a summary |
+| reword     | a document  | its summary                            | a model's words, checked; off by default        |
 | embed      | a document  | its headline and lead                  | what it means, where a model is installed       |
 | print      | a document  | its text                               | the fingerprints it is found by                 |
 | resolve    | a document  | documents that share its fingerprints, | links and lineages: who copied whom             |
@@ -26,12 +27,13 @@ from typing import Any
 
 from firsthand.extract.cascade import VERSION as EXTRACT_VERSION
 from firsthand.stage import Stage
-from firsthand.steps import affair, embed, extract, fingerprint, resolve, thread, understand, weigh
+from firsthand.steps import affair, embed, extract, fingerprint, resolve, reword, thread, understand, weigh
 from firsthand.steps.context import Context as Context
 
 STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("extract", EXTRACT_VERSION, extract.load, extract.run, extract.save, limits=extract.LIMITS),
     Stage("understand", "1", understand.load, understand.run, understand.save, limits=understand.LIMITS),
+    Stage("reword", "1", reword.load, reword.run, reword.save),
     Stage("embed", "1", embed.load, embed.run, embed.save),
     Stage("print", "2", fingerprint.load, fingerprint.run, fingerprint.save, exclusive=True, together=True),
     Stage("resolve", "4", resolve.load, resolve.run, resolve.save, exclusive=True, together=True),

@@ -43,7 +43,7 @@ def test_understanding_takes_the_names_that_its_tagger_finds() -> None:
     found = understand(page, replace(load_words(), tag=fake.tag))
     assert [page.text[m.span.start : m.span.end] for m in found.mentions] == ["cranes"]
     assert [entity.name for entity in found.entities] == ["cranes"]
-    assert fake.asked == [(page.text, page.language or "")]
+    assert fake.asked == [(page.text, "en")]
 
 
 def test_without_a_tagger_there_are_no_names_and_everything_else() -> None:

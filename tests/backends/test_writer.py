@@ -126,8 +126,6 @@ def test_an_honest_rewording_comes_through_and_is_asked_for_once() -> None:
         assert found.sentences[0].given is Given.REWORDED
         assert found.sentences[0].spans
     assert len(fake.asked) == 1
-    rewritten(document(*STRIKE), Fake(fake.says, fake.asked, ("fake", "2")), kept)
-    assert len(fake.asked) == 2
 
 
 def test_without_an_address_there_is_no_writer() -> None:

@@ -66,7 +66,7 @@ def reword(store: Store, page: Document, writer: Fake) -> list[str]:
     asked = prompt(found, [page.text])
     assert asked is not None
     with store.read() as tx:
-        kept = model_cache.kept(tx, *writer.name, [answer_key(*writer.name, asked)])
+        kept = model_cache.kept(tx, *writer.name, [answer_key(asked)])
     known = dict(kept)
     told = rewrite(found, [page.text], writer, checks("en"), known)
     new = {key: answer for key, answer in known.items() if key not in kept}

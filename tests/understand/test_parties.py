@@ -67,5 +67,5 @@ def test_a_page_that_does_not_say_its_language_is_read_all_the_same() -> None:
         "Mayor Ada Orr said on Tuesday that the old bridge over the river was safe and would open to traffic within "
         "a week. The workers had asked the city for more time because the weather was bad."
     )
-    assert [p.name for p in parties(text)] == ["Ada Orr"]
-    assert [q.speaker.name for q in read(text, None).quotes if q.speaker] == ["Ada Orr"]
+    assert [p.name for p in parties(text)] == ["Ada Orr", "The workers"]
+    assert [q.speaker.name for q in read(text, None).quotes if q.speaker] == ["Ada Orr", "The workers"]

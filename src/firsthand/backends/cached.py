@@ -7,7 +7,7 @@ The rules are not kept: they are as quick as looking up. Nor is the local embedd
 """
 
 import json
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -74,3 +74,18 @@ class KeptEmbedder:
             vectors = self.embedder.embed(texts)
             self.kept[key] = msgspec.msgpack.encode(vectors)
         return vectors
+
+
+@dataclass(frozen=True, slots=True)
+class NewAnswers:
+    """What a model answered and is to be kept: its name and version, and its answers by input."""
+
+    model: str
+    version: str
+    answers: dict[str, bytes]
+
+
+def new_answers(name: tuple[str, str], before: Mapping[str, bytes], after: Mapping[str, bytes]) -> NewAnswers | None:
+    """Return what a model answered anew; None where all was kept already."""
+    found = {key: answer for key, answer in after.items() if key not in before}
+    return NewAnswers(*name, found) if found else None

@@ -67,12 +67,12 @@ def rewrite(
 ) -> Rewording:
     """Have a summary reworded. Without a writer, without an answer, or where nothing holds: the summary as it is.
 
-    ``texts``: the whole texts of its documents. ``kept``: answers by `answer_key`; only such as can be read are added.
+    ``texts``: the whole texts of its documents. ``kept``: this model's answers by `answer_key`; what can be read is added.
     """
     asked = prompt(summary, texts) if writer else None
     if writer is None or asked is None:
         return Rewording(tuple(summary))
-    key = answer_key(*writer.name, asked)
+    key = answer_key(asked)
     if kept is not None and key in kept:
         answer = kept[key].decode()
     else:

@@ -13,6 +13,9 @@ from firsthand.store.statements import among, upsert
 from firsthand.store.tables import model_cache as table
 from firsthand.store.transaction import Tx
 
+#: (model, version) -> input -> answer.
+Answers = dict[tuple[str, str], dict[str, bytes]]
+
 #: Answers that are kept: a reworded summary has some 1.5 KB, so that they stay under half a gigabyte.
 MOST = 250_000
 #: An input's hash begins so once in 256 inputs; `keep` then prunes too: counting every time would cost more than keeping.
@@ -27,6 +30,14 @@ def kept(tx: Tx, model: str, version: str, inputs: Iterable[str]) -> dict[str, b
         )
     )
     return {row.input: bytes(row.output) for row in rows}
+
+
+def answers(tx: Tx, inputs: Iterable[str]) -> Answers:
+    """Return all that is kept for some inputs, by model and version: who loads does not know which model will be asked."""
+    found: Answers = {}
+    for row in tx.conn.execute(select(table).where(among(tx, table.c.input, inputs))):
+        found.setdefault((row.model, row.version), {})[row.input] = bytes(row.output)
+    return found
 
 
 def keep(tx: Tx, model: str, version: str, answers: Mapping[str, bytes], made: datetime) -> None:

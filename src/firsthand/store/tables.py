@@ -300,9 +300,9 @@ thread_story = Table(
 model_cache = Table(
     "model_cache",
     metadata,
+    Column("input", Id, primary_key=True),
     Column("model", Id, primary_key=True),
     Column("version", Id, primary_key=True),
-    Column("input", Id, primary_key=True),
     Column("output", LargeBinary, nullable=False),
     Column("made", UtcTime, nullable=False),
     Index(None, "made"),

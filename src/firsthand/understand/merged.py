@@ -18,7 +18,7 @@ from firsthand.model.document import Document
 from firsthand.model.span import Span
 from firsthand.model.story import Story
 from firsthand.model.story_voices import StoryClaim, StoryParty, StoryQuote, StoryVoices, Told
-from firsthand.model.voices import Mention, Party, PartyKind, Topic
+from firsthand.model.voices import Mention, Party, PartyKind, SummarySentence, Topic
 from firsthand.understand.hashtags import hashtags
 from firsthand.understand.pages import Pages, pages_of
 from firsthand.understand.people import People, names_of, people_of
@@ -57,8 +57,17 @@ def story_voices(
         events_of(people, words.weigh),
         topics,
         _hashtags(story, people, firsts, topics),
-        tuple(story_summary(firsts[:SUMMED], words.weigh, words.leaning)) if firsts else (),
+        _summary(firsts[:SUMMED], understood, words),
     )
+
+
+def _summary(
+    firsts: Sequence[Document], understood: Mapping[str, Understood], words: Words
+) -> tuple[SummarySentence, ...]:
+    """Sum up one document of each source; a source that stands alone has been summed up."""
+    if len(firsts) == 1:
+        return understood[firsts[0].id].summary
+    return tuple(story_summary(firsts, words.weigh, words.leaning)) if firsts else ()
 
 
 def _pronouns(words: Words) -> frozenset[str]:

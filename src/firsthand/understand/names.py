@@ -55,13 +55,18 @@ def mentions_in(document: Document, names: NameWords, tag: Tag | None = None) ->
 
     ``tag`` finds them; without it, the rules do, by ``names``.
     """
-    blocks = [Range(b.start, b.end) for b in document.blocks] or [Range(0, len(document.text))]
-    text = document.text
-    found = tag(text, document.language or "", blocks) if tag else find_names(text, names, blocks)
+    text, language, blocks = read_of(document)
+    found = tag(text, language, blocks) if tag else find_names(text, names, blocks)
     ids = entity_ids([(document.text[n.start : n.end], n.kind) for n in found], names)
     return tuple(
         Mention(n.kind, Span(document.id, n.start, n.end), entity) for n, entity in zip(found, ids, strict=True)
     )
+
+
+def read_of(document: Document) -> tuple[str, str, list[Range]]:
+    """Return what is read of a document for its names: the text, its language, the stretches."""
+    blocks = [Range(b.start, b.end) for b in document.blocks] or [Range(0, len(document.text))]
+    return document.text, document.language or "", blocks
 
 
 def find_names(text: str, names: NameWords, blocks: Sequence[Range] = (), heard: Iterable[Heard] = ()) -> list[Name]:

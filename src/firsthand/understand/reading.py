@@ -56,10 +56,14 @@ class Understood:
     summary: tuple[SummarySentence, ...]
 
 
+def known_language(document: Document) -> Document:
+    """Give a document that does not say its language the one that its words are in, if that is sure."""
+    return document if document.language else replace(document, language=language_of(document.text))
+
+
 def understand(document: Document, words: Words) -> Understood:
     """Read one document. About ten milliseconds for a page of 600 words."""
-    if document.language is None:
-        document = replace(document, language=language_of(document.text))
+    document = known_language(document)
     language = document.language or ""
     voices = voices_of(document, words.lexicon.voices)
     lists = words.names(language)

@@ -103,9 +103,9 @@ def prompt(summary: Sequence[SummarySentence], texts: Iterable[str]) -> Prompt |
     return Prompt(_ORDER, json.dumps({"passages": numbered}, ensure_ascii=False))
 
 
-def answer_key(model: str, version: str, asked: Prompt) -> str:
-    """Name an answer for keeping: the same model, version and input have the same name."""
-    whole = json.dumps([model, version, asked.order, asked.passages]).encode()
+def answer_key(asked: Prompt) -> str:
+    """Name what a model is asked, for keeping its answer."""
+    whole = json.dumps([asked.order, asked.passages]).encode()
     return blake2b(whole, digest_size=16).hexdigest()
 
 

@@ -15,11 +15,11 @@ def upgrade() -> None:
     """Make the table, empty."""
     op.create_table(
         "model_cache",
+        sa.Column("input", ID, nullable=False),
         sa.Column("model", ID, nullable=False),
         sa.Column("version", ID, nullable=False),
-        sa.Column("input", ID, nullable=False),
         sa.Column("output", sa.LargeBinary(), nullable=False),
         sa.Column("made", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("model", "version", "input", name="pk_model_cache"),
+        sa.PrimaryKeyConstraint("input", "model", "version", name="pk_model_cache"),
     )
     op.create_index("ix_model_cache_made", "model_cache", ["made"])
