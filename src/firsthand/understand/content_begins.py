@@ -57,6 +57,8 @@ def _by_frame(sentence: list[Token], item: Said, place: int, language: Grammar) 
         return place
     if cue.inverted or cue.noun or takes.isdisjoint(("clause", "told", "speech")):
         return None
+    if " ".join(t.low for t in sentence[place : place + 2]) in language.list("for_clauses"):
+        return place
     return place if _clause_at(sentence, place) and (language.comma_clause or _has_verb(sentence, place)) else None
 
 
