@@ -48,6 +48,9 @@ _SEEN = datetime(2025, 6, 5, tzinfo=UTC)
 #: Who declined to speak in both seeds: words of which one must be in the party's name.
 _DECLINED = ("kremlin", "administration", "spokesperson", "state department")
 _SOURCES = 3
+#: What Russia demands in both seeds: words of which each must stand in a demand of its own or of its president.
+_DEMANDED = ("pledge", "neutral", "sanctions lifted", "frozen", "Russian speakers", "four regions")
+_DEMANDING = ("putin", "russia")
 
 
 def measure(run: Run) -> list[Figure]:
@@ -283,7 +286,7 @@ def _speaker_right(text: str, quote: Found, gold: list[JsonRow]) -> bool | None:
 
 
 def seed_figures(labelled: Labelled) -> list[Figure]:
-    """Say of a seed whether all four who declined are found, and whether its unnamed sources are three people."""
+    """Say of a seed whether all who declined and all six demands are found, and whether unnamed sources are three people."""
     import firsthand
 
     main = firsthand.extract(labelled.content, media_type="text/plain", seen_at=_SEEN).main
@@ -292,8 +295,15 @@ def seed_figures(labelled: Labelled) -> list[Figure]:
     voices = voices_of(main, load_lexicon().voices)
     parties = [c.party.name.lower() for c in voices.claims if c.stance is Stance.DECLINES and c.party]
     declined = sum(any(who in party for party in parties) for who in _DECLINED)
+    demands = [
+        main.text[c.proposition.start : c.proposition.end]
+        for c in voices.claims
+        if c.stance is Stance.DEMANDS and c.party and c.proposition and c.party.name.lower().endswith(_DEMANDING)
+    ]
+    demanded = sum(any(what in demand for demand in demands) for what in _DEMANDED)
     name = f"voices.seeds.{labelled.name.split('_')[0]}"
     return [
+        Figure(f"{name}.demands", demanded / len(_DEMANDED), len(_DEMANDED), margin=0.0),
         Figure(f"{name}.declined", declined / max(len(_DECLINED), len(parties)), len(_DECLINED), margin=0.0),
         Figure(f"{name}.anonymous", float(voices.anonymous == _SOURCES), 1, margin=0.0),
     ]

@@ -45,3 +45,17 @@ def test_no_word_is_lost_and_none_counted_twice(text: str) -> None:
 )
 def test_quotation_marks_of_many_desks(text: str, inside: list[str]) -> None:
     assert [place.of(text) for place in quoted(text)] == inside
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Er kam am 12. Mai an. Es regnete.", 2),
+        ("Im 19. Jahrhundert war das so.", 1),
+        ("Zum 3. Mal kam er.", 1),
+        ("She scored 12. The rest left.", 2),
+        ("Das war 1989. Danach kam es.", 2),
+    ],
+)
+def test_german_ordinals_end_no_sentence(text: str, count: int) -> None:
+    assert len(sentences(text)) == count

@@ -1,5 +1,7 @@
 """Quotation marks of many languages, apostrophes, and marks left open."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,3 +60,10 @@ def test_every_stretch_lies_in_the_text_and_its_words_between_its_marks(text: st
         assert stretch.start > before
         before = stretch.start
         assert "\n" not in stretch.inner.of(text)
+
+
+@pytest.mark.parametrize("sign", ["“", "‘", "'a ", "„a ", '"'])
+def test_many_marks_that_nothing_closes_are_read_in_linear_time(sign: str) -> None:
+    begun = time.perf_counter()
+    stretches(sign * 18_000)
+    assert time.perf_counter() - begun < 2

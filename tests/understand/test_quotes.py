@@ -36,6 +36,13 @@ def _source(text: str, quote: Found) -> str | None:
         ("As Orr said on Monday, the bridge is safe.", ("indirect", ["the bridge is safe"], "Orr")),
         ("The mayor refused to leave.", ("reported", ["to leave"], "The mayor")),
         ("The mayor criticized the delay.", ("reported", ["the delay"], "The mayor")),
+        ("The mayor has long supported the bridge.", ("reported", ["the bridge"], "The mayor")),
+        ("Orr voted against the plan.", ("reported", ["the plan"], "Orr")),
+        ("Orr proposed closing the port.", ("reported", ["closing the port"], "Orr")),
+        ("A new poll shows Orr ahead.", ("reported", ["Orr ahead"], "A new poll")),
+        ("Many fear the dam will break.", ("indirect", ["the dam will break"], "Many")),
+        ("Orr admitted as much.", ("indirect", ["as much"], "Orr")),
+        ("Orr pointed out that it was late.", ("indirect", ["that it was late"], "Orr")),
     ],
 )
 def test_english(text: str, expected: tuple[str, list[str], str]) -> None:
@@ -56,6 +63,83 @@ def test_english(text: str, expected: tuple[str, list[str], str]) -> None:
 )
 def test_german(text: str, expected: tuple[str, list[str], str]) -> None:
     assert told(text, "de") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        ("While Orr said it was safe, the mayor left.", "it was safe", "Orr"),
+        ("Orr, who said it was safe, left the port.", "it was safe", "who"),
+        ("Citing the storm, Orr left.", "the storm", "Orr"),
+        ("Orr said it was safe, though few agree.", "it was safe", "Orr"),
+        ("Orr opposes the plan and left the council.", "the plan", "Orr"),
+        ("Orr praised the crew in a tweet.", "the crew", "Orr"),
+        ("Orr rejected the plan, the third since May.", "the plan", "Orr"),
+    ],
+)
+def test_what_is_said_ends_where_something_else_begins(text: str, words: str, source: str) -> None:
+    assert (words, source) in [(" ".join(pieces), who) for _, pieces, who in told(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The ministry released a statement saying that it was safe.", "The ministry"),
+        ("In Lund, the council waited all night, saying that it was safe.", "the council"),
+        ("The port closed, with Ada Orr saying that it was safe.", "Ada Orr"),
+        ("Ada Orr, a former minister, questioned the plan.", "Ada Orr"),
+        ("A court paper filed Tuesday says that it was safe.", "A court paper filed Tuesday"),
+        ("Mayor Says Harbor Bridge Will Close", "Mayor"),
+    ],
+)
+def test_whose_words_they_are(text: str, source: str) -> None:
+    assert told(text)[-1][2] == source
+
+
+def test_of_a_passive_the_subject_is_spoken_of_and_does_not_speak() -> None:
+    assert told("The bridge is expected to close.") == [("reported", ["The bridge", "to close"], None)]
+    assert told("Orr was asked why it was closed.") == [("indirect", ["why it was closed"], None)]
+
+
+def test_what_is_denied_in_what_another_says_stands_inside_it() -> None:
+    text = "Orr said that the ministry denied the claim."
+    outer, inner = find(text, VOICES["en"])
+    assert (outer.inside, inner.inside) == (None, 0)
+    assert [c.of(text) for c in inner.content] == ["the claim"]
+
+
+def test_a_quotation_goes_on_over_what_is_told_of_its_speaker() -> None:
+    text = "“We will stay,” said Ada Orr, who thinks the port is safe. “We have time.”"
+    assert told(text)[0] == ("direct", ["We will stay,", "We have time."], "Ada Orr")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orr maintains the boat.",
+        "Orr wants to say something.\n“A fight to the end.”\nThe port closed.",
+        "The council meets to consider it when Orr is back.",
+    ],
+)
+def test_a_verb_of_saying_without_what_is_said_is_no_cue(text: str) -> None:
+    assert [kind for kind, _, _ in told(text) if kind != "reported"] == []
+
+
+def test_german_words_in_marks_are_somebodys_and_titles_nobodys() -> None:
+    assert told("Für Orr war der Plan „nicht zu halten und falsch“.", "de")[0][1] == ["nicht zu halten und falsch"]
+    assert told("Der Film „Unter dem Hafen“ lief im Mai.", "de") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Ada Orr, die Ministerin, bezeichnet den Plan als untragbar.", "Ada Orr"),
+        ("In dem Antrag heißt es, die Brücke sei sicher.", "dem Antrag"),
+        ("Nach Medienberichten ist die Brücke sicher.", "Medienberichten"),
+    ],
+)
+def test_german_subjects(text: str, source: str) -> None:
+    assert told(text, "de")[0][2] == source
 
 
 def test_a_quotation_goes_on_after_its_cue() -> None:

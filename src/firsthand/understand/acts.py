@@ -358,7 +358,7 @@ class _Reading:
         around = [
             (piece.end - piece.start, quote.source)
             for quote in found
-            if quote.form is not Form.DIRECT and quote.source and quote.inside is None
+            if quote.form is not Form.DIRECT and quote.source
             for piece in quote.content
             if piece.start <= self.match.start() < piece.end
         ]

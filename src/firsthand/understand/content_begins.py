@@ -52,12 +52,20 @@ def _by_frame(sentence: list[Token], item: Said, place: int, language: Grammar) 
     if token.low.endswith("ing") and "ing" in takes and not token.has(Kind.CAPITAL | Kind.DETERMINER):
         cue.way = "ing"
         return place
-    if "thing" in takes and _may_be_thing(token):
+    if "thing" in takes and _may_be_thing(token) and not ("clause" in takes and _auxiliary_behind(sentence, place)):
         cue.way = "thing"
         return place
     if cue.inverted or cue.noun or takes.isdisjoint(("clause", "told", "speech")):
         return None
+    if " ".join(t.low for t in sentence[place : place + 2]) in language.list("for_clauses"):
+        return place
     return place if _clause_at(sentence, place) and (language.comma_clause or _has_verb(sentence, place)) else None
+
+
+def _auxiliary_behind(sentence: list[Token], place: int) -> bool:
+    """Say whether a noun phrase and its auxiliary stand here: a clause, not a thing."""
+    who = phrases.after(sentence, place)
+    return who is not None and who[1] + 1 < len(sentence) and sentence[who[1] + 1].has(Kind.AUXILIARY | Kind.MODAL)
 
 
 def _clause_comma(sentence: list[Token], place: int) -> int | None:

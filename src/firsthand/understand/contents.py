@@ -21,9 +21,13 @@ def contents(sentence: list[Token], found: list[Cue], language: Grammar) -> list
             _of_phrase(sentence, item, found, language)
         else:
             _of_verb(sentence, item, found, at, language)
-        if item.pieces and (cue.subject or cue.passive or not cue.way or language.comma_clause):
-            said.append(item)
+        if item.pieces and (cue.subject or cue.passive or language.comma_clause or _is_quoted(sentence, item)):
+            said.append(item)  # a position without a holder says nothing; words in marks are somebody's
     return said
+
+
+def _is_quoted(sentence: list[Token], item: Said) -> bool:
+    return any(sentence[k].quote for first, last in item.pieces for k in range(first, last + 1))
 
 
 def _of_phrase(sentence: list[Token], item: Said, found: list[Cue], language: Grammar) -> None:

@@ -33,6 +33,7 @@ class Cue:
 
 
 def group_start(sentence: list[Token], at: int) -> int:
+    """Return where the auxiliaries and adverbs before a verb begin."""
     start = at
     while start > 0 and sentence[start - 1].has(_GROUP) and not sentence[start - 1].has(Kind.DETERMINER | Kind.CAPITAL):
         start -= 1

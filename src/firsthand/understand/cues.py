@@ -96,6 +96,8 @@ def _is_noun(sentence: list[Token], at: int, previous: Token | None, group: list
         return False
     if previous.has(Kind.RELATIVE):
         return False
+    if previous.low in language.list("of_many") and any(v.form == "finite" for v in sentence[at].verbs):
+        return sentence[at].low.endswith("s")  # "some say", "many feared"; but "some reports"
     return previous.has(Kind.DETERMINER | Kind.POSSESSIVE | Kind.PREPOSITION) and not (
         previous.has(Kind.PREPOSITION) and any(v.form == "gerund" for v in sentence[at].verbs)
     )

@@ -214,11 +214,20 @@ def _goes_on_from(text: str, found: list[Found], stretch: Stretch, number: int) 
     for last in reversed(found):
         if number - last.sentence > 3 or last.sentence != found[-1].sentence:
             return None
-        if _near(text, last, stretch):
+        told = last.verb is not None and last.verb.phrase and _is_told_with(last, found)
+        if _near(text, last, stretch) and not told:
             return last
-        if last.stretches:
+        if last.stretches and not told:
             return None
     return None
+
+
+def _is_told_with(quote: Found, found: list[Found]) -> bool:
+    """Say whether a verb has the same words in marks: "“...,” Orr said in a statement, according to the paper"."""
+    return any(
+        q.sentence == quote.sentence and q.verb and not q.verb.phrase and q.stretches[-1:] == quote.stretches[-1:]
+        for q in found[-3:]
+    )
 
 
 def _subject(sentence: list[Token], at: int) -> Range | None:

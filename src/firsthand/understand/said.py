@@ -31,4 +31,5 @@ def last_word(sentence: list[Token]) -> int:
 
 
 def comma_after(sentence: list[Token], start: int) -> int | None:
+    """Return the first comma at or behind a token."""
     return next((k for k in range(start, len(sentence)) if sentence[k].low == ","), None)

@@ -13,6 +13,7 @@ _NEAR_INFINITIVE = 6
 
 
 def left_subject(sentence: list[Token], cue: Cue, found: list[Cue], language: Grammar) -> None:
+    """Set the subject of a verb that stands behind it, as English verbs mostly do; leave it None where none is found."""
     at = _before_time(sentence, cue.first - 1)
     if at < 0:
         return
