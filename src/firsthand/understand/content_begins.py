@@ -145,7 +145,7 @@ def _skip(sentence: list[Token], place: int) -> int:
         token = sentence[place]
         if token.has(Kind.TIME | Kind.ADVERB) and not token.has(Kind.DETERMINER):
             place += 1
-        elif token.has(Kind.PREPOSITION) and token.low in PLACES:
+        elif token.has(Kind.PREPOSITION) and token.low in PLACES and not _counts(sentence, place):
             end = _prepositional_end(sentence, place)
             if end is None:
                 return place
@@ -153,6 +153,11 @@ def _skip(sentence: list[Token], place: int) -> int:
         else:
             return place
     return place
+
+
+def _counts(sentence: list[Token], place: int) -> bool:
+    """Say whether "at least 14 people" begins here: how many, not where."""
+    return sentence[place + 1].low in ("least", "most") if place + 1 < len(sentence) else False
 
 
 def _prepositional_end(sentence: list[Token], place: int) -> int | None:

@@ -16,7 +16,7 @@ def ends_at(sentence: list[Token], begin: int, found: list[Cue], at: int, cue: C
         if edge <= begin or other.noun:
             continue
         cut = _cut(sentence, begin, edge, other, cue)
-        if cut is not None:
+        if cut is not None and not _is_condition(sentence, begin, cut):
             end = min(end, cut)
             break
     clause = cue.way == "" or (not cue.takes.isdisjoint(("clause", "told")) and _verb_behind(sentence, begin, end))
@@ -32,9 +32,7 @@ def _aside_end(sentence: list[Token], begin: int, cue: Cue) -> int | None:
     said it would, left" where the verb does.
     """
     first = min(cue.first, cue.subject[0]) if cue.subject and not cue.joined else cue.first
-    fronted = first == 0 and cue.form != "finite" and not cue.inverted
-    if cue.form == "gerund" and cue.first == 0:
-        fronted = True
+    fronted = cue.first == 0 and cue.form != "finite" and not cue.inverted
     before = sentence[first - 1] if first else None
     fronted = fronted or (before is not None and before.has(Kind.SUBORDINATOR) and _begins(sentence, first - 1))
     inserted = cue.relative and cue.first > 1 and sentence[cue.first - 2].low == ","
@@ -80,6 +78,14 @@ def _cut(sentence: list[Token], begin: int, edge: int, other: Cue, cue: Cue) -> 
         if comma or other.joined:
             return back - 2 if comma else back - 1
     return None
+
+
+def _is_condition(sentence: list[Token], begin: int, end: int) -> bool:
+    """Say whether what would be said is only "that if it wins": what comes behind its comma is what was said."""
+    at = begin
+    while at < end and (sentence[at].has(Kind.THAT) or sentence[at].low == ","):
+        at += 1
+    return sentence[at].has(Kind.SUBORDINATOR) and all(t.low != "," for t in sentence[at + 1 : end + 1])
 
 
 def _thing_end(sentence: list[Token], begin: int, end: int, language: Grammar) -> int:

@@ -84,7 +84,9 @@ def _looks_like_noun(sentence: list[Token], at: int, previous: Token | None, lan
 
 def _is_noun(sentence: list[Token], at: int, previous: Token | None, group: list[Token], language: Grammar) -> bool:
     """Say whether the word is a noun or an attribute here: an article, adjective or preposition stands before it."""
-    if _looks_like_noun(sentence, at, previous, language):
+    if _looks_like_noun(sentence, at, previous, language) or (
+        not language.comma_clause and phrases.ends_in_gerund(sentence, at)
+    ):
         return True
     if previous is None or sentence[at].has(Kind.CAPITAL):
         return sentence[at].has(Kind.CAPITAL) and at > 0

@@ -22,6 +22,8 @@ def inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
     if sentence[who[0]].has(Kind.THAT) and who[1] > who[0]:
         return False
     who = _document_of(sentence, cue, who, language)
+    if who[1] + 1 < len(sentence) and phrases.ends_in_gerund(sentence, who[1] + 1):
+        who = (who[0], who[1] + 1)
     following = sentence[who[1] + 1] if who[1] + 1 < len(sentence) else None
     if (
         not language.comma_clause

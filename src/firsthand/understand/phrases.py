@@ -202,3 +202,12 @@ def head(sentence: list[Token], first: int, last: int) -> int:
         ):
             break
     return at
+
+
+def ends_in_gerund(sentence: list[Token], at: int) -> bool:
+    """Say whether a gerund ends a noun phrase, "with knowledge of high-level thinking.": nothing is said with it."""
+    if at == 0 or sentence[at - 1].has(Kind.STOP) or sentence[at - 1].quote or at + 1 >= len(sentence):
+        return False
+    following = sentence[at + 1 : at + 3]
+    closed = following[0].has(Kind.STOP) and not any(t.quote for t in following)
+    return closed and any(v.form == "gerund" for v in sentence[at].verbs)
