@@ -24,7 +24,7 @@ from firsthand.model.span import Range
 from firsthand.model.voices import PartyKind
 from firsthand.profiles.lexicon import load_lexicon
 from firsthand.profiles.names import load_names
-from firsthand.understand.events import events_in
+from firsthand.understand.events import events_in, times_in
 from firsthand.understand.names import Name, Tag, find_names, mentions_in
 from tests.gates.data import SHARED, Run
 from tests.gates.figures import Figure, Row
@@ -100,7 +100,7 @@ def _seeds() -> list[Figure]:
         main = firsthand.extract(path.read_bytes(), media_type="text/plain", seen_at=_SEEN).main
         assert main is not None, path
         mentions = mentions_in(main, words)
-        found = {str(event.moment) for event in events_in(main, mentions, times, words)}
+        found = {str(event.moment) for event in events_in(main, mentions, times_in(main, times), times, words)}
         dates.append(Row(len(found & _SEED_DATES) / len(_SEED_DATES), path.stem, str(sorted(_SEED_DATES - found))))
         kyiv += [m.kind is PartyKind.PLACE for m in mentions if main.text[m.span.start : m.span.end] == "Kyiv"]
     return [

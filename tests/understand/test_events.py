@@ -6,18 +6,19 @@ from firsthand.model.moment import Moment, Precision
 from firsthand.profiles.lexicon import load_lexicon
 from firsthand.profiles.names import load_names
 from firsthand.understand.aliases import entities_of
-from firsthand.understand.events import events_in
+from firsthand.understand.events import events_in, times_in
 from firsthand.understand.names import mentions_in
 from tests.made import document
 
 ENGLISH = load_names("en")
+CLOCK = load_lexicon().times["en"]
 TODAY = Moment(datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY)
 
 
 def told(*paragraphs: str) -> list[tuple[str, str, str]]:
     """Give value, expression and clause of each event of a document of 4 March 2026."""
     made = document(*paragraphs, published=TODAY)
-    events = events_in(made, mentions_in(made, ENGLISH), load_lexicon().times["en"], ENGLISH)
+    events = events_in(made, mentions_in(made, ENGLISH), times_in(made, CLOCK), CLOCK, ENGLISH)
     return [(str(e.moment), made.text[e.when.start : e.when.end], made.text[e.span.start : e.span.end]) for e in events]
 
 
@@ -51,7 +52,7 @@ def test_an_opening_time_is_not_cut_from_what_it_dates() -> None:
 def test_who_and_where() -> None:
     made = document("Ines Varga met the Harbour Workers Union in Oslo in May 2024.", published=TODAY)
     mentions = mentions_in(made, ENGLISH)
-    (event,) = events_in(made, mentions, load_lexicon().times["en"], ENGLISH)
+    (event,) = events_in(made, mentions, times_in(made, CLOCK), CLOCK, ENGLISH)
     names = entities_of([(made.text[m.span.start : m.span.end], m.kind) for m in mentions], ENGLISH)
     by_name = {entity.name: entity.id for entity in names}
     assert event.participants == (by_name["Ines Varga"], by_name["Harbour Workers Union"])

@@ -28,14 +28,20 @@ _JOINTS = (
 _TELLS = 8
 
 
-def events_in(document: Document, mentions: Sequence[Mention], words: TimeWords, names: NameWords) -> tuple[Event, ...]:
-    """Return an event for every time in a document's running text, in order; times count from the document's own.
+def times_in(document: Document, words: TimeWords) -> list[Time]:
+    """Return every time that a document names; they count from its own."""
+    return find_times(document.text, document.time.at.date() if document.time else None, words)
 
-    ``mentions`` are its names, as `understand.names.mentions_in` finds them.
+
+def events_in(
+    document: Document, mentions: Sequence[Mention], named: Sequence[Time], words: TimeWords, names: NameWords
+) -> tuple[Event, ...]:
+    """Return an event for every time in a document's running text, in order.
+
+    ``mentions`` are its names, as `understand.names.mentions_in` finds them, ``named`` its times (`times_in`).
     """
-    moment = document.time
     text = document.text
-    times = [t for t in find_times(text, moment.at.date() if moment else None, words) if not _is_guess(text, t, words)]
+    times = [t for t in named if not _is_guess(text, t, words)]
     blocks = document.blocks_of(*_RUNNING)
     cut = [s for b in blocks for s in sentences(text, b.start, b.end)] if document.blocks else sentences(text)
     dealt = times_by_sentence(times, (place.end for place in cut))

@@ -13,9 +13,9 @@ from firsthand.model.gazetteer import NameWords
 from firsthand.model.lexicon import Lexicon, TimeWords, VoiceWords
 from firsthand.model.voices import Claim, Entity, Event, Mention, Quote, SummarySentence, Topic
 from firsthand.text.language import language_of
-from firsthand.text.times import Time, find_times
+from firsthand.text.times import Time
 from firsthand.understand.aliases import entities_of
-from firsthand.understand.events import events_in
+from firsthand.understand.events import events_in, times_in
 from firsthand.understand.hashtags import hashtags
 from firsthand.understand.names import Tag, mentions_in
 from firsthand.understand.parties import with_entities
@@ -73,7 +73,7 @@ def understand(document: Document, words: Words) -> Understood:
     spoken = words.lexicon.voices.get(language, VoiceWords())
     quotes, claims = with_entities(voices.quotes, voices.claims, document.text, mentions, entities, lists, spoken)
     clock = words.lexicon.times.get(language, TimeWords())
-    day = document.time.at.date() if document.time else None
+    times = times_in(document, clock)
     found = topics(document, words.topics)
     return Understood(
         quotes,
@@ -81,8 +81,8 @@ def understand(document: Document, words: Words) -> Understood:
         voices.anonymous,
         mentions,
         tuple(entities.values()),
-        tuple(find_times(document.text, day, clock)),
-        events_in(document, mentions, clock, lists),
+        tuple(times),
+        events_in(document, mentions, times, clock, lists),
         tuple(found),
         publisher_topics(document),
         tuple(hashtags(document, entities.values(), mentions, found)),

@@ -6,7 +6,6 @@ What stands in quotation marks is one token: the marks hide its sentences from t
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import IntFlag
 from functools import lru_cache
 
 from firsthand.model.lexicon import CueVerb, VoiceWords
@@ -28,8 +27,8 @@ _TOKEN = re.compile(
 )
 
 
-class Kind(IntFlag):
-    """What a word may be; a word may be several."""
+class Kind:
+    """What a word may be, in bits of a number: a word may be several. Plain numbers, since an enum's cost ten times as much."""
 
     DETERMINER = 1
     PREPOSITION = 2
@@ -106,9 +105,9 @@ class Grammar:
         self.comma_clause = bool(words.words.get("clause_after_comma"))
         self.endings = tuple(words.words.get("adverb_endings", ()))
 
-    def _add(self, listed: Iterable[str], kind: Kind) -> None:
+    def _add(self, listed: Iterable[str], kind: int) -> None:
         for word in listed:
-            self.kinds[word] = self.kinds.get(word, 0) | int(kind)
+            self.kinds[word] = self.kinds.get(word, 0) | kind
 
     def list(self, name: str) -> frozenset[str]:
         """Return a list of the language, empty where it has none."""
@@ -177,21 +176,21 @@ def _token(word: str, start: int, end: int, at: Mapping[int, Stretch], language:
     if _HIDDEN in word:
         stretch = at.get(start)
         ended = stretch is not None and hidden_end(word)
-        return Token(start, end, "”" if ended else "", int(Kind.QUOTED), (), stretch)
+        return Token(start, end, "”" if ended else "", Kind.QUOTED, (), stretch)
     first = word[0]
     low = word.lower()
     if "’" in low:
         low = low.replace("’", "'")
     if not first.isalnum():
-        return Token(start, end, low, int(Kind.STOP) if low in ",;:()[]—–-…?!." else 0)
+        return Token(start, end, low, Kind.STOP if low in ",;:()[]—–-…?!." else 0)
     kind = language.kinds.get(low, 0)
     if not kind and "'" in low and low.partition("'")[0] in language.words.pronouns:
-        kind = int(Kind.PRONOUN)  # "he's": a subject, and no name
+        kind = Kind.PRONOUN  # "he's": a subject, and no name
     if first.isupper():
-        kind |= int(Kind.CAPITAL)
+        kind |= Kind.CAPITAL
     verbs = language.verbs.get(low, ())
     if verbs:
-        kind |= int(Kind.CUE)
+        kind |= Kind.CUE
     elif not kind and language.endings and low.endswith(language.endings) and len(low) > 4:
-        kind = int(Kind.ADVERB)
+        kind = Kind.ADVERB
     return Token(start, end, low, kind, verbs)
