@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from firsthand.model.moment import Precision
@@ -15,6 +15,8 @@ from firsthand.understand.summary import Weigh
 
 #: Clauses of one time with a cosine from this on tell the same; those that share a participant from the lower one.
 SAME, SAME_WITH_NAME = 0.6, 0.45
+#: Clauses of an original and its copy with the same words for the time and a cosine from this on are one clause.
+CARRIED = 0.8
 
 
 @dataclass(slots=True)
@@ -30,9 +32,11 @@ class _Told:
 def events_of(people: People, weigh: Weigh) -> tuple[StoryEvent, ...]:
     """Return the events of a story in time, each once."""
     by_time: dict[tuple[datetime, Precision], dict[tuple[str, ...], _Told]] = defaultdict(dict)
+    dated = _Dated(people, weigh)
     for i in people.pages.order:
         document = people.pages.documents[i]
-        for event in people.understood[i].events:
+        for read in people.understood[i].events:
+            event = dated.as_first(i, read)
             text = document.text[event.span.start : event.span.end]
             same = by_time[event.moment.at, event.moment.precision]
             told = same.get(key := words(text).folded)
@@ -42,6 +46,29 @@ def events_of(people: People, weigh: Weigh) -> tuple[StoryEvent, ...]:
             told.clauses.append((event, i))
     found = [_event(people, told) for some in by_time.values() for told in _once(list(some.values()), weigh)]
     return tuple(sorted(found, key=lambda e: (e.moment.at, e.moment.precision, -e.sources, e.told)))
+
+
+@dataclass(slots=True)
+class _Dated:
+    """What the first page of each lineage dates: a copy of "on Wednesday" means the original's Wednesday.
+
+    A copy counts from its own day, or from the day on which it was seen, where it has none; both may be another one.
+    """
+
+    people: People
+    weigh: Weigh
+    known: dict[tuple[str, tuple[str, ...]], list[tuple[str, Event, Vector]]] = field(default_factory=dict)
+
+    def as_first(self, i: str, event: Event) -> Event:
+        """Return an event with the time that an earlier page of its lineage gives to the same clause, if there is one."""
+        document = self.people.pages.documents[i]
+        named = words(document.text[event.when.start : event.when.end]).folded
+        clause = document.text[event.span.start : event.span.end]
+        vector = unit(self.weigh(clause, document.language or "en"))
+        before = self.known.setdefault((self.people.pages.lineage[i], tuple(named)), [])
+        same = [first for page, first, other in before if page != i and dot(vector, other) >= CARRIED]
+        before.append((i, event, vector))
+        return replace(event, moment=same[0].moment) if same else event
 
 
 def _once(clauses: list[_Told], weigh: Weigh) -> list[_Told]:
