@@ -187,6 +187,16 @@ def test_one_event_in_two_reports() -> None:
     assert [(e.sources, str(e.moment)) for e in found] == [(2, "2019-05-12"), (1, "2019-05-12")]
 
 
+def test_a_copy_seen_later_means_the_original_s_days() -> None:
+    text = "Divers found the wreck of the ferry Maren off Port Alden on Monday, after they had searched since last June."
+    a = page("one", text)
+    b = replace(page("two", text, hour=10), published=None, seen=at(30, 9))
+    found = voices([a, b]).events
+    assert {(str(e.moment), len(e.told), e.sources) for e in found} == {("2026-03-02", 2, 1), ("2025-06", 2, 1)}
+    alone = {str(e.moment) for e in voices([b]).events}
+    assert "2026-03-30" in alone, "by itself it counts from the day on which it was seen"
+
+
 def test_a_page_of_which_nothing_is_understood_yet_is_left_out() -> None:
     a, b = page("one", THREE), page("two", THREE, hour=10)
     found = story_voices(story([a, b]), {a.id: a, b.id: b}, {a.id: understand(a, WORDS)}, WORDS)
