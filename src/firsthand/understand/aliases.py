@@ -52,11 +52,6 @@ def entities_of(said: Sequence[tuple[str, PartyKind]], names: NameWords) -> list
     return [made[id(of[i])] for i in range(len(said))]
 
 
-def entity_ids(said: Sequence[tuple[str, PartyKind]], names: NameWords) -> list[str]:
-    """Return the id of the entity of each name of a document."""
-    return [entity.id for entity in entities_of(said, names)]
-
-
 def key_of(form: str, kind: PartyKind, names: NameWords) -> str:
     """Level a name: script, case, points, article, spellings that one table names, and for people sounds."""
     if kind is PartyKind.PERSON:
@@ -79,7 +74,9 @@ def _full(
     groups: dict[tuple[PartyKind, str], _Group],
 ) -> _Group:
     """Find the longer form that a form is short for, the nearest before it, else after; or begin a new group."""
-    fits = [i for i, group in of.items() if group.kind is kind and is_short_for(form, said[i][0], kind)]
+    longer = {said[i] for i in of if said[i][1] is kind}
+    whole = {known for known in longer if is_short_for(form, known[0], kind)}
+    fits = [i for i, group in of.items() if group.kind is kind and said[i] in whole] if whole else []
     if not fits:
         return _Group(kind, key)
     before = [i for i in fits if i < at]

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from firsthand.model.document import Document
 from firsthand.model.gazetteer import NameWords
 from firsthand.model.span import Range, Span
-from firsthand.model.voices import Mention, PartyKind
+from firsthand.model.voices import Entity, Mention, PartyKind
 from firsthand.text.sentences import sentences
-from firsthand.understand.aliases import entity_ids, without_suffix
+from firsthand.understand.aliases import entities_of, without_suffix
 from firsthand.understand.candidates import Case, Piece, case_of, is_plain, is_table, pieces_of
 from firsthand.understand.evidence import ORGANISATION, PERSON, PLACE, Points, around_points, is_team, own_points
 from firsthand.understand.heard import Heard, Hearing
@@ -51,16 +51,25 @@ class _Sentence:
 
 
 def mentions_in(document: Document, names: NameWords, tag: Tag | None = None) -> tuple[Mention, ...]:
-    """Return every name in a document's running text, in order, none overlapping, each with its entity.
+    """Return every name in a document's running text, in order, none overlapping, each with the id of its entity.
 
     ``tag`` finds them; without it, the rules do, by ``names``.
     """
+    return named_in(document, names, tag)[0]
+
+
+def named_in(
+    document: Document, names: NameWords, tag: Tag | None = None
+) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    """Return the names of a document as `mentions_in` does, and the entities that they name, each once, in order."""
     text, language, blocks = read_of(document)
     found = tag(text, language, blocks) if tag else find_names(text, names, blocks)
-    ids = entity_ids([(document.text[n.start : n.end], n.kind) for n in found], names)
-    return tuple(
-        Mention(n.kind, Span(document.id, n.start, n.end), entity) for n, entity in zip(found, ids, strict=True)
+    entities = entities_of([(text[n.start : n.end], n.kind) for n in found], names)
+    mentions = (
+        Mention(n.kind, Span(document.id, n.start, n.end), entity.id)
+        for n, entity in zip(found, entities, strict=True)
     )
+    return tuple(mentions), tuple({entity.id: entity for entity in entities}.values())
 
 
 def read_of(document: Document) -> tuple[str, str, list[Range]]:

@@ -14,10 +14,9 @@ from firsthand.model.lexicon import Lexicon, TimeWords, VoiceWords
 from firsthand.model.voices import Claim, Entity, Event, Mention, Quote, SummarySentence, Topic
 from firsthand.text.language import language_of
 from firsthand.text.times import Time
-from firsthand.understand.aliases import entities_of
 from firsthand.understand.events import events_in, times_in
 from firsthand.understand.hashtags import hashtags
-from firsthand.understand.names import Tag, mentions_in
+from firsthand.understand.names import Tag, named_in
 from firsthand.understand.parties import with_entities
 from firsthand.understand.summary import Weigh, publisher_topics, summary
 from firsthand.understand.topics import MediaTopics, topics
@@ -67,9 +66,8 @@ def understand(document: Document, words: Words) -> Understood:
     language = document.language or ""
     voices = voices_of(document, words.lexicon.voices)
     lists = words.names(language)
-    mentions = mentions_in(document, lists, words.tag)
-    said = [(document.text[m.span.start : m.span.end], m.kind) for m in mentions]
-    entities = {entity.id: entity for entity in entities_of(said, lists)}
+    mentions, found_entities = named_in(document, lists, words.tag)
+    entities = {entity.id: entity for entity in found_entities}
     spoken = words.lexicon.voices.get(language, VoiceWords())
     quotes, claims = with_entities(voices.quotes, voices.claims, document.text, mentions, entities, lists, spoken)
     clock = words.lexicon.times.get(language, TimeWords())
