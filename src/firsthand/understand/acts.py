@@ -69,10 +69,12 @@ def acts(text: str, found: list[Found], sentences: list[Sentence], words: VoiceW
     language = grammar(words)
     plain = text.replace("’", "'")
     every: list[Act] = []
+    lists = _lists(words)
+    begins = frozenset().union(*(listed.first for listed in lists))
     for tokens, speaker in _clauses(text, found, sentences, language):
         start, end = tokens[0].start, tokens[-1].end
-        low = {t.low for t in tokens}
-        for listed in _lists(words):
+        low = begins.intersection(t.low for t in tokens)
+        for listed in lists if low else ():
             for match in listed.ways.finditer(plain, start, end) if not listed.first.isdisjoint(low) else ():
                 reading = _Reading(text, tokens, match, speaker, language)
                 act = reading.of_words(listed.stance, found) if listed.in_words else reading.of_deed(listed.stance)

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -83,6 +84,7 @@ def _full(
     return of[max(before) if before else min(fits)]
 
 
+@lru_cache(maxsize=1 << 15)
 def is_short_for(short: str, full: str, kind: PartyKind) -> bool:
     """Say whether a name can be a short form, or a slip, of a longer or equal one."""
     few, many = short.split(), full.split()

@@ -14,8 +14,9 @@ def cues(sentence: list[Token], language: Grammar) -> list[Cue]:
     found: list[Cue] = []
     for at, token in enumerate(sentence):
         cue = _verbal(sentence, at, found, language) if token.verbs else None
-        cue = cue or phrase_cue(sentence, at, language)
-        if cue is None:
+        if cue is None and token.low in language.phrase_words:
+            cue = phrase_cue(sentence, at, language)
+        if cue is None and token.low in language.cue_nouns:
             cue = noun_cue(sentence, at, found, language)
         if cue is not None:
             found.append(cue)

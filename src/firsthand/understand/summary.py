@@ -7,7 +7,6 @@ News says first what matters most, so a sentence's place counts beside its nearn
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -147,8 +146,10 @@ def _choose(
         if not left:
             break
         best = max(left, key=lambda c: worth[c.span] * (1 - OVERLAP * _most(c.vector, known)))
-        chosen.append(best)
-        known.append(best.vector)
+        left.remove(best)
+        if not speaks_to_machine(best.text):  # only of what would be chosen: it is dear to ask
+            chosen.append(best)
+            known.append(best.vector)
     return chosen
 
 
@@ -193,18 +194,18 @@ def _sentences(document: Document) -> Iterator[Range]:
 
 def _stands_alone(text: str) -> bool:
     """Say whether a sentence is whole, of a fair length, no question, and not the middle of somebody's speech."""
-    inside = quoted(text)
-    marks = Counter(text)
-    if speaks_to_machine(text) or marks['"'] % 2 or _torn(text) or sum(map(len, inside)) > 0.75 * len(text):
+    if text.count('"') % 2 or _torn(text) or sum(map(len, quoted(text))) > 0.75 * len(text):
         return False
     return SHORTEST <= _size(text) <= LONGEST and text.rstrip(_QUOTES).endswith(_ENDS)
 
 
 def _torn(text: str) -> bool:
     """Say whether a curly quotation mark lacks its other half; “ closes in German what it opens in English."""
-    marks = Counter(text)
-    opened, closed = (marks["„"], marks["“"] + marks["”"]) if marks["„"] else (marks["“"], marks["”"])
-    return opened != closed or marks["«"] != marks["»"]
+    if text.isascii():
+        return False
+    low, left, right = (text.count(mark) for mark in "„“”")
+    opened, closed = (low, left + right) if low else (left, right)
+    return opened != closed or text.count("«") != text.count("»")
 
 
 def _size(text: str) -> int:

@@ -102,6 +102,8 @@ class Grammar:
         self._add(words.pronouns, Kind.PRONOUN)
         self.verbs: Mapping[str, tuple[CueVerb, ...]] = words.verbs
         self.first_words = frozenset(phrase.split()[0] for phrase in words.words.get("before", ()))
+        self.phrase_words = self.first_words.union(*(map(self.list, ("behind", "after", "opinion_before"))))
+        self.cue_nouns = self.list("nouns") | self.list("adjectives")
         self.comma_clause = bool(words.words.get("clause_after_comma"))
         self.endings = tuple(words.words.get("adverb_endings", ()))
 
