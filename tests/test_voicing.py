@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import firsthand
 from firsthand import app
@@ -13,6 +15,7 @@ from firsthand import contract as out
 from firsthand.model.errors import NotFound
 from firsthand.store.database import Store
 from firsthand.web.voices import voices_of
+from tests.made import document as made_document
 
 AGENCY = """Zemrin wants a written pledge on the strait, sources say
 
@@ -146,3 +149,43 @@ def test_the_page_tells_a_paraphrase_without_quotation_marks(spoken: out.VoicesR
         assert statement.direct == (
             statement.text in ("Nobody will close the strait while I hold this office", "written")
         )
+
+
+SOME = (
+    "“",
+    "”",
+    '"',
+    "'",
+    "‘",
+    "’",
+    "„",
+    "«",
+    "»",
+    "(",
+    ")",
+    ",",
+    ".",
+    ":",
+    "?",
+    "\n\n",
+    "\u00a0",
+    "🦉",
+    "\u0301",
+    "—",
+)
+WORDS = (
+    "Ada", "Orr", "said", "told", "denied", "that", "he", "she", "they", "the", "ministry", "wants", "to", "if", "not",
+    "three", "officials", "according", "on", "Tuesday", "2019", "in", "declined", "comment", "U.S.", "NATO", "Mr.", "sagte",
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(SOME), st.sampled_from(WORDS)), max_size=60))
+def test_whatever_the_text_every_value_is_what_stands_at_its_place(pieces: list[str]) -> None:
+    page = made_document(" ".join(pieces).replace(" ,", ",") or "x")
+    told = firsthand.voices(page)
+    assert all(text == there for text, there in places(msgspec.to_builtins(told), page.text))
+    for quote in told.quotes:
+        assert 0 <= quote.start < quote.end <= len(page.text)
+        assert quote.inside is None or quote.inside < len(told.quotes)
+        assert quote.continues is None or quote.continues < len(told.quotes)

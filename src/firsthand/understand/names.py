@@ -66,8 +66,7 @@ def named_in(
     found = tag(text, language, blocks) if tag else find_names(text, names, blocks)
     entities = entities_of([(text[n.start : n.end], n.kind) for n in found], names)
     mentions = (
-        Mention(n.kind, Span(document.id, n.start, n.end), entity.id)
-        for n, entity in zip(found, entities, strict=True)
+        Mention(n.kind, Span(document.id, n.start, n.end), entity.id) for n, entity in zip(found, entities, strict=True)
     )
     return tuple(mentions), tuple({entity.id: entity for entity in entities}.values())
 
