@@ -49,7 +49,7 @@ def entities_of(said: Sequence[tuple[str, PartyKind]], names: NameWords) -> list
         groups[kind, key] = group
         group.forms.append(form)
         of[i] = group
-    made = {id(group): _entity(group) for group in of.values()}
+    made = {i: _entity(group) for i, group in {id(group): group for group in of.values()}.items()}
     return [made[id(of[i])] for i in range(len(said))]
 
 

@@ -6,6 +6,7 @@ sentence -> words -> rows of capitals (with the small words inside names) -> pie
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 from firsthand.model.gazetteer import NameWords
 from firsthand.understand.shapes import whole
@@ -81,6 +82,8 @@ def pieces_of(text: str, words: Sequence[Word], case: Case, names: NameWords) ->
             yield replace(piece, before=before, after=after, table=table)
 
 
+#: A row of more capitals is a table without its lines, and is read in parts.
+LONGEST_ROW = 40
 #: A line of a table has numbers and names, and hardly a word in small letters.
 _SMALL_SHARE = 0.3
 
@@ -94,15 +97,9 @@ def is_table(words: Sequence[Word]) -> bool:
 
 def _opens(words: Sequence[Word], at: int) -> bool:
     """Say whether only marks stand before a word, or a colon or an opening quotation mark does."""
-    return all(not w.text[0].isalnum() for w in words[:at]) or words[at - 1].text in (
-        ":",
-        '"',
-        "“",
-        "„",
-        "«",
-        "--",
-        "—",
-    )
+    if words[at - 1].text in (":", '"', "“", "„", "«", "--", "—"):
+        return True
+    return not any(w.text[0].isalnum() for w in islice(words, at))
 
 
 def _rows(text: str, words: Sequence[Word], names: NameWords) -> Iterator[tuple[int, int]]:
@@ -112,7 +109,7 @@ def _rows(text: str, words: Sequence[Word], names: NameWords) -> Iterator[tuple[
             at += 1
             continue
         stop = at + 1
-        while nxt := _next(text, words, stop, names):
+        while stop - at < LONGEST_ROW and (nxt := _next(text, words, stop, names)):
             stop = nxt
         yield at, stop
         at = stop

@@ -1,6 +1,8 @@
 """What parties do by saying something: assert, deny, demand, promise, warn, or decline to say."""
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from firsthand.model.lexicon import VoiceWords
@@ -21,6 +23,8 @@ _NOUN_STANCES = {
 _EARLY = 80
 #: What shows that words are given as they were said, or are more than one sentence.
 _IN_MARKS = re.compile(r"[“”\"„«»]|''|[.?!]\s")
+#: Claims are looked up by blocks of so many characters, so that a long text costs no more than its length.
+_BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,30 @@ def stated(text: str, found: list[Found], sentences: list[Sentence], words: Voic
     """
     listed = {stance for stance in STANCES if words.words.get(stance)}
     claims = [claim for quote in found if (claim := _of_quote(text, quote, words)) is not None]
+    near = _by_place(claims)
+    replaced: set[int] = set()
     told: list[Stated] = []
     for act in acts(text, found, sentences, words):
-        same = next((c for c in claims if _is_same(text, c, act)), None)
-        if same is not None and act.in_words:
-            claims.remove(same)
-        told.append(_of_act(act, same, sentences, words))
-    free = [c for c in claims if c.stance not in listed and not any(c.cue.overlaps(t.cue) for t in told)]
+        beside = (i for i in near.get(act.cue.start // _BLOCK, ()) if i not in replaced)
+        at = next((i for i in beside if _is_same(text, claims[i], act)), None)
+        if at is not None and act.in_words:
+            replaced.add(at)
+        told.append(_of_act(act, claims[at] if at is not None else None, sentences, words))
+    left = [c for i, c in enumerate(claims) if i not in replaced and c.stance not in listed]
+    taken = _by_place(told)
+    free = [c for c in left if not any(c.cue.overlaps(told[i].cue) for i in taken.get(c.cue.start // _BLOCK, ()))]
     return sorted([*free, *told], key=lambda c: (c.cue.start, c.cue.end))
+
+
+def _by_place(claims: Sequence[Stated]) -> dict[int, list[int]]:
+    """Return the places of claims in their list by the blocks of text that they touch, a block more on either side."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for i, claim in enumerate(claims):
+        said = claim.proposition or claim.cue
+        first, last = min(claim.cue.start, said.start), max(claim.cue.end, said.end)
+        for block in range(first // _BLOCK - 1, last // _BLOCK + 2):
+            found[block].append(i)
+    return found
 
 
 def _is_same(text: str, claim: Stated, act: Act) -> bool:

@@ -7,9 +7,10 @@ a description of it, the party stays by itself.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 
 from firsthand.model.gazetteer import NameWords
 from firsthand.model.lexicon import VoiceWords
@@ -41,7 +42,9 @@ def with_entities(
     """
     joining = frozenset(word for name in _JOINING for word in words.words.get(name, ()))
     titles = names.titles | names.roles | words.words.get("titles", frozenset())
-    named = _Named(text, sorted(mentions, key=lambda m: m.span.start), entities, titles, joining)
+    ordered = sorted(mentions, key=lambda m: m.span.start)
+    firsts = {(m.entity, text[m.span.start : m.span.end]): m.span for m in reversed(ordered)}
+    named = _Named(text, ordered, entities, titles, joining, firsts)
     return (
         tuple(replace(q, speaker=named.party(q.speaker)) for q in quotes),
         tuple(replace(c, party=named.party(c.party)) for c in claims),
@@ -57,6 +60,8 @@ class _Named:
     entities: Mapping[str, Entity]
     titles: frozenset[str]
     joining: frozenset[str]
+    #: Where each spelling of an entity stands first.
+    firsts: Mapping[tuple[str, str], Span]
     known: dict[Party, Party] = field(default_factory=dict)
 
     def party(self, party: Party | None) -> Party | None:
@@ -71,9 +76,14 @@ class _Named:
 
     def _is_about(self, said: Span, mention: Mention) -> bool:
         """Say whether the words that name a speaker only speak of a person: "a lawyer for Ada Orr"."""
-        own = (m for m in self.mentions if m.entity == mention.entity and said.start < m.span.start < said.end)
+        own = (m for m in self._from(said.start + 1, said.end) if m.entity == mention.entity)
         found = next(own, None)
         return found is not None and not self._describes(self.text[said.start : found.span.start], True)
+
+    def _from(self, start: int, end: int) -> Iterator[Mention]:
+        """Yield the names that begin in a stretch."""
+        first = bisect_left(self.mentions, start, key=lambda m: m.span.start)
+        return takewhile(lambda m: m.span.start < end, islice(self.mentions, first, None))
 
     def _phrase(self, party: Party) -> Party:
         name = self.text[party.span.start : party.span.end]
@@ -81,8 +91,7 @@ class _Named:
 
     def _with(self, party: Party, mention: Mention) -> Party:
         entity = self._person(party, mention) or self.entities[mention.entity]
-        places = (m.span for m in self.mentions if m.entity == entity.id)
-        full = next((s for s in places if self.text[s.start : s.end] == entity.name), mention.span)
+        full = self.firsts.get((entity.id, entity.name), mention.span)
         return replace(party, kind=entity.kind, name=entity.name, full=full, entity=entity.id)
 
     def _person(self, party: Party, mention: Mention) -> Entity | None:
@@ -99,7 +108,8 @@ class _Named:
 
     def _mention(self, full: Span) -> Mention | None:
         """Find the name that is all of what stands at ``full``."""
-        for mention in self.mentions[bisect_right(self.mentions, full.start, key=lambda m: m.span.end) :]:
+        first = bisect_right(self.mentions, full.start, key=lambda m: m.span.end)
+        for mention in islice(self.mentions, first, None):
             if mention.span.start >= full.end:
                 return None
             person = mention.kind is PartyKind.PERSON and " " in self.text[mention.span.start : mention.span.end]
@@ -136,4 +146,4 @@ class _Named:
         if not (_ASIDE.match(behind) or clause) or not low.isdisjoint({"and", "und", "et", "y", "e", "en"}):
             return False
         end = start + len(behind)
-        return not any(m.kind is PartyKind.PERSON for m in self.mentions if start <= m.span.start and m.span.end <= end)
+        return not any(m.kind is PartyKind.PERSON for m in self._from(start, end) if m.span.end <= end)
