@@ -102,7 +102,11 @@ class Grammar:
         self._add(words.pronouns, Kind.PRONOUN)
         self.verbs: Mapping[str, tuple[CueVerb, ...]] = words.verbs
         self.first_words = frozenset(phrase.split()[0] for phrase in words.words.get("before", ()))
+        lists = (words.words.get(name, frozenset()) for name in ("behind", "after", "opinion_before"))
+        self.phrase_words = self.first_words.union(*lists)
         self.comma_clause = bool(words.words.get("clause_after_comma"))
+        who = (*words.words.get("titles", ()), *words.words.get("organisations", ()), *words.words.get("people", ()))
+        self.speakers = tuple(w for w in who if len(w) > _SHORT)
         self.endings = tuple(words.words.get("adverb_endings", ()))
 
     def _add(self, listed: Iterable[str], kind: int) -> None:
