@@ -15,7 +15,8 @@ PolNeAR has sources, cues and contents as spans, a content often in pieces, and 
 
 The German set marks direct quotes with their marks, fragments too; edges are compared without marks. Indirect and
 reported words are compared as words of the article, without free indirect ones on either side. A speaker is right when
-it shares a word with gold's, of quotes whose words match gold's of the same kind by at least half (over union).
+it shares a word with gold's, of quotes whose words match gold's of the same kind by at least half (over union). Where one
+is quoted by another ("Reuters quotes X") gold has the same words twice, once for each: either is right.
 """
 
 import re
@@ -27,8 +28,9 @@ from zlib import crc32
 from firsthand.model.span import Range
 from firsthand.model.voices import Form, Stance
 from firsthand.profiles.lexicon import load_lexicon
+from firsthand.understand.found import Found
 from firsthand.understand.marks import stretches
-from firsthand.understand.quotes import Found, find
+from firsthand.understand.quotes import find
 from firsthand.understand.voices import voices_of
 from tests.gates import metrics
 from tests.gates.data import JsonRow, Run, UnknownFormat
@@ -269,17 +271,18 @@ def _bare(text: str, span: tuple[int, int]) -> tuple[int, int]:
 def _speaker_right(text: str, quote: Found, gold: list[JsonRow]) -> bool | None:
     """Say whether the speaker of a quote is gold's; None where no quote of gold's matches, or it has no speaker."""
     own = words_in(text, _spans_of(quote))
-    best, matched = _SAME, None
+    best, same, speakers = _SAME, frozenset[int](), list[tuple[int, int]]()
     for annotation in gold:
         if (annotation["type"] == "Direct") == (quote.form is Form.DIRECT):
             theirs = words_in(text, _places(annotation["quote"]))
             shared = len(own & theirs) / max(1, len(own | theirs))
             if shared >= best:
-                best, matched = shared, annotation
-    if matched is None or not matched["speaker"]["spans"]:
+                speakers = [*(speakers if theirs == same else ()), *_places(annotation["speaker"])]
+                best, same = shared, theirs
+    if not speakers:
         return None
     source = [(quote.source.start, quote.source.end)] if quote.source else []
-    return bool(words_in(text, source) & words_in(text, _places(matched["speaker"])))
+    return bool(words_in(text, source) & words_in(text, speakers))
 
 
 # --- the seeds ---

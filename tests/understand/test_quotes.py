@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from firsthand.model.voices import Form
 from firsthand.profiles.lexicon import load_lexicon
-from firsthand.understand.quotes import Found, find
+from firsthand.understand.found import Found
+from firsthand.understand.quotes import find
 
 VOICES = load_lexicon().voices
 MARKS = '“”„"«»‘’「」『』'

@@ -15,7 +15,8 @@ from firsthand.model.lexicon import VoiceWords
 from firsthand.model.span import Range
 from firsthand.model.voices import Form, Stance
 from firsthand.understand import phrases
-from firsthand.understand.quotes import Found, Sentence
+from firsthand.understand.found import Found
+from firsthand.understand.quotes import Sentence
 from firsthand.understand.subjects import first_subject, over_insertion
 from firsthand.understand.tokens import Grammar, Kind, Token, grammar, tokenised
 from firsthand.understand.ways import first_words, pattern

@@ -10,7 +10,8 @@ from firsthand.model.span import Range
 from firsthand.model.voices import Form, Stance
 from firsthand.understand import phrases
 from firsthand.understand.acts import STANCES, Act, acts
-from firsthand.understand.quotes import Found, Sentence
+from firsthand.understand.found import Found
+from firsthand.understand.quotes import Sentence
 from firsthand.understand.tokens import Token
 
 _NOUN_STANCES = {

@@ -9,6 +9,8 @@ from firsthand.understand.tokens import Grammar, Kind, Token
 
 #: "by X" stands so many tokens behind a passive.
 _BY = 10
+#: "Nach Angaben der Polizei ...": a phrase before this token says whose all the sentence is.
+_FRONT = 2
 _PIECE_MARKS = ",:;—–- "
 
 
@@ -23,7 +25,22 @@ def contents(sentence: list[Token], found: list[Cue], language: Grammar) -> list
             _of_verb(sentence, item, found, at, language)
         if item.pieces and (cue.subject or cue.passive or language.comma_clause or _is_quoted(sentence, item)):
             said.append(item)  # a position without a holder says nothing; words in marks are somebody's
-    return said
+    return _once(said) if language.comma_clause else said
+
+
+def _once(said: list[Said]) -> list[Said]:
+    """Leave out "laut Reuters" where a verb beside it says the same: "bestätigte Orr laut Reuters, dass ..."."""
+    verbs = [item for item in said if not item.cue.phrase]
+    return [item for item in said if not item.cue.phrase or not any(_is_beside(item, verb) for verb in verbs)]
+
+
+def _is_beside(phrase: Said, verb: Said) -> bool:
+    """Say whether a verb's clause has a phrase of whose words they are, and what the verb says stands in the phrase's."""
+    if phrase.cue.first < _FRONT or verb.within(phrase.cue.first):
+        return False
+    if verb.cue.noun or verb.cue.way or verb.cue.relative:
+        return False
+    return any(phrase.within(first) and phrase.within(last) for first, last in verb.pieces)
 
 
 def _is_quoted(sentence: list[Token], item: Said) -> bool:

@@ -109,13 +109,26 @@ def _is_noun(sentence: list[Token], at: int, previous: Token | None, group: list
 def _form(sentence: list[Token], at: int, group: list[Token], language: Grammar) -> CueVerb | None:
     """Choose what form the word is of which verb, by the auxiliaries before it and the particle after it."""
     verbs = _with_particle(sentence, at)
-    has_aux = any(t.has(Kind.AUXILIARY) for t in group)
+    has_aux = any(t.has(Kind.AUXILIARY) for t in group) or (language.comma_clause and _ends_clause(sentence, at))
     order = ("participle", "gerund", "finite") if has_aux else ("finite", "gerund")
     for form in order:
         chosen = [v for v in verbs if v.form == form]
         if chosen:
             return CueVerb(form, frozenset().union(*(v.takes for v in chosen)), chosen[0].stance, chosen[0].particle)
     return None
+
+
+def _ends_clause(sentence: list[Token], at: int) -> bool:
+    """Say whether a verb ends a clause whose auxiliary stands second: "Orr hatte am Montag gesagt, ..."."""
+    following = sentence[at + 1] if at + 1 < len(sentence) else None
+    if following is not None and not following.has(Kind.STOP | Kind.JOINING | Kind.QUOTED):
+        return False
+    for k in range(at - 1, -1, -1):
+        if sentence[k].has(Kind.STOP) and sentence[k].low not in "()":
+            return False
+        if sentence[k].has(Kind.AUXILIARY):
+            return not sentence[k].has(Kind.BEING)
+    return False
 
 
 def _with_particle(sentence: list[Token], at: int) -> tuple[CueVerb, ...]:

@@ -9,7 +9,7 @@ from firsthand.understand.tokens import Grammar, Kind, Token
 def inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
     """Set the subject behind its verb: "..., said X." and, where verbs stand second, "Gestern sagte X"."""
     before = sentence[cue.first - 1] if cue.first else None
-    behind = before is None or before.low in (",", "”") or before.has(Kind.QUOTED)
+    behind = before is None or before.low in (",", "”") or (before.has(Kind.QUOTED) and not _named(before, language))
     if not behind and not (language.comma_clause and _fronted(sentence, cue, language)):
         return False
     who = phrases.after(sentence, cue.verb + 1)
@@ -42,6 +42,11 @@ def inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
     return True
 
 
+def _named(token: Token, language: Grammar) -> bool:
+    """Say whether words in marks beside the verb are a name's: before an inverted verb German has a comma."""
+    return language.comma_clause and phrases.is_name_like(token)
+
+
 def _closes(sentence: list[Token], cue: Cue, who: tuple[int, int], language: Grammar) -> bool:
     """Say whether "..., said X" is closed by what follows X; if not, X may be what "A, the mayor, praised" is about."""
     following = sentence[who[1] + 1] if who[1] + 1 < len(sentence) else None
@@ -59,14 +64,15 @@ def _document_of(sentence: list[Token], cue: Cue, who: tuple[int, int], language
         return who
     while at < len(sentence) and sentence[at].has(Kind.ADVERB) and not sentence[at].has(Kind.PREPOSITION):
         at += 1
-    if at < len(sentence) and sentence[at].has(Kind.PREPOSITION):
+    if at < len(sentence) and sentence[at].has(Kind.PREPOSITION) and sentence[at].low not in language.list("about"):
         return phrases.after(sentence, at + 1) or who
+    found = None
     for k in range(cue.first - 1, -1, -1):
-        if sentence[k].has(Kind.STOP):
+        if sentence[k].has(Kind.STOP) or not language.comma_clause:
             break
-        if sentence[k].has(Kind.PREPOSITION) and language.comma_clause:
-            return phrases.after(sentence, k + 1) or who
-    return who
+        if sentence[k].has(Kind.PREPOSITION) and not sentence[k].has(Kind.DETERMINER):
+            found = phrases.after(sentence, k + 1) or found
+    return found or who
 
 
 def announces(sentence: list[Token], at: int) -> bool:
@@ -83,10 +89,17 @@ def around_auxiliary(sentence: list[Token], cue: Cue, language: Grammar) -> bool
         if token.has(Kind.AUXILIARY) and not token.has(Kind.BEING):
             probe = Cue(at, at, at, cue.takes, "finite")
             fronted = _fronted(sentence, probe, language)
-            who = phrases.after(sentence, at + 1) if fronted else phrases.before(sentence, at - 1) if at else None
-            cue.subject = who
+            who = phrases.after(sentence[: cue.first], at + 1) if fronted else _left_of(sentence, at)
+            cue.subject = who and _document_of(sentence, cue, who, language)
             return who is not None
     return False
+
+
+def _left_of(sentence: list[Token], at: int) -> tuple[int, int] | None:
+    """Return the subject before a verb at ``at``, over an insertion: "Orr, die Ministerin, hatte"."""
+    if at and sentence[at - 1].low in (",", ")"):
+        return over_insertion(sentence, at - 1)
+    return phrases.before(sentence, at - 1) if at else None
 
 
 def _fronted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
@@ -100,6 +113,7 @@ def _fronted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
     first = sentence[start]
     return (
         start == cue.first
+        or any(t.low in language.list("spans") for t in sentence[start + 1 : min(start + 3, cue.first)])
         or first.low in language.list("objects")
         or first.has(Kind.PREPOSITION | Kind.TIME)
         or (first.has(Kind.ADVERB) and start + 1 >= cue.first)

@@ -9,17 +9,21 @@ from firsthand.understand.tokens import Grammar, Kind, Token
 def phrase_cue(sentence: list[Token], at: int, language: Grammar) -> Cue | None:
     """Find "according to X", "X zufolge", "..., so X", "nach Auffassung von X": a cue that is no verb."""
     low = sentence[at].low
+    if low not in language.phrase_words:
+        return None
     if low in language.first_words:
         for length in (4, 3, 2, 1):
             if " ".join(t.low for t in sentence[at : at + length]) in language.list("before"):
                 last = at + length - 1
                 if length == 2 and sentence[last].low in language.list("opinion") and not _has_owner(sentence, last):
                     return _made(at, at, (last, last))
+                if last < len(sentence) and sentence[last - 1].low in language.list("own"):
+                    return _made(at, at, (last - 1, last))
                 return _with_holder(sentence, at, last)
     if low in language.list("behind") and at and sentence[at - 1].low in (",", "”"):
         cue = _with_holder(sentence, at, at)
         stop = cue.subject[1] + 1 if cue and cue.subject else len(sentence)
-        return cue if stop >= len(sentence) or sentence[stop].has(Kind.STOP | Kind.PREPOSITION) else None
+        return cue if stop >= len(sentence) or sentence[stop].has(Kind.STOP | Kind.PREPOSITION | Kind.ADVERB) else None
     if low in language.list("after") and at:
         who = phrases.before(sentence, at - 1)
         return _made(at, at, who) if who else None
@@ -50,6 +54,8 @@ def _opinion(sentence: list[Token], at: int, language: Grammar) -> Cue | None:
             break
     if at and sentence[at - 1].low in nouns:
         first = at - 2 if at > 1 and sentence[at - 2].has(Kind.DETERMINER) else at - 1
+        if not sentence[first].has(Kind.POSSESSIVE) and first > 0 and sentence[first - 1].low != ",":
+            return None  # "die Sicht nach oben"
         return _made(at, at, (first, at - 1))
     return None
 

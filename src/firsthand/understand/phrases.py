@@ -13,6 +13,9 @@ OF = frozenset(
     ("of for from at with to von vom der des für aus bei beim zum zur im in am de du des la del di da").split()
 )
 
+#: German articles of what belongs to the noun before them.
+_GENITIVE = frozenset(("des", "der", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieses", "dieser"))
+
 
 def is_word(token: Token) -> bool:
     """Say whether a token can be the head of a noun phrase."""
@@ -77,6 +80,8 @@ def _is_whole(sentence: list[Token], first: int, token: Token) -> bool:
     """Say whether an article begins the phrase: what stands before it belongs to another."""
     if not sentence[first].has(Kind.DETERMINER) or sentence[first].has(Kind.CAPITAL | Kind.PREPOSITION):
         return False
+    if sentence[first].low in _GENITIVE and token.has(Kind.CAPITAL) and not token.has(Kind.STOP | Kind.TIME):
+        return False  # "der Leiter der Studie"
     return not token.has(Kind.DETERMINER | Kind.PREPOSITION | Kind.JOINING | Kind.ADVERB)
 
 

@@ -6,7 +6,7 @@ A quotation without a cue beside it is its paragraph's last speaker's, when it i
 words held at a distance, and no quote.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from firsthand.model.lexicon import VoiceWords
@@ -16,40 +16,20 @@ from firsthand.understand import phrases
 from firsthand.understand.contents import contents
 from firsthand.understand.cue import Cue
 from firsthand.understand.cues import cues
+from firsthand.understand.found import Found
+from firsthand.understand.free import free, last_speaker, told_of
+from firsthand.understand.main_clause import behind_quotation, second_subject
 from firsthand.understand.marks import Stretch, stretches
 from firsthand.understand.said import Said
 from firsthand.understand.subjects import first_subject
+from firsthand.understand.titles import is_called, is_fragment, is_named, is_subhead, is_title
 from firsthand.understand.tokens import Grammar, Kind, Token, grammar, tokenised
 
 #: A quotation without a cue has at least so many words, or ends a sentence.
 _WORDS_ALONE = 6
 #: A quotation goes on so many characters behind the cue of its first part, in one paragraph.
 _NEAR = 400
-#: A title has at most so many words that could have capitals.
-_TITLE = 6
-#: Words of a sentence in marks, from so many on, are somebody's.
-_FRAGMENT = 3
-#: A heading in marks has at most so many words.
-_HEADING = 8
 _NO_WORDS = VoiceWords()
-
-
-@dataclass(slots=True)
-class Found:
-    """A quote as ranges of the text. ``source``: where its speaker is named for it. ``sentence`` counts from 0."""
-
-    form: Form
-    content: list[Range]
-    cue: Range | None = None
-    source: Range | None = None
-    addressee: Range | None = None
-    verb: Cue | None = None
-    sentence: int = 0
-    inside: int | None = None
-    stretches: list[Stretch] = field(default_factory=list)
-    carried: bool = False
-    free: bool = False
-    within: "Found | None" = None
 
 
 class Sentence(NamedTuple):
@@ -85,11 +65,13 @@ def read(text: str, words: VoiceWords = _NO_WORDS) -> Reading:
         for item, quote in zip(said, told, strict=True):
             used.update(s.start for s in quote.stretches)
             quote.within = _told_by(item, said, told)
-            found.append(quote)
+            if not (language.comma_clause and is_named(text, quote, language)):
+                found.append(quote)
         if before is not None and not said and not any(t.quote for t in sentence[:1]):
-            _behind(sentence, own, before, number, found)
-        if not said and language.comma_clause:
-            _free(text, sentence, number, found, used)
+            _behind(sentence, own, before, number, found, language)
+        if not said and language.comma_clause and (one := free(text, sentences, number, found, language)):
+            used.update(s.start for s in one.stretches)
+            found.append(one)
         _left_over(text, sentence, own, number, found, used, language)
         before = sentence[-1] if sentence[-1].quote and len(sentence) == 1 else None
     return Reading(_with_inner(text, found, language), [Sentence(tokens) for tokens in sentences])
@@ -128,11 +110,15 @@ def _told_by(item: Said, said: list[Said], told: list[Found]) -> Found | None:
     return None
 
 
-def _behind(sentence: list[Token], own: list[Cue], before: Token, number: int, found: list[Found]) -> None:
+def _behind(
+    sentence: list[Token], own: list[Cue], before: Token, number: int, found: list[Found], language: Grammar
+) -> None:
     """ "“Is it?” Orr asked." is two sentences by its marks: the second says who spoke the first."""
     cue = own[0] if own else None
     if cue is None or "speech" not in cue.takes or cue.subject is None or min(cue.subject[0], cue.first) > 0:
         return
+    if language.comma_clause and cue.first > 0:
+        return  # "„Wir bleiben.“ Die Zahlen sprechen für Orr."
     last = found[-1] if found and found[-1].stretches and found[-1].stretches[-1] == before.quote else None
     if last is None or before.quote is None or before.quote.inner not in last.content:
         return
@@ -159,18 +145,6 @@ def _span(sentence: list[Token], first: int, last: int) -> Range:
     return Range(left, right)
 
 
-def _free(text: str, sentence: list[Token], number: int, found: list[Found], used: set[int]) -> None:
-    """A sentence whose verb says that the words are another's (German "sei") belongs to the speaker before it."""
-    if not any(t.has(Kind.SUBJUNCTIVE) for t in sentence) or not found:
-        return
-    quoted = [t.quote for t in sentence if t.quote]
-    used.update(s.start for s in quoted)
-    whole = Range(sentence[0].start, sentence[-1].end - (sentence[-1].low == "."))
-    form = Form.MIXED if quoted else Form.INDIRECT
-    source = next((q.source for q in reversed(found) if q.source), None)
-    found.append(Found(form, [whole], None, source, None, None, number, stretches=quoted, free=True))
-
-
 def _left_over(
     text: str,
     sentence: list[Token],
@@ -186,27 +160,45 @@ def _left_over(
             continue
         stretch = token.quote
         colon = at > 0 and sentence[at - 1].low == ":"
-        speech = colon or (_is_speech(text, stretch, alone=at == 0) and not _is_subhead(text, stretch))
-        if not speech and not _is_fragment(text, stretch, sentence[at - 1] if at else token, language):
+        behind = behind_quotation(sentence, at, language)
+        speech = (
+            colon
+            or (at == 0 and behind is not None)
+            or (_is_speech(text, stretch, alone=at == 0) and not is_subhead(text, stretch))
+        )
+        if not colon and language.comma_clause and at and behind is None and is_called(text, stretch, language):
             continue
-        if colon and language.list("nouns_have_capitals") and _is_title(text, stretch, language):
+        if not speech and not is_fragment(text, stretch, sentence[at - 1] if at else token, language):
+            continue
+        if colon and language.list("nouns_have_capitals") and is_title(text, stretch, language):
             continue
         used.add(stretch.start)
         if colon:
             cue = own[-1] if own else None
-            source = _span(sentence, *cue.subject) if cue and cue.subject else _subject(sentence, at)
+            source = _span(sentence, *cue.subject) if cue and cue.subject else _subject(sentence, at, language)
+            if source is None and language.comma_clause:
+                source = last_speaker(text, found, language)
             where = _span(sentence, cue.first, cue.last) if cue else _span(sentence, at - 1, at - 1)
             found.append(Found(Form.DIRECT, [stretch.inner], where, source, None, cue, number, stretches=[stretch]))
         elif at == 0 and (last := _goes_on_from(text, found, stretch, number)) is not None:
             last.content.append(stretch.inner)
             last.stretches.append(stretch)
         else:
-            own_subject = next((c.subject for c in reversed(own) if c.subject), None) if not speech else None
-            before = found[-1].source if found else None
-            source = _span(sentence, *own_subject) if own_subject else before
+            source = _span(sentence, *behind) if behind else _whose(sentence, at, own, found, speech, language)
             found.append(
                 Found(Form.DIRECT, [stretch.inner], None, source, None, None, number, stretches=[stretch], carried=True)
             )
+
+
+def _whose(
+    sentence: list[Token], at: int, own: list[Cue], found: list[Found], speech: bool, language: Grammar
+) -> Range | None:
+    """Say whose words in marks are without a cue: whom their sentence tells of, else the last speaker's."""
+    source = None
+    if not speech:
+        subject = next((c.subject for c in reversed(own) if c.subject), None)
+        source = _span(sentence, *subject) if subject else told_of(sentence, at, language)
+    return source or (found[-1].source if found else None)
 
 
 def _goes_on_from(text: str, found: list[Found], stretch: Stretch, number: int) -> Found | None:
@@ -230,8 +222,10 @@ def _is_told_with(quote: Found, found: list[Found]) -> bool:
     )
 
 
-def _subject(sentence: list[Token], at: int) -> Range | None:
+def _subject(sentence: list[Token], at: int, language: Grammar) -> Range | None:
     """Who stands before the colon at ``at - 1``: a name beside it, or the subject of its sentence."""
+    if language.comma_clause and (who := second_subject(sentence, at - 1, language)):
+        return _span(sentence, *who)
     name = phrases.before(sentence, at - 2) if at > 1 else None
     if name is None or not sentence[name[1]].has(Kind.CAPITAL):
         name = first_subject(sentence, at - 1)
@@ -248,21 +242,6 @@ def _is_speech(text: str, stretch: Stretch, alone: bool) -> bool:
     if not stretch.closed or (ends and alone and count > 1):
         return True
     return count >= _WORDS_ALONE and (alone or ends or inner[0].islower() or count >= 2 * _WORDS_ALONE)
-
-
-def _is_fragment(text: str, stretch: Stretch, before: Token, language: Grammar) -> bool:
-    """Say whether words of a sentence are another's: where nouns have capitals, a title does not begin with a small letter."""
-    inner = stretch.inner.of(text)
-    if not language.list("nouns_have_capitals") or not inner[0].islower():
-        return False
-    return len(inner.split()) >= _FRAGMENT or before.low in language.list("as_what")
-
-
-def _is_subhead(text: str, stretch: Stretch) -> bool:
-    """Say whether a few words in marks are all of their line, and are closed: a heading between paragraphs."""
-    before, behind = text[: stretch.start].rpartition("\n")[2], text[stretch.end : stretch.end + 2]
-    few = len(stretch.inner.of(text).split()) <= _HEADING
-    return few and stretch.closed and not before.strip(" '’\"") and behind.strip(" '’\".")[:1] in ("", "\n")
 
 
 def _near(text: str, before: Found, stretch: Stretch) -> bool:
@@ -286,21 +265,9 @@ def _with_inner(text: str, found: list[Found], language: Grammar) -> list[Found]
         if quote.form is not Form.MIXED:
             continue
         for stretch in quote.stretches:
-            if not _is_title(text, stretch, language):
+            if not is_title(text, stretch, language):
                 out.append(replace(quote, form=Form.DIRECT, content=[stretch.inner], stretches=[stretch], within=quote))
     place = {id(quote): at for at, quote in enumerate(out)}
     for quote in out:
         quote.inside = place.get(id(quote.within))
     return out
-
-
-def _is_title(text: str, stretch: Stretch, language: Grammar) -> bool:
-    """Say whether what stands in marks is a name or a title: short, every longer word a capital."""
-    inner = stretch.inner.of(text)
-    words = [w for w in inner.split() if len(w) > 3 or w[:1].isupper()]
-    if not words or len(words) > _TITLE or inner[-1] in ".,!?" or not all(w[:1].isupper() for w in words):
-        return False
-    if not language.list("nouns_have_capitals"):
-        return True
-    before = text[max(0, stretch.start - 40) : stretch.start].split()[-1:]
-    return not before or before[0].lower() not in language.list("words_not_names")

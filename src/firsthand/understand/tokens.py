@@ -105,6 +105,8 @@ class Grammar:
         self.phrase_words = self.first_words.union(*(map(self.list, ("behind", "after", "opinion_before"))))
         self.cue_nouns = self.list("nouns") | self.list("adjectives")
         self.comma_clause = bool(words.words.get("clause_after_comma"))
+        who = (*words.words.get("titles", ()), *words.words.get("organisations", ()), *words.words.get("people", ()))
+        self.speakers = tuple(w for w in who if len(w) > _SHORT)
         self.endings = tuple(words.words.get("adverb_endings", ()))
 
     def _add(self, listed: Iterable[str], kind: int) -> None:

@@ -9,7 +9,8 @@ from firsthand.model.lexicon import VoiceWords
 from firsthand.model.span import Range, Span
 from firsthand.model.voices import Claim, Party, Quote, Stance
 from firsthand.understand.claims import Stated, stated
-from firsthand.understand.quotes import Found, read
+from firsthand.understand.found import Found
+from firsthand.understand.quotes import read
 from firsthand.understand.speakers import Speakers
 
 _NO_WORDS = VoiceWords()
