@@ -3,11 +3,13 @@
 sentence -> words -> rows of capitals (with the small words inside names) -> pieces, each with what stands around it
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from firsthand.model.gazetteer import NameWords
+from firsthand.understand.letters import latin
 from firsthand.understand.shapes import whole
 from firsthand.understand.words import Word
 
@@ -129,7 +131,7 @@ def _next(text: str, words: Sequence[Word], stop: int, names: NameWords) -> int:
     for ahead in range(stop, min(stop + 3, len(words))):
         if text[words[ahead - 1].end : words[ahead].start] not in (" ", "\u00a0", ""):
             return 0
-        if _is_capital(words[ahead]):
+        if _is_capital(words[ahead]) or (ahead == stop and _is_syllables(words[ahead].text, names)):
             return ahead + 1
         if words[ahead].text not in names.joins:
             return 0
@@ -144,6 +146,20 @@ def _is_capital(word: Word) -> bool:
     return (
         tail is word.text or not tail[0].islower() or tail in ("al", "el", "i", "un", "sur", "on", "upon", "la", "de")
     )
+
+
+#: A syllable of a Korean or Chinese given name in Latin letters.
+_SYLLABLE = r"(?:[bcdfghjklmnpqrstwxyz]|[cs]h|ch|zh|kw)?y?w?[aeiouü]{1,3}(?:ng|[nhklmprt])?"
+_SYLLABLES = re.compile(rf"(?=[A-Z])(?i:{_SYLLABLE})-{_SYLLABLE}")
+_PREFIXES = frozenset({"pro", "non", "pre", "co", "re", "de", "un", "ex", "no", "so", "on", "in", "to"})
+
+
+def _is_syllables(word: str, names: NameWords) -> bool:
+    """Say whether a word is a given name of two syllables ("Min-seok"), which only a family name before it can show."""
+    if not _SYLLABLES.fullmatch(word):
+        return False
+    first = word.partition("-")[0].lower()
+    return first not in _PREFIXES and first not in names.plain
 
 
 # --- rows into pieces ---
@@ -171,6 +187,9 @@ def _split(row: tuple[Word, ...], opening: bool, case: Case, names: NameWords) -
         if names.nouns and start < at and _begins_person(row, at, names):
             yield from _piece(row[start:at], titled, opening and start == 0)
             start, titled = at, row[at - 1].small in names.titles
+        if start < at - 1 and row[at].text == row[start].text:  # "Ines Varga Ines Maria Varga": the same name once more
+            yield from _piece(row[start:at], titled, opening and start == 0)
+            start, titled = at, False
         if cut := _cuts(row, at, opening, case, names):
             if start < at:
                 yield from _piece(row[start:at], titled, opening and start == 0)
@@ -206,6 +225,8 @@ def is_plain(word: str, names: NameWords) -> bool:
     if word.isupper() and len(word) > 1:
         return False
     stem = word.lower().partition("'")[0].partition("’")[0]
+    if not stem.isascii() and latin(stem) in names.plain:
+        return True
     if stem in names.plain or (len(stem) > _LONG and stem[-1] == "s" and stem[:-1] in names.plain):
         return True
     return stem.endswith(names.plain_ends) and word not in names.family and word not in names.given

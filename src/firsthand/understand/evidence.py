@@ -106,7 +106,10 @@ def around_points(piece: Piece, names: NameWords) -> Points:
         points[PERSON] += 4
     if _is_dateline(piece, after):
         points[PLACE] += 4
-    _before(points, piece, before, names)
+    if before == "the" and after in names.of_person and not piece.shape:
+        points[PERSON] += 1
+    else:
+        _before(points, piece, before, names)
     _after(points, piece, before, after, names)
     return points
 

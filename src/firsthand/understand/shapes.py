@@ -98,7 +98,8 @@ def _through(row: tuple[Word, ...], at: int, names: NameWords) -> int:
     while at < len(row):
         if row[at].small in names.heads or row[at].small in names.titles:
             break
-        if not row[at].text[0].isupper() and row[at].text not in ("and", "&", *names.particles):
+        school = row[at].text == "of" and (row[at - 1].small in names.org_heads)
+        if not school and not row[at].text[0].isupper() and row[at].text not in ("and", "&", *names.particles):
             break
         at += 1
     return at
