@@ -320,9 +320,7 @@ def _weekday(match: re.Match[str], page: _Page) -> _Found:
         shift = page.words.shifts_after[match["after6"]]
     if shift is not None and shift < 0:
         back = back or 7
-    elif (shift is not None and shift > 0) or (back and _is_ahead(page, match.start())):
-        back -= 7
-    elif shift == 0 and back > _THIS_BACK:
+    elif (shift or 0) > 0 or (shift == 0 and back > _THIS_BACK) or (back and _is_ahead(page, match.start())):
         back -= 7
     return _whole(match, page.today - timedelta(days=back), Precision.DAY, Counted.FROM_TEXT)
 

@@ -232,6 +232,15 @@ def is_plain(word: str, names: NameWords) -> bool:
     return stem.endswith(names.plain_ends) and word not in names.family and word not in names.given
 
 
+#: Articles that also stand inside names ("Wadi el Tarvo").
+_ARTICLES = frozenset({"el", "la", "los", "las", "le", "les", "il", "lo", "gli"})
+
+
+def _stands_before_article(row: tuple[Word, ...], names: NameWords) -> bool:
+    """Say whether the word that opens a sentence is its verb ("Spoke the Harbour Council", as Spanish has it)."""
+    return len(row) > 1 and row[1].text in _ARTICLES and row[0].text not in names.given
+
+
 def _cuts(row: tuple[Word, ...], at: int, opening: bool, case: Case, names: NameWords) -> str:
     """Say what a word in a row is where it is no part of a name: a title, or something else."""
     word = row[at]
@@ -256,6 +265,8 @@ def _cuts(row: tuple[Word, ...], at: int, opening: bool, case: Case, names: Name
     follows = at > 0 and (
         (row[at - 1].text in names.given and word.text in names.family) or row[at - 1].text[-1] == "."
     )
+    if at == 0 and opening and names.short and _stands_before_article(row, names):
+        return "plain"
     alone = (at == 0 and opening) or (case is Case.TITLED and not follows)
     if (
         alone

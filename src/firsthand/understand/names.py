@@ -127,9 +127,10 @@ def _is_name(piece: Piece, names: NameWords) -> bool:
         return piece.shape != "none"
     if _CONTRACTED.search(said):
         return False
-    if said in names.not_names or said in names.nations or last.text in names.not_names or len(said.rstrip(".")) < 2:
+    if said in names.not_names or said in names.nations or len(said.rstrip(".")) < _SHORTEST or _SEAT.fullmatch(said):
         return False
-    if _SEAT.fullmatch(said):
+    joined = names.short and len(piece.words) > 1 and piece.words[-2].text.islower()  # "Ministerio de Justicia"
+    if last.text in names.not_names and not joined:
         return False
     if (
         len(piece.words) == 1
@@ -144,6 +145,8 @@ def _is_name(piece: Piece, names: NameWords) -> bool:
         return False
     if names.nouns:
         return _is_sure(piece, names)
+    if names.short and len(piece.words) == 1 and not piece.titled and is_plain(last.text, names):
+        return False
     return not all(is_plain(w.text, names) and w.text not in names.given for w in piece.words) or piece.titled
 
 
@@ -165,6 +168,8 @@ def _is_shout(piece: Piece, text: str, names: NameWords) -> bool:
     return word.lower() in names.plain and f"({word})" not in text
 
 
+#: Letters of a name, at least.
+_SHORTEST = 2
 #: Words of so few letters are more often acronyms when they stand in capitals ("IT", "WHO").
 _LETTERS = 3
 
@@ -172,6 +177,8 @@ _LETTERS = 3
 def _is_known(piece: Piece, inside: set[str], names: NameWords) -> bool:
     """Say whether one word, plain elsewhere, is part of a name in this document ("Hope" after "Mr Hope")."""
     said = _said(piece)
+    if names.short and is_plain(said, names):
+        return False
     return said in inside and said not in names.not_names and said not in names.nations and not _CONTRACTED.search(said)
 
 
@@ -207,7 +214,11 @@ def _may_open(piece: Piece, inside: set[str], small: set[str], names: NameWords)
 
 def _is_marked(piece: Piece) -> bool:
     """Say whether more than its first letter shows that a word is a name: other capitals, a figure, an owner's "s"."""
-    return any(not letter.islower() for letter in piece.words[0].text[1:]) or piece.after[:1] in (("'s",), ("(",), (",",))
+    return any(not letter.islower() for letter in piece.words[0].text[1:]) or piece.after[:1] in (
+        ("'s",),
+        ("(",),
+        (",",),
+    )
 
 
 # --- votes ---
