@@ -13,7 +13,8 @@ class NameWords:
     ``event_ends`` are the last, any or first word of a name, ``never_first`` never that of an organisation;
     ``in_place`` and ``sure_place`` stand before a place, ``of_place`` beside one; ``after_person``, ``sure_person``
     and ``after_org`` behind, ``before_org`` in front;
-    ``of_person`` behind one that "the" stands before ("the Varga government"); ``joins`` and ``particles`` are small words inside a name;
+    ``of_person`` behind one that "the" stands before ("the Varga government"); ``joins`` and ``particles`` are small
+    words inside a name;
     ``plain`` are words that are written small, ``plain_ends`` how such words end that no list has.
 
     As written: ``orgs``, ``places``, ``towns``, ``given``, ``family``, ``nations``; ``not_names`` are no names for all their
