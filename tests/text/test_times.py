@@ -118,3 +118,37 @@ def test_times_are_in_order_inside_the_text_and_never_fail(text: str, today: dat
 def test_times_are_dealt_out_to_their_sentences() -> None:
     found = find_times("Today. No. Yesterday, today.", WEDNESDAY, WORDS["en"])
     assert [len(some) for some in times_by_sentence(found, [6, 10, 28])] == [1, 0, 2]
+
+
+NOVEMBER = date(2011, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("a loss that was reported in January", "2011-01"),
+        ("He was given a short trial in March.", "2011-03"),
+        ("the group announced on Jan. 25", "2011-01-25"),
+        ("They held on in January.", "2011-01"),
+        ("It is expected in January.", "2012-01"),
+        ("A vote was set for talks in January.", "2012-01"),
+        ("They will have landed in January.", "2012-01"),
+        ("The paper said on Nov. 21", "2011-11-21"),
+    ],
+)
+def test_behind_a_verb_that_tells_what_was_a_month_is_the_last_one(text: str, moment: str) -> None:
+    assert said(text, today=NOVEMBER)[0][1] == moment
+
+
+def test_a_word_of_a_day_in_capitals_is_a_name_in_a_line_of_small_letters() -> None:
+    assert said("She joined TODAY as a guest of the show.") == []
+    assert said("STRIKE ENDS TODAY IN PORT")[0][1] == "2011-03-16"
+
+
+def test_years_later_count_from_the_year_that_was_named() -> None:
+    assert [m for _, m in said("It closed in 1966. Eleven years later it opened.")] == ["1966", "1977"]
+
+
+def test_this_day_of_the_week_is_tomorrow_where_that_is_nearer() -> None:
+    assert said("Se reúnen este jueves.", "es") == [("este jueves", "2011-03-17")]
+    assert said("Se reunieron este martes.", "es") == [("este martes", "2011-03-15")]

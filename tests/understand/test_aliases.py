@@ -95,3 +95,14 @@ def test_letters_of_other_scripts() -> None:
         "lodz",
     ]
     assert sound("Khodorkovsky") == sound("Ходорковский")
+
+
+def test_hyphens_and_blanks_spell_one_person() -> None:
+    assert key_of("Tarvo Jong-un", PERSON, ENGLISH) == key_of("Tarvo Jong Un", PERSON, ENGLISH)
+
+
+def test_other_letters_between_the_names_are_another_person() -> None:
+    both = entities(("Gregor H.W. Varga", PERSON), ("Gregor W. Varga", PERSON))
+    assert both[0].id != both[1].id
+    one = entities(("Gregor Hans Varga", PERSON), ("Gregor H. Varga", PERSON))
+    assert one[0].id == one[1].id

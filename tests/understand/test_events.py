@@ -58,3 +58,9 @@ def test_who_and_where() -> None:
     assert event.participants == (by_name["Ines Varga"], by_name["Harbour Workers Union"])
     assert event.places == (by_name["Oslo"],)
     assert event.place == by_name["Oslo"]
+
+
+def test_a_day_in_somebody_s_mouth_or_behind_an_if_dates_no_event() -> None:
+    assert told('She said: "Peace tomorrow will be even harder."') == []
+    assert told("It will be worse if the port is closed tomorrow.") == []
+    assert [value for value, *_ in told('The port closed yesterday, "for good", he said.')] == ["2026-03-03"]

@@ -84,3 +84,10 @@ def test_never_more_than_seven_none_twice_all_of_letters_and_digits(names: list[
     assert len(found) <= MOST
     assert len({t.casefold() for t in found}) == len(found)
     assert all(t.isalnum() for t in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"), [("Los Tarvos", "LosTarvos"), ("The Tarvos", "Tarvos"), ("Fi", ""), ("EU", "EU"), ("El", "")]
+)
+def test_places_keep_their_article_and_pieces_of_names_give_no_tag(name: str, wanted: str) -> None:
+    assert tag(name) == wanted

@@ -110,3 +110,91 @@ def test_names_lie_in_the_text_in_order_and_do_not_overlap(text: str) -> None:
             assert said == said.strip()
             assert said[0].isupper()
             end = name.end
+
+
+# --- what is no name ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He called the plan “CRAZY” and left.",
+        "That is a WONDERFUL idea, they wrote.",
+        "The picture (t.co/KiTarvoVr4F) was shared; see https://example.org/TarvoPort2 for more.",
+        "They wrote to @TarvoHarbour under #PortDay about it.",
+        "He is the member (R-Texas) who voted no.",
+        "Eleven ships left. Oops, they said.",
+    ],
+)
+def test_shouts_addresses_handles_and_seats_are_no_names(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_word_in_capitals_is_an_acronym_where_the_text_introduces_it() -> None:
+    text = "The Commission on Radio Energy (CRANE) met. They say CRANE has failed."
+    assert ("CRANE", ORGANISATION) in found(text)
+
+
+def test_a_word_that_the_text_writes_small_opens_a_sentence_as_no_name() -> None:
+    assert found("Checkmates were rare that day. He had three checkmates.") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Según fuentes del puerto, cerró. Además, nadie trabajó. El barco salió. Queremos volver."),
+        ("it", "Probabilmente il porto chiude. Nessuno lavora. Il Governo tace."),
+        ("nl", "Passagiers wachten in de haven. Het schip bleef weg."),
+        ("fr", "Hier le port a fermé. Personne ne travaillait."),
+        ("sv", "Hamnen stängdes igår. Arbetarna gick hem."),
+    ],
+)
+def test_the_first_word_of_a_sentence_needs_a_voucher_where_ordinary_words_are_not_listed(
+    language: str, text: str
+) -> None:
+    assert found(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("es", "Habló el Consejo de Seguridad.", ("Consejo de Seguridad", ORGANISATION)),
+        ("es", "Salió de EE.UU. hacia el sur.", ("EE.UU.", PLACE)),
+        ("es", "Una carta de Tarvo Annan llegó a Oslo.", ("Tarvo Annan", PERSON)),
+        ("it", "Parla la Corte Internazionale di Giustizia.", ("Corte Internazionale di Giustizia", ORGANISATION)),
+        ("nl", "De haven van Tarvo ligt in Zierveld, zei president Orr.", ("Orr", PERSON)),
+    ],
+)
+def test_languages_with_a_table_know_their_offices(language: str, text: str, wanted: tuple[str, PartyKind]) -> None:
+    assert wanted in found(text, language)
+
+
+# --- what is one name ---
+
+
+def test_a_given_name_of_two_syllables_stays_with_the_family_name() -> None:
+    assert found("A spokesman, Jang Youn-kuk, and Tsai Min-wen said no.") == [
+        ("Jang Youn-kuk", PERSON),
+        ("Tsai Min-wen", PERSON),
+    ]
+    assert ("Oslo", PLACE) in found("It was an Oslo pro-gun group, an Oslo Pro-gun one.")
+
+
+def test_the_article_before_a_person_s_government_makes_no_organisation() -> None:
+    assert ("Tarvo", PERSON) in found(
+        "They met President Tarvo. The Tarvo administration and the Tarvo campaign agreed."
+    )
+
+
+def test_a_name_that_comes_twice_in_a_row_is_two() -> None:
+    assert found("They asked Ines Varga Ines Maria Varga again.") == [
+        ("Ines Varga", PERSON),
+        ("Ines Maria Varga", PERSON),
+    ]
+
+
+def test_a_school_has_its_subject_and_a_body_its_nation() -> None:
+    assert ("University of Tarvo School of Law", ORGANISATION) in found(
+        "He left the University of Tarvo School of Law."
+    )
+    assert ("Norwegian Harbour Association", ORGANISATION) in found("He left the Norwegian Harbour Association.")

@@ -76,6 +76,12 @@ def test_half_a_sentence_after_an_ordinal_is_none() -> None:
     assert not any(text.startswith("Mai") or text.endswith("12.") for text in said(page))
 
 
+def test_what_the_site_asks_of_its_reader_is_no_summary() -> None:
+    asked = "Read more from the Port Alden Gazette about the strike of the dockers and its end here."
+    assert asked not in said(document(asked, *STRIKE))
+    assert said(document("Please confirm your email address below so that we can send you our letter.")) == []
+
+
 def test_nothing_is_said_twice() -> None:
     again = "The strike of nine days that kept 41 ships waiting outside Port Alden's harbour ended as dockers voted on Tuesday."
     found = said(document(STRIKE[0], again, *STRIKE[1:]))

@@ -12,12 +12,16 @@ class NameWords:
     ("minister", not "deputy"); ``org_ends``, ``org_words``, ``org_heads``, ``place_ends``, ``place_heads``,
     ``event_ends`` are the last, any or first word of a name, ``never_first`` never that of an organisation;
     ``in_place`` and ``sure_place`` stand before a place, ``of_place`` beside one; ``after_person``, ``sure_person``
-    and ``after_org`` behind, ``before_org`` in front; ``joins`` and ``particles`` are small words inside a name;
+    and ``after_org`` behind, ``before_org`` in front;
+    ``of_person`` behind one that "the" stands before ("the Varga government"); ``joins`` and ``particles`` are small
+    words inside a name;
     ``plain`` are words that are written small, ``plain_ends`` how such words end that no list has.
 
     As written: ``orgs``, ``places``, ``towns``, ``given``, ``family``, ``nations``; ``not_names`` are no names for all their
     capitals. ``countries``: any name of a country -> a code that all its names share. ``same``: a levelled spelling -> that
     under which it is known ("kiev" -> "kyiv"). ``nouns``: the language writes every noun with a capital.
+    ``short``: ``plain`` has no more than
+    the words of grammar, so that a word it has not may still be an ordinary one.
     """
 
     titles: frozenset[str] = frozenset()
@@ -34,6 +38,7 @@ class NameWords:
     after_person: frozenset[str] = frozenset()
     sure_person: frozenset[str] = frozenset()
     after_org: frozenset[str] = frozenset()
+    of_person: frozenset[str] = frozenset()
     before_org: frozenset[str] = frozenset()
     never_first: frozenset[str] = frozenset()
     event_ends: frozenset[str] = frozenset()
@@ -51,3 +56,4 @@ class NameWords:
     countries: Mapping[str, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
     nouns: bool = False
+    short: bool = False

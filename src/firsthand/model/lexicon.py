@@ -48,7 +48,9 @@ class TimeWords:
     ``shifts_after``: the same standing after it. ``units``: word -> day, week, month, year. ``ago``, ``before`` and
     ``later`` stand after "two weeks", ``ago_first`` stands before it; ``leading`` are those of them that count from what is
     named behind them ("two days before the vote"), so that the day is a guess. ``within``: what stands before a month or year
-    that is a time. ``ahead``: what says that a time is yet to come. ``capital``: months and weekdays are written with a
+    that is a time. ``ahead``: what says that a time is yet to come; ``past``: verbs that say that it was, ``past_ends`` how
+    others of them end, ``not_past`` those that do not say it for all that, ``past_links`` what stands between verb and time.
+    ``unreal``: what makes a thing only thought of. ``capital``: months and weekdays are written with a
     capital. ``month_first``: 5/6/2025 is in May.
     """
 
@@ -67,6 +69,11 @@ class TimeWords:
     leading: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    past_ends: tuple[str, ...] = ()
+    not_past: tuple[str, ...] = ()
+    past_links: tuple[str, ...] = ()
+    unreal: tuple[str, ...] = ()
     capital: bool = False
     month_first: bool = False
 

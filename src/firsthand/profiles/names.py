@@ -20,7 +20,7 @@ _ISO_LETTERS = 2
 
 
 #: What is no set of words.
-_OTHER = frozenset({"countries", "nouns", "same", "plain_ends"})
+_OTHER = frozenset({"countries", "nouns", "short", "same", "plain_ends"})
 
 
 @cache
@@ -31,10 +31,13 @@ def load_names(language: str) -> NameWords:
     lists, countries = _lists(), _countries(language)
     given["places"] = [*given.get("places", ()), *countries, *_cities(language)]
     given |= {"given": lists["given"], "family": lists["family"], "towns": lists["town"]}
-    given["plain"] = [*lists.get(f"plain {language}", ()), *_function_words(language)]
+    listed = lists.get(f"plain {language}", ())
+    given["plain"] = [*given.get("plain", ()), *listed, *_function_words(language)]
     sets = {f.name: frozenset(given.get(f.name, ())) for f in fields(NameWords) if f.name not in _OTHER}
     ends = tuple(given.get("plain_ends", ()))
-    return NameWords(**sets, plain_ends=ends, countries=countries, same=_same(table["same"]), nouns=language in _NOUNS)
+    nouns = language in _NOUNS
+    short = not listed and not nouns
+    return NameWords(**sets, plain_ends=ends, countries=countries, same=_same(table["same"]), nouns=nouns, short=short)
 
 
 def _joined(*tables: dict[str, list[str]]) -> dict[str, Any]:

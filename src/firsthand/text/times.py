@@ -68,23 +68,29 @@ def find_times(text: str, today: date | None, words: TimeWords, start: int = 0, 
     stop = len(text) if end is None else end
     found: list[Time] = []
     before: date | None = None
+    year: date | None = None
     folded = small(text)
     for match in _pattern(words).finditer(folded, start, stop):
-        read = _read(match, _Page(text, folded, today, before, words))
+        read = _read(match, _Page(text, folded, today, before, year, words))
         if read:
             found.append(read)
             before = read.day or before
+            year = read.moment.at.date() if read.moment.precision is Precision.YEAR else None
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What a time is read against: ``folded`` is the text in small letters, ``before`` the day named last."""
+    """What a time is read against: ``folded`` is the text in small letters, ``before`` the day named last.
+
+    ``year`` begins the year that was named last, if nothing nearer was: "eleven years later" counts from it.
+    """
 
     text: str
     folded: str
     today: date | None
     before: date | None
+    year: date | None
     words: TimeWords
 
 
@@ -249,6 +255,8 @@ def _nearest(page: _Page, at: int, month: int, day: int) -> date:
     today = page.today or date.min
     ahead = _is_ahead(page, at)
     near = [known for year in (today.year - 1, today.year, today.year + 1) if (known := _known(year, month, day))]
+    if not ahead and _is_past(page, at):
+        near = [known for known in near if known <= today + _EDITION]
     if not near:
         raise ValueError(f"no year near {today.year} has a day {day} of month {month}")
     return min(near, key=lambda d: (today - d).days if d <= today else (d - today).days * (1 if ahead else AHEAD_COSTS))
@@ -272,7 +280,34 @@ def _ahead(words: TimeWords) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){_any(words.ahead)}(?!\w)[^.!?;,]*\Z")
 
 
+#: A page may be dated before its edition: what "was said on Saturday, April 25" can be the day after.
+_EDITION = timedelta(days=3)
+#: How far back before a name the verb stands that says that it was ("reported in January").
+_PAST_REACH = 60
+#: So many words may stand between "was" and "in March"; "agreed a vote in March" may be of a vote to come.
+_PAST_GAP = 4
+
+
+def _is_past(page: _Page, at: int) -> bool:
+    """Say whether a verb right before says that what follows was: "reported in January", "was tried in March"."""
+    head = page.folded[max(0, at - _PAST_REACH) : at]
+    verb = _past(page.words).search(head[head.rfind("\n") + 1 :])
+    return verb is not None and verb["verb"] not in page.words.not_past
+
+
+@lru_cache(maxsize=16)
+def _past(words: TimeWords) -> re.Pattern[str]:
+    link, other = _any(words.past_links), _any(words.not_past)
+    between = rf"(?:[ \u00a0](?!{other}[ \u00a0])[\w’'-]+){{0,{_PAST_GAP}}}"
+    regular = rf"\w+{_any(words.past_ends)}" if words.past_ends else _NEVER
+    return re.compile(rf"(?<!\w)(?:(?P<verb>{regular})|{_any(words.past)}{between})[ \u00a0]{link}[ \u00a0]\Z")
+
+
 # --- weekdays and phrases ---
+
+
+#: "This Thursday" is the last one up to so many days back; said on a Wednesday it is tomorrow.
+_THIS_BACK = 5
 
 
 def _weekday(match: re.Match[str], page: _Page) -> _Found:
@@ -285,7 +320,7 @@ def _weekday(match: re.Match[str], page: _Page) -> _Found:
         shift = page.words.shifts_after[match["after6"]]
     if shift is not None and shift < 0:
         back = back or 7
-    elif (shift is not None and shift > 0) or (back and _is_ahead(page, match.start())):
+    elif (shift or 0) > 0 or (shift == 0 and back > _THIS_BACK) or (back and _is_ahead(page, match.start())):
         back -= 7
     return _whole(match, page.today - timedelta(days=back), Precision.DAY, Counted.FROM_TEXT)
 
@@ -293,7 +328,7 @@ def _weekday(match: re.Match[str], page: _Page) -> _Found:
 def _named(match: re.Match[str], page: _Page) -> _Found:
     """Read "yesterday" and "the next day"."""
     phrase = match["phrase"]
-    if page.today is None:
+    if page.today is None or _is_loud(page, match.start(), match.end()):
         return None
     if phrase in page.words.days:
         day = page.today + timedelta(days=page.words.days[phrase])
@@ -304,6 +339,17 @@ def _named(match: re.Match[str], page: _Page) -> _Found:
     return _whole(match, day, Precision.DAY, Counted.FROM_BEFORE)
 
 
+#: What stands around a word says whether the line is in capitals.
+_AROUND = 40
+
+
+def _is_loud(page: _Page, start: int, end: int) -> bool:
+    """Say whether a phrase alone is in capitals in its line: "TODAY" is a name there, and not the day."""
+    around = page.text[max(0, start - _AROUND) : start] + page.text[end : end + _AROUND]
+    small_letters = sum(letter.islower() for letter in around)
+    return page.text[start:end].isupper() and small_letters > sum(letter.isupper() for letter in around)
+
+
 # --- counted units ---
 
 
@@ -311,12 +357,14 @@ def _counted(match: re.Match[str], page: _Page) -> _Found:
     """Read "two months ago", and "two days later", which needs a day named before."""
     way = match["back7"]
     ago = way in page.words.ago
-    origin = page.today if ago else page.before
+    unit = page.words.units[match["u7"]]
+    before = page.year or page.before if unit == "year" and way in page.words.later else page.before
+    origin = page.today if ago else before
     if page.today is None or origin is None:
         return None
     number = _count(match["n7"], page) * (1 if way in page.words.later else -1)
     counted = Counted.FROM_TEXT if ago else Counted.FROM_BEFORE
-    return _whole(match, *_moved(origin, number, page.words.units[match["u7"]]), counted)
+    return _whole(match, *_moved(origin, number, unit), counted)
 
 
 def _counted_first(match: re.Match[str], page: _Page) -> _Found:

@@ -56,7 +56,7 @@ def entities_of(said: Sequence[tuple[str, PartyKind]], names: NameWords) -> list
 def key_of(form: str, kind: PartyKind, names: NameWords) -> str:
     """Level a name: script, case, points, article, spellings that one table names, and for people sounds."""
     if kind is PartyKind.PERSON:
-        words = without_suffix(form.split())
+        words = without_suffix(form.replace("-", " ").split())
         return " ".join(sound(word) for word in words if len(word.rstrip(".")) > 1 or len(form.split()) == 1)
     key = _BLANKS.sub(" ", _ARTICLE.sub("", latin(form)))
     if kind is PartyKind.ORGANISATION:
@@ -118,8 +118,16 @@ def _is_same_person(few: list[str], many: list[str]) -> bool:
         return len(many) > 1 and last in (full_last, " ".join(sound(w) for w in many[-2:]))
     if len(many) < 2 or not _is_same_given(few[0], many[0]):
         return False
+    if not _may_share(few[1:-1], many[1:-1]):
+        return False
     slip = min(len(last), len(full_last)) >= _LONG and OSA.distance(last, full_last) <= _SLIP
     return last == full_last or (slip and sound(few[0]) == sound(many[0]))
+
+
+def _may_share(few: Sequence[str], many: Sequence[str]) -> bool:
+    """Say whether what stands between given and last name can be of one person: "W." and "H.W." cannot."""
+    one, other = ("".join(w[0] if w[1:].islower() else w.replace(".", "") for w in words) for words in (few, many))
+    return one.startswith(other) or other.startswith(one)
 
 
 def _is_same_given(one: str, other: str) -> bool:

@@ -3,12 +3,14 @@
 sentence -> words -> rows of capitals (with the small words inside names) -> pieces, each with what stands around it
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
 from firsthand.model.gazetteer import NameWords
+from firsthand.understand.letters import latin
 from firsthand.understand.shapes import whole
 from firsthand.understand.words import Word
 
@@ -126,7 +128,7 @@ def _next(text: str, words: Sequence[Word], stop: int, names: NameWords) -> int:
     for ahead in range(stop, min(stop + 3, len(words))):
         if text[words[ahead - 1].end : words[ahead].start] not in (" ", "\u00a0", ""):
             return 0
-        if _is_capital(words[ahead]):
+        if _is_capital(words[ahead]) or (ahead == stop and _is_syllables(words[ahead].text, names)):
             return ahead + 1
         if words[ahead].text not in names.joins:
             return 0
@@ -141,6 +143,20 @@ def _is_capital(word: Word) -> bool:
     return (
         tail is word.text or not tail[0].islower() or tail in ("al", "el", "i", "un", "sur", "on", "upon", "la", "de")
     )
+
+
+#: A syllable of a Korean or Chinese given name in Latin letters.
+_SYLLABLE = r"(?:[bcdfghjklmnpqrstwxyz]|[cs]h|ch|zh|kw)?y?w?[aeiouü]{1,3}(?:ng|[nhklmprt])?"
+_SYLLABLES = re.compile(rf"(?=[A-Z])(?i:{_SYLLABLE})-{_SYLLABLE}")
+_PREFIXES = frozenset({"pro", "non", "pre", "co", "re", "de", "un", "ex", "no", "so", "on", "in", "to"})
+
+
+def _is_syllables(word: str, names: NameWords) -> bool:
+    """Say whether a word is a given name of two syllables ("Min-seok"), which only a family name before it can show."""
+    if not _SYLLABLES.fullmatch(word):
+        return False
+    first = word.partition("-")[0].lower()
+    return first not in _PREFIXES and first not in names.plain
 
 
 # --- rows into pieces ---
@@ -168,6 +184,9 @@ def _split(row: tuple[Word, ...], opening: bool, case: Case, names: NameWords) -
         if names.nouns and start < at and _begins_person(row, at, names):
             yield from _piece(row[start:at], titled, opening and start == 0)
             start, titled = at, row[at - 1].small in names.titles
+        if start < at - 1 and row[at].text == row[start].text:  # "Ines Varga Ines Maria Varga": the same name once more
+            yield from _piece(row[start:at], titled, opening and start == 0)
+            start, titled = at, False
         if cut := _cuts(row, at, opening, case, names):
             if start < at:
                 yield from _piece(row[start:at], titled, opening and start == 0)
@@ -203,9 +222,20 @@ def is_plain(word: str, names: NameWords) -> bool:
     if word.isupper() and len(word) > 1:
         return False
     stem = word.lower().partition("'")[0].partition("’")[0]
+    if not stem.isascii() and latin(stem) in names.plain:
+        return True
     if stem in names.plain or (len(stem) > _LONG and stem[-1] == "s" and stem[:-1] in names.plain):
         return True
     return stem.endswith(names.plain_ends) and word not in names.family and word not in names.given
+
+
+#: Articles that also stand inside names ("Wadi el Tarvo").
+_ARTICLES = frozenset({"el", "la", "los", "las", "le", "les", "il", "lo", "gli"})
+
+
+def _stands_before_article(row: tuple[Word, ...], names: NameWords) -> bool:
+    """Say whether the word that opens a sentence is its verb ("Spoke the Harbour Council", as Spanish has it)."""
+    return len(row) > 1 and row[1].text in _ARTICLES and row[0].text not in names.given
 
 
 def _cuts(row: tuple[Word, ...], at: int, opening: bool, case: Case, names: NameWords) -> str:
@@ -232,6 +262,8 @@ def _cuts(row: tuple[Word, ...], at: int, opening: bool, case: Case, names: Name
     follows = at > 0 and (
         (row[at - 1].text in names.given and word.text in names.family) or row[at - 1].text[-1] == "."
     )
+    if at == 0 and opening and names.short and _stands_before_article(row, names):
+        return "plain"
     alone = (at == 0 and opening) or (case is Case.TITLED and not follows)
     if (
         alone

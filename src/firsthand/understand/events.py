@@ -5,12 +5,15 @@ document -> sentences -> times (`text.times`) -> a clause for each time -> the n
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from firsthand.model.document import BlockKind, Document
 from firsthand.model.gazetteer import NameWords
 from firsthand.model.lexicon import TimeWords
 from firsthand.model.span import Range, Span
 from firsthand.model.voices import Event, Mention, PartyKind
+from firsthand.text.dates import small
+from firsthand.text.quoted import quoted
 from firsthand.text.sentences import sentences
 from firsthand.text.times import Counted, Time, find_times, times_by_sentence
 
@@ -41,7 +44,8 @@ def events_in(
     ``mentions`` are its names, as `understand.names.mentions_in` finds them, ``named`` its times (`times_in`).
     """
     text = document.text
-    times = [t for t in named if not _is_guess(text, t, words)]
+    spoken = quoted(text)
+    times = [t for t in named if not (_is_guess(text, t, words) or _is_only_said(text, t, words, spoken))]
     blocks = document.blocks_of(*_RUNNING)
     cut = [s for b in blocks for s in sentences(text, b.start, b.end)] if document.blocks else sentences(text)
     dealt = times_by_sentence(times, (place.end for place in cut))
@@ -59,6 +63,29 @@ def _is_guess(text: str, time: Time, words: TimeWords) -> bool:
     """Say whether a time counts from something named behind it and not from a day: "two months before the vote"."""
     way = text[time.start : time.end].lower().rpartition(" ")[2]
     return time.counted is Counted.FROM_BEFORE and way in words.leading and bool(_BEHIND.match(text, time.end))
+
+
+def _is_only_said(text: str, time: Time, words: TimeWords, spoken: Sequence[Range]) -> bool:
+    """Say whether "tomorrow" is somebody's word, between quotation marks, or behind an "if": it dates no event.
+
+    In a quotation it counts from the day of the speech, and what it dates is often a wish or a warning.
+    """
+    if small(text[time.start : time.end]) not in words.days:
+        return False
+    if any(said.start < time.start and time.end < said.end for said in spoken):
+        return True
+    head = small(text[max(0, time.start - _UNREAL_REACH) : time.start])
+    return _unreal(words).search(head) is not None
+
+
+#: How far before a day the word stands that makes it only thought of.
+_UNREAL_REACH = 60
+
+
+@lru_cache(maxsize=16)
+def _unreal(words: TimeWords) -> re.Pattern[str]:
+    listed = "|".join(map(re.escape, words.unreal)) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)[^.!?;,\n]*\Z")
 
 
 def clauses(text: str, sentence: Range, times: Sequence[Time]) -> Iterator[tuple[Time, Range]]:

@@ -106,7 +106,10 @@ def around_points(piece: Piece, names: NameWords) -> Points:
         points[PERSON] += 4
     if _is_dateline(piece, after):
         points[PLACE] += 4
-    _before(points, piece, before, names)
+    if before.lower() == "the" and after in names.of_person and not piece.shape:
+        points[PERSON] += 1
+    else:
+        _before(points, piece, before, names)
     _after(points, piece, before, after, names)
     return points
 
@@ -160,6 +163,13 @@ def is_team(piece: Piece) -> bool:
     return piece.table and after[:1].isdigit() and "-" not in after[4:] and before not in ("at", ".", ",", "(", "in")
 
 
+def _is_no_town(piece: Piece, names: NameWords) -> bool:
+    """Say whether a name has two words, as a person's has, or is an acronym: "de" and "a" stand before those as well."""
+    first = piece.words[0]
+    many = len(piece.words) > 1 and first.small not in names.place_heads
+    return many or (first.text.isupper() and len(first.text) > 1)
+
+
 def _before(points: Points, piece: Piece, before: str, names: NameWords) -> None:
     small = before.lower()
     if small == "the":
@@ -168,7 +178,7 @@ def _before(points: Points, piece: Piece, before: str, names: NameWords) -> None
     elif small in names.sure_place:
         points[PLACE] += 2.5
     elif small in names.in_place:
-        points[PLACE] += 0.8
+        points[PLACE] += 0.0 if names.short and _is_no_town(piece, names) else 0.8
     elif small in names.before_org:
         points[ORGANISATION] += 2
     elif small in names.of_place:

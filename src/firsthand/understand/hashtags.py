@@ -20,9 +20,13 @@ HEADLINE = 3
 LIGHTEST = 2
 #: A tag of more letters, or a label of more words, nobody reads.
 LONGEST, LABEL_WORDS = 30, 3
+#: A tag of fewer letters is an acronym.
+_ACRONYM = 3
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’ʼ][^\W_]+)*\.?")
 _ARTICLES = frozenset({"the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "los", "las", "il", "lo"})
+#: Articles that begin no name; "Los" and "La" with a capital do ("Los Angeles", "La Paz").
+_NEVER_NAMES = frozenset({"the", "a", "an", "der", "die", "das"})
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 
 
@@ -50,11 +54,13 @@ def tag(name: str) -> str:
     ('BankOfEngland', 'US', 'JeanLucONeill')
     """
     found = _WORD.findall(name)
-    if len(found) > 1 and found[0].lower() in _ARTICLES:
+    if len(found) > 1 and (found[0] in _ARTICLES or found[0].lower() in _NEVER_NAMES):
         found = found[1:]
     shouted = len(found) > 1 and all(len(word) > 3 and word.isupper() for word in found)
     joined = "".join(_camel(word.lower() if shouted else word) for word in found)
-    return joined if len(joined) <= LONGEST and sum(map(str.isalpha, joined)) > 1 else ""
+    letters = sum(map(str.isalpha, joined))
+    torn = letters < _ACRONYM and joined.isascii() and not joined.isupper()  # "Fi", "El": a piece of a name
+    return joined if len(joined) <= LONGEST and letters > 1 and not torn else ""
 
 
 def _camel(word: str) -> str:

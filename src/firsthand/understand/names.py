@@ -25,8 +25,14 @@ from firsthand.understand.heard import Heard, Hearing
 from firsthand.understand.words import Word, said_by, words_of
 
 #: Raise it with every change after which the same text may have other names: it names the answers that are kept.
-VERSION = "1"
+VERSION = "2"
 
+#: "R-Texas", "D-CA": the party and the state of a member of congress.
+_SEAT = re.compile(r"[DRI]-[A-Z][A-Za-z]*")
+#: What makes a row of letters an address and no text.
+_ADDRESS = re.compile(r"://|www\.|\w\.\w+/")
+#: An address is looked for so far back.
+_ADDRESS_REACH = 120
 #: "I've", "They’d": no names, in whatever case.
 _CONTRACTED = re.compile(r"['’](?:ve|d|ll|re|m|t)\Z")
 
@@ -93,11 +99,13 @@ def find_names(text: str, names: NameWords, blocks: Sequence[Range] = (), heard:
     ]
     prose = [s for s in cut if s.case is not Case.CAPITALS]
     hearing = Hearing(heard)
-    pieces = [p for s in prose for p in pieces_of(text, s.words, s.case, names)]
+    pieces = [p for s in prose for p in pieces_of(text, s.words, s.case, names) if not _is_address(text, p.start)]
+    pieces = [p for p in pieces if not _is_shout(p, text, names)]
     sure = [_is_name(p, names) and not hearing.denies(p) for p in pieces]
     inside = {w.text for p, is_sure in zip(pieces, sure, strict=True) if is_sure and not p.opening for w in p.words}
     pieces = [p for p, is_sure in zip(pieces, sure, strict=True) if is_sure or _is_known(p, inside, names)]
-    pieces = [p for p in pieces if not p.opening or _may_open(p, inside, names)]
+    small = {w.text for s in prose for w in s.words if w.text.islower()}
+    pieces = [p for p in pieces if not p.opening or _may_open(p, inside, small, names)]
     kinds = _vote(pieces, names, hearing)
     teams = {_said(p) for p in pieces if kinds[_said(p)] is PLACE and is_team(p)}
     found = [Name(p.start, p.end, ORGANISATION if _is_team_here(p, teams) else kinds[_said(p)]) for p in pieces]
@@ -127,7 +135,10 @@ def _is_name(piece: Piece, names: NameWords) -> bool:
         return piece.shape != "none"
     if _CONTRACTED.search(said):
         return False
-    if said in names.not_names or said in names.nations or last.text in names.not_names or len(said) < 2:
+    if said in names.not_names or said in names.nations or len(said.rstrip(".")) < _SHORTEST or _SEAT.fullmatch(said):
+        return False
+    joined = names.short and len(piece.words) > 1 and piece.words[-2].text.islower()  # "Ministerio de Justicia"
+    if last.text in names.not_names and not joined:
         return False
     if (
         len(piece.words) == 1
@@ -142,12 +153,40 @@ def _is_name(piece: Piece, names: NameWords) -> bool:
         return False
     if names.nouns:
         return _is_sure(piece, names)
+    if names.short and len(piece.words) == 1 and not piece.titled and is_plain(last.text, names):
+        return False
     return not all(is_plain(w.text, names) and w.text not in names.given for w in piece.words) or piece.titled
+
+
+def _is_address(text: str, at: int) -> bool:
+    """Say whether a word is a handle, a hashtag or part of an address on the web."""
+    before = text[max(0, at - _ADDRESS_REACH) : at]
+    if before[-1:] in ("@", "#"):
+        return True
+    if not before or before[-1].isspace():
+        return False
+    return _ADDRESS.search(before.split()[-1]) is not None
+
+
+def _is_shout(piece: Piece, text: str, names: NameWords) -> bool:
+    """Say whether a piece is an ordinary word in capitals ("CRAZY"): no acronym, unless the text puts one in brackets."""
+    word = piece.words[0].text
+    if len(piece.words) > 1 or piece.shape or piece.titled or len(word) <= _LETTERS or not word.isupper():
+        return False
+    return word.lower() in names.plain and f"({word})" not in text
+
+
+#: Letters of a name, at least.
+_SHORTEST = 2
+#: Words of so few letters are more often acronyms when they stand in capitals ("IT", "WHO").
+_LETTERS = 3
 
 
 def _is_known(piece: Piece, inside: set[str], names: NameWords) -> bool:
     """Say whether one word, plain elsewhere, is part of a name in this document ("Hope" after "Mr Hope")."""
     said = _said(piece)
+    if names.short and is_plain(said, names):
+        return False
     return said in inside and said not in names.not_names and said not in names.nations and not _CONTRACTED.search(said)
 
 
@@ -165,12 +204,29 @@ def _is_sure(piece: Piece, names: NameWords) -> bool:
     )
 
 
-def _may_open(piece: Piece, inside: set[str], names: NameWords) -> bool:
-    """Say whether a piece that opens a sentence is a name and not a plain word with a capital."""
+def _may_open(piece: Piece, inside: set[str], small: set[str], names: NameWords) -> bool:
+    """Say whether a piece that opens a sentence is a name and not a plain word with a capital.
+
+    ``inside`` are the words that the document has as names elsewhere, ``small`` those that it writes small.
+    """
     if piece.shape or piece.titled or len(piece.words) > 1:
         return True
     word = piece.words[0]
-    return word.text in inside or not (is_plain(word.text, names) or piece.after[:1] == (":",))
+    if word.text in inside:
+        return True
+    if is_plain(word.text, names) or piece.after[:1] == (":",):
+        return False
+    listed = word.text in names.given or word.text in names.family or word.text in names.towns
+    return listed or (word.text.lower() not in small and (not names.short or _is_marked(piece)))
+
+
+def _is_marked(piece: Piece) -> bool:
+    """Say whether more than its first letter shows that a word is a name: other capitals, a figure, an owner's "s"."""
+    return any(not letter.islower() for letter in piece.words[0].text[1:]) or piece.after[:1] in (
+        ("'s",),
+        ("(",),
+        (",",),
+    )
 
 
 # --- votes ---

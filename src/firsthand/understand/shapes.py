@@ -9,6 +9,10 @@ _LOUD = 4
 _MOST = 5
 
 
+#: Bodies that have their nation in their name ("Norwegian Harbour Association"), unlike ministries.
+_NATIONAL = frozenset({"association", "society", "academy", "federation", "institute", "confederation"})
+
+
 def whole(row: tuple[Word, ...], at: int, names: NameWords) -> tuple[str, int]:
     """Say whether an organisation by its words, or a known name, begins at a word: its shape and its end, or 0."""
     if not row[at].text[0].isupper():
@@ -67,7 +71,7 @@ def _organisation(row: tuple[Word, ...], at: int, names: NameWords) -> int:
         return _through(row, at + 2, names)
     if ending is None:
         return 0
-    lead = first in names.nations and ending > at + 1
+    lead = first in names.nations and ending > at + 1 and row[ending].small not in _NATIONAL
     if lead or (ending > at + 1 and (row[at].small in names.heads or (row[at].small in ("former", "then")))):
         return 0
     stop = ending + 1
@@ -98,7 +102,8 @@ def _through(row: tuple[Word, ...], at: int, names: NameWords) -> int:
     while at < len(row):
         if row[at].small in names.heads or row[at].small in names.titles:
             break
-        if not row[at].text[0].isupper() and row[at].text not in ("and", "&", *names.particles):
+        school = row[at].text == "of" and (row[at - 1].small in names.org_heads)
+        if not school and not row[at].text[0].isupper() and row[at].text not in ("and", "&", *names.particles):
             break
         at += 1
     return at

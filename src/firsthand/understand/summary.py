@@ -53,6 +53,14 @@ NEAR = 60
 
 #: What looks like an end and is an ordinal ("am 12. Mai"): of neither half is it sure that it is whole.
 _CUT = re.compile(r"(?<!\d)\d{1,2}\.\s?$")
+#: A sentence that asks its reader to do something on the site tells nothing of the matter.
+_CALLS = re.compile(
+    r"(?:read (?:more|the full|also)|click (?:here|on)|sign up|subscribe|watch:|listen:|follow us|"
+    r"please (?:check|confirm|enable|enter|sign)|"
+    r"(?:prior to|before) (?:receiving|your purchase)|we appreciate your interest|thank you for your interest|"
+    r"lesen sie (?:auch|mehr)|hier klicken|abonnieren sie|leggi anche|lea también|lire aussi|lees ook)(?!\w)",
+    re.IGNORECASE,
+)
 _RUNNING = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _ENDS = (".", "!", "。", "！", "।", "۔", "…")
 _QUOTES = "\"“”„»«'’”」』)"
@@ -194,6 +202,8 @@ def _sentences(document: Document) -> Iterator[Range]:
 
 def _stands_alone(text: str) -> bool:
     """Say whether a sentence is whole, of a fair length, no question, and not the middle of somebody's speech."""
+    if _CALLS.match(text):
+        return False
     if text.count('"') % 2 or _torn(text) or sum(map(len, quoted(text))) > 0.75 * len(text):
         return False
     return SHORTEST <= _size(text) <= LONGEST and text.rstrip(_QUOTES).endswith(_ENDS)

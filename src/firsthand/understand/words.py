@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?"  # U.S.  J.
+    r"|([A-Z])\1\.[ \u00a0]?([A-Z])\2\b\.?"  # EE.UU.
     r"|\d[\w.,:/-]*\w|\d"
     r"|[^\W\d_][^\W_]*(?:[-&'’](?=[^\W_])[^\W_]+)*"
     r"|\S"
