@@ -188,7 +188,9 @@ def test_one_event_in_two_reports() -> None:
 
 
 def test_a_copy_seen_later_means_the_original_s_days() -> None:
-    text = "Divers found the wreck of the ferry Maren off Port Alden on Monday, after they had searched since last June."
+    text = (
+        "Divers found the wreck of the ferry Maren off Port Alden on Monday, after they had searched since last June."
+    )
     a = page("one", text)
     b = replace(page("two", text, hour=10), published=None, seen=at(30, 9))
     found = voices([a, b]).events

@@ -88,7 +88,9 @@ def _listed(sentence: list[Token], subject: tuple[int, int], floor: int) -> tupl
         if other is None or not _may_be_listed(sentence, *other):
             break
         begin, others = other[0], others - 1
-    starts = others <= 0 and (begin == 0 or sentence[begin - 1].has(_CLAUSE) or (begin == 1 and sentence[0].has(Kind.JOINING)))
+    starts = others <= 0 and (
+        begin == 0 or sentence[begin - 1].has(_CLAUSE) or (begin == 1 and sentence[0].has(Kind.JOINING))
+    )
     return (begin, last) if starts else subject
 
 
