@@ -10,8 +10,9 @@ PolNeAR has sources, cues and contents as spans, a content often in pieces, and 
 - the head of a source is its last word before its first preposition, comma or relative pronoun; a source is right when
   each one's head stands in the other's span; where gold has none, any is;
 - end to end: cue found, content with an intersection over union of words of at least .8, and source right;
-- a direct quote is a stretch between marks that fills a piece of a content. It is found when our words are exactly
-  those between its marks. Of ours, those are right that stand between marks inside a content, alone or in a mixed one.
+- a direct quote is a stretch between marks that fills pieces of a content: a piece is a sentence at most. It is found
+  when our words are exactly those between its marks. Of ours, those are right that stand between marks with all their
+  words in one content, alone or in a mixed one.
 
 The German set marks direct quotes with their marks, fragments too; edges are compared without marks. Indirect and
 reported words are compared as words of the article, without free indirect ones on either side. A speaker is right when
@@ -142,7 +143,7 @@ def english_counts(row: JsonRow) -> Counter[str]:
     mine = words_in(text, [s for q in found if q.inside is None for s in _spans_of(q)])
     theirs = words_in(text, [s for a in gold for s in a["content"]])
     counts.update(content_right=len(mine & theirs), content_found=len(mine), content_wanted=len(theirs))
-    return counts + _direct(text, found, [s for a in gold for s in a["content"]])
+    return counts + _direct(text, found, gold)
 
 
 def attributions(brat: Mapping[str, str]) -> list[dict[str, Spans]]:
@@ -206,12 +207,14 @@ def _head(text: str, start: int, end: int) -> int:
     return start if last is None else last
 
 
-def _direct(text: str, found: list[Found], contents: Spans) -> Counter[str]:
+def _direct(text: str, found: list[Found], gold: list[dict[str, Spans]]) -> Counter[str]:
     marked = [(s.inner.start, s.inner.end) for s in stretches(text) if s.depth == 0]
     in_marks = words_in(text, marked)
-    filled = [span for span in contents if words_in(text, [span]) <= in_marks]
+    contents = [words_in(text, a["content"]) for a in gold]
+    pieces = [[words_in(text, [span]) for span in a["content"]] for a in gold]
+    filled = [frozenset[int]().union(*(p for p in own if p <= in_marks)) for own in pieces]
     ours = {s for q in found if q.form is Form.DIRECT for s in _spans_of(q)}
-    wanted, allowed = _inside(marked, filled), _inside(marked, contents)
+    wanted, allowed = _inside(text, marked, filled), _inside(text, marked, contents)
     return Counter(
         direct_found=len(ours),
         direct_right=len(ours & allowed),
@@ -220,8 +223,9 @@ def _direct(text: str, found: list[Found], contents: Spans) -> Counter[str]:
     )
 
 
-def _inside(marked: Spans, spans: Spans) -> set[tuple[int, int]]:
-    return {(s, e) for s, e in marked for start, end in spans if start <= s and e <= end}
+def _inside(text: str, marked: Spans, contents: list[frozenset[int]]) -> set[tuple[int, int]]:
+    """Return what stands between marks with all its words in one content: annotators mark each sentence as a piece."""
+    return {s for s in marked if (own := words_in(text, [s])) and any(own <= words for words in contents)}
 
 
 # --- German Wikinews ---

@@ -309,7 +309,7 @@ class _Reading:
         if self._is_gerund(first):
             pass
         elif self.tokens[at].low == ",":
-            who = over_insertion(self.tokens, at)
+            who = over_insertion(self.tokens, at, self.language)
         elif not self.tokens[at].has(Kind.JOINING):
             who = phrases.before(self.tokens, at)
         return self._range(who or self._first_subject(at))

@@ -42,7 +42,7 @@ def _by_frame(sentence: list[Token], item: Said, place: int, language: Grammar) 
         return place
     if token.has(Kind.PREPOSITION) and (token.low in takes or ">" + token.low in takes):
         cue.way = token.low if token.low in takes else ">" + token.low
-        return place + 1
+        return place + (token.low not in language.list("as") or cue.passive)  # "described it as": "as" too
     if token.has(Kind.WHETHER) and not takes.isdisjoint(("whether", "clause", "told")):
         return place
     if not takes.isdisjoint(("told", "whom")) or ("whether" in takes and "thing" not in takes):
@@ -59,7 +59,7 @@ def _by_frame(sentence: list[Token], item: Said, place: int, language: Grammar) 
         return None
     if " ".join(t.low for t in sentence[place : place + 2]) in language.list("for_clauses"):
         return place
-    return place if _clause_at(sentence, place) and (language.comma_clause or _has_verb(sentence, place)) else None
+    return place if _clause_at(sentence, place) and (language.comma_clause or has_verb(sentence[place:])) else None
 
 
 def _auxiliary_behind(sentence: list[Token], place: int) -> bool:
@@ -104,15 +104,14 @@ def _clause_at(sentence: list[Token], place: int) -> bool:
     return not token.has(Kind.JOINING | Kind.RELATIVE) or token.has(Kind.DETERMINER | Kind.PRONOUN)
 
 
-def _has_verb(sentence: list[Token], place: int) -> bool:
-    """Say whether a verb follows in what would be a clause: "says it was", not "says something"."""
-    for k in range(place, len(sentence)):
-        token = sentence[k]
+def has_verb(clause: list[Token]) -> bool:
+    """Say whether a verb stands in what would be a clause: "says it was", not "says something"."""
+    for k, token in enumerate(clause):
         if token.low in (";", ":"):
             break
         if token.has(_VERBAL) or token.low.endswith(("ed", "'s", "'re", "'d", "'ll", "'ve", "'m")) or token.quote:
             return True
-        if k > place and token.low.endswith("s") and not token.has(Kind.CAPITAL | Kind.PREPOSITION):
+        if k and token.low.endswith("s") and not token.has(Kind.CAPITAL | Kind.PREPOSITION):
             return True
     return False
 
@@ -129,6 +128,8 @@ def _that(sentence: list[Token], place: int, told: bool) -> int | None:
         token = sentence[k]
         if token.has(Kind.THAT):
             return k
+        if token.quote and sentence[k - 1].low.endswith(("'s", "s'")):
+            continue  # a programme: "on ABC's “This Week” that"
         if token.has(Kind.QUOTED | Kind.AUXILIARY | Kind.MODAL | Kind.RELATIVE | Kind.VERB | Kind.CUE) or (
             token.has(Kind.PRONOUN) and k > place and not token.has(Kind.DETERMINER)
         ):

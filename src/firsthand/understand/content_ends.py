@@ -34,6 +34,7 @@ def _aside_end(sentence: list[Token], begin: int, cue: Cue) -> int | None:
     first = min(cue.first, cue.subject[0]) if cue.subject and not cue.joined else cue.first
     fronted = cue.first == 0 and cue.form != "finite" and not cue.inverted
     before = sentence[first - 1] if first else None
+    fronted = fronted or (cue.first == 1 and cue.form == "gerund" and sentence[0].has(Kind.PREPOSITION))
     fronted = fronted or (before is not None and before.has(Kind.SUBORDINATOR) and _begins(sentence, first - 1))
     inserted = cue.relative and cue.first > 1 and sentence[cue.first - 2].low == ","
     if not (fronted or inserted):
@@ -90,6 +91,10 @@ def _is_condition(sentence: list[Token], begin: int, end: int) -> bool:
 
 def _thing_end(sentence: list[Token], begin: int, end: int, language: Grammar) -> int:
     """A thing ends before a comma or a conjunction that begins something else; when it was said is no part of it."""
+    name_end = begin - 2
+    if sentence[begin].has(Kind.CAPITAL | Kind.PRONOUN):
+        name_end = next(k for k in range(begin, end + 1) if k == end or not sentence[k + 1].has(Kind.CAPITAL))
+        name_end = begin - 2 if sentence[name_end].low.endswith(("'s", "s'")) else name_end
     for k in range(begin + 1, end):
         token = sentence[k]
         if (
@@ -100,6 +105,8 @@ def _thing_end(sentence: list[Token], begin: int, end: int, language: Grammar) -
             return k - 1
         if token.low == "," and _begins_other(sentence, k + 1) and not _in_list(sentence, begin, k, end):
             return k - 1
+        if k == name_end + 1 and token.low in language.list("after_a_name"):
+            return k - 1  # "attacked Orr by saying", "endorsed Orr in May": of a name nothing more is told
         if token.low in PLACES and _is_venue(sentence, k + 1, language):
             return k - 1
     while end > begin + 1 and sentence[end].has(Kind.TIME):
@@ -156,8 +163,10 @@ def _begins_other(sentence: list[Token], at: int) -> bool:
     token = sentence[at]
     if token.has(Kind.JOINING):
         following = sentence[at + 1] if at + 1 < len(sentence) else token
+        if token.low == "and" and _verb_behind(sentence, at + 1, len(sentence)):
+            return True
         return _new_verb(following) or following.has(Kind.PRONOUN | Kind.ADVERB)
-    if _new_verb(token):
+    if _new_verb(token) or _acts(sentence, at):
         return True
     if (
         token.has(Kind.INDEFINITE)
@@ -167,6 +176,13 @@ def _begins_other(sentence: list[Token], at: int) -> bool:
         return True
     other = Kind.SUBORDINATOR | Kind.RELATIVE | Kind.PRONOUN | Kind.PREPOSITION
     return token.has(other) and not token.has(Kind.DETERMINER) and not token.low.endswith("ing")
+
+
+def _acts(sentence: list[Token], at: int) -> bool:
+    """Say whether "launched a ship" stands here, not "captured by" or "limited"."""
+    if at + 1 >= len(sentence) or not sentence[at].low.endswith("ed") or sentence[at].has(Kind.CAPITAL):
+        return False
+    return sentence[at + 1].has(Kind.DETERMINER | Kind.CAPITAL | Kind.PRONOUN)
 
 
 def _new_verb(token: Token) -> bool:

@@ -1,7 +1,7 @@
 """What is said with a cue: the tokens after it, before it, or on both sides ("Russia, Orlov said, was advancing")."""
 
 from firsthand.understand import phrases
-from firsthand.understand.content_begins import begins_at
+from firsthand.understand.content_begins import begins_at, has_verb
 from firsthand.understand.content_ends import ends_at
 from firsthand.understand.cue import Cue
 from firsthand.understand.said import Said, comma_after, last_word
@@ -11,6 +11,8 @@ from firsthand.understand.tokens import Grammar, Kind, Token
 _BY = 10
 #: "Nach Angaben der Polizei ...": a phrase before this token says whose all the sentence is.
 _FRONT = 2
+#: "In the old town": an adverbial of at most so many words is nothing that is said.
+_FEW = 5
 _PIECE_MARKS = ",:;—–- "
 
 
@@ -107,7 +109,7 @@ def _of_verb(sentence: list[Token], item: Said, found: list[Cue], at: int, langu
         begin = begin if spoken else None
     if begin is not None:
         last = ends_at(sentence, begin, found, at, cue, language)
-        if pre is not None and sentence[pre[1]].has(Kind.QUOTED):
+        if pre is not None and (sentence[pre[1]].has(Kind.QUOTED) or _goes_on(sentence, pre, begin, language)):
             _add(sentence, item, *pre)
         if cue.passive:
             _of_passive(sentence, item, begin, language)
@@ -120,6 +122,21 @@ def _of_verb(sentence: list[Token], item: Said, found: list[Cue], at: int, langu
     if pre is not None and "speech" in cue.takes | ({"speech"} if "clause" in cue.takes else set()):
         _add(sentence, item, *pre)
         _around(sentence, item, place, found[at + 1 :])
+        if len(item.pieces) == 1 and not language.comma_clause and _is_adverbial(sentence, *item.pieces[0]):
+            item.pieces.clear()  # "In Rome, Orr felt for him": no more than where
+
+
+def _is_adverbial(sentence: list[Token], first: int, last: int) -> bool:
+    """Say whether "In Rome", "As a lawyer", "Oddly" stands here: few words, none a verb."""
+    few = last - first < _FEW and not any(t.quote for t in sentence[first : last + 1])
+    return few and sentence[first].has(Kind.PREPOSITION | Kind.ADVERB) and not has_verb(sentence[first : last + 1])
+
+
+def _goes_on(sentence: list[Token], pre: tuple[int, int], begin: int, language: Grammar) -> bool:
+    """Say whether what stands before the cue begins what is said behind it: "If it rains, Orr said, “we stay”"."""
+    if language.comma_clause or sentence[begin - 1].low not in (",", ":", "”") or not sentence[begin].quote:
+        return False
+    return sentence[pre[0]].low in language.list("ifs") or sentence[pre[1]].has(Kind.BEING)
 
 
 def _of_passive(sentence: list[Token], item: Said, begin: int, language: Grammar) -> None:
@@ -171,7 +188,7 @@ def _around(sentence: list[Token], item: Said, place: int, later: list[Cue]) -> 
             if following is None:
                 return
             ends = (k > place + 8) or any(v.form == "gerund" for v in following.verbs)
-            if not ends and (not item.cue.inverted or not following.has(Kind.DETERMINER | Kind.RELATIVE)):
+            if not ends and not item.cue.inverted:
                 _add(sentence, item, k + 1, end)
             return
 

@@ -32,14 +32,10 @@ def _verbal(sentence: list[Token], at: int, found: list[Cue], language: Grammar)
     if _is_noun(sentence, at, previous, group, language):
         return None
     verb = _form(sentence, at, group, language)
-    if verb is None:
-        return None
-    if verb.form == "finite" and at + 1 < len(sentence) and sentence[at + 1].low in language.list("by"):
-        return None
-    if verb.form == "gerund" and previous is not None and previous.low == "in":
+    if verb is None or _is_attribute(sentence, at, verb.form, language):
         return None
     cue = Cue(start, at, at, verb.takes, verb.form, verb.stance)
-    if verb.form == "participle" and any(t.has(Kind.BEING) for t in group) and not _perfect(group):
+    if verb.form == "participle" and _is_passive(group, language):
         cue.passive = True
         if token.low not in language.list("passives"):
             return None
@@ -56,7 +52,9 @@ def _verbal(sentence: list[Token], at: int, found: list[Cue], language: Grammar)
         cue.inverted = cue.subject is not None
     if cue.infinitive and not announces(sentence, at):
         return None  # "refused to say": it is said, or not, with the verb before it
-    return cue if cue.subject or found or cue.passive else None
+    if cue.subject is not None:
+        return None if not language.comma_clause and _is_nobodys(sentence, cue, cue.subject, language) else cue
+    return cue if found or cue.passive else None
 
 
 def _looks_like_noun(sentence: list[Token], at: int, previous: Token | None, language: Grammar) -> bool:
@@ -77,6 +75,9 @@ def _looks_like_noun(sentence: list[Token], at: int, previous: Token | None, lan
     following = sentence[at + 1] if at + 1 < len(sentence) else None
     if following is None:
         return True
+    verbal = previous.has(Kind.VERB) or previous.low.endswith(("ed", "ing"))
+    if verbal and not previous.has(Kind.CAPITAL) and not following.has(Kind.THAT | Kind.PRONOUN):
+        return True  # "made comments about", "slashing comments"
     plural = previous.low.endswith("s") != token.low.endswith("s")
     goes_on = following.has(Kind.DETERMINER | Kind.THAT | Kind.PRONOUN | Kind.QUOTED | Kind.CAPITAL | Kind.WHETHER)
     takes = {preposition for verb in token.verbs for preposition in verb.takes}
@@ -146,5 +147,28 @@ def _with_particle(sentence: list[Token], at: int) -> tuple[CueVerb, ...]:
     return tuple(v for v in verbs if not v.particle)
 
 
-def _perfect(group: list[Token]) -> bool:
-    return any(t.has(Kind.AUXILIARY) and not t.has(Kind.BEING) for t in group)
+def _is_attribute(sentence: list[Token], at: int, form: str, language: Grammar) -> bool:
+    """Say whether it says something of a noun or a deed: "a plan announced by Orr", "in saying so"."""
+    if form == "gerund":
+        return at > 0 and sentence[at - 1].low == "in"
+    return form == "finite" and at + 1 < len(sentence) and sentence[at + 1].low in language.list("by")
+
+
+def _is_nobodys(sentence: list[Token], cue: Cue, subject: tuple[int, int], language: Grammar) -> bool:
+    """Say whether nobody speaks: "That report", "that worried them", and one for many, "a progressive think tank"."""
+    first, last = subject
+    if cue.relative:
+        return first == last and sentence[first].has(Kind.THAT)
+    if cue.form != "finite" or cue.inverted or cue.joined or last != first + 1 or cue.verb != last + 1:
+        return False
+    low = sentence[cue.verb].low
+    many = low + "ing" in language.verbs or low.removesuffix("e") + "ing" in language.verbs
+    return many and sentence[first].has(Kind.INDEFINITE) and sentence[last].low not in language.list("parts")
+
+
+def _is_passive(group: list[Token], language: Grammar) -> bool:
+    """Say whether "was asked", "has been asked" stands here, not "has asked"."""
+    helping = [t for t in group if t.has(Kind.AUXILIARY)]
+    if not language.comma_clause:
+        return bool(helping) and helping[-1].has(Kind.BEING)
+    return any(t.has(Kind.BEING) for t in group) and all(t.has(Kind.BEING) for t in helping)

@@ -34,7 +34,7 @@ def inverted(sentence: list[Token], cue: Cue, language: Grammar) -> bool:
     if before is None and not language.comma_clause:
         return False
     inserted = before is not None and before.low == ","
-    if inserted and (other := over_insertion(sentence, cue.first - 1)) is not None:
+    if inserted and (other := over_insertion(sentence, cue.first - 1, language)) is not None:
         named = language.comma_clause or other[0] > 0 or sentence[who[0]].has(Kind.CAPITAL | Kind.PRONOUN)
         if "thing" in cue.takes or not (named and _closes(sentence, cue, who, language)):
             return False

@@ -80,9 +80,18 @@ def noun_cue(sentence: list[Token], at: int, found: list[Cue], language: Grammar
         cue = Cue(group, at, at, frozenset(("clause",)), "finite")
         left_subject(sentence, cue, found, language)
         return cue if cue.subject else None
-    if token.low in language.list("nouns"):
+    if token.low in language.list("nouns") and not (found and _with_verb(sentence, at, found[-1], language)):
         return _of_noun(sentence, at, found)
     return None
+
+
+def _with_verb(sentence: list[Token], at: int, before: Cue, language: Grammar) -> bool:
+    """Say whether the clause is its verb's: "said in a statement that", "expressed concern that"."""
+    if language.comma_clause:
+        return False
+    between = sentence[before.verb + 1 : at]
+    in_it = 1 < len(between) < 4 and between[0].has(Kind.PREPOSITION) and "clause" in before.takes
+    return before.verb == at - 1 or in_it
 
 
 def _of_noun(sentence: list[Token], at: int, found: list[Cue]) -> Cue:

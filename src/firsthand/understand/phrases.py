@@ -6,6 +6,8 @@ from firsthand.understand.tokens import Kind, Token
 _EDGE = Kind.SUBORDINATOR | Kind.STOP | Kind.AUXILIARY | Kind.MODAL | Kind.VERB | Kind.RELATIVE | Kind.WHETHER
 #: What begins a phrase of its own: "that" before it is no article.
 _FULL = Kind.CAPITAL | Kind.DETERMINER | Kind.PRONOUN
+#: What is left of marks that were not paired.
+_MARKS = frozenset("'\"`’‘“”")
 #: Longest subject, in tokens.
 _LONGEST = 24
 #: Prepositions that join a noun to what it belongs to; any other ends a subject that is read forwards.
@@ -23,6 +25,8 @@ def is_word(token: Token) -> bool:
         return False
     if token.quote:
         return is_name_like(token)
+    if token.low in _MARKS:
+        return False
     if token.has(Kind.PRONOUN):
         return True
     return not token.has(
@@ -88,14 +92,15 @@ def _is_whole(sentence: list[Token], first: int, token: Token) -> bool:
 def _is_finite(sentence: list[Token], at: int) -> bool:
     """Say whether a cue's form is a verb here, not a noun ("the report") or an attribute ("the proposed plan")."""
     forms = {verb.form for verb in sentence[at].verbs}
-    if "finite" not in forms:
-        return "gerund" in forms
     before = sentence[at - 1] if at else None
+    if "finite" not in forms:
+        return "gerund" in forms and not (before is not None and before.has(Kind.DETERMINER))
     if before is None:
         return False
     following = sentence[at + 1] if at + 1 < len(sentence) else None
     beside = Kind.DETERMINER | Kind.PREPOSITION | Kind.POSSESSIVE | Kind.JOINING | Kind.STOP | Kind.ADVERB
-    if following is not None and following.has(_FULL | Kind.THAT) and not before.has(beside):
+    names = following is not None and following.has(_FULL | Kind.THAT) and not following.has(Kind.TIME)
+    if names and not before.has(beside):
         return True  # "sources said Orr": no attribute of what follows
     return before.has(Kind.PRONOUN | Kind.CAPITAL | Kind.RELATIVE) and not before.has(
         Kind.DETERMINER | Kind.PREPOSITION
@@ -182,6 +187,8 @@ def _stops(sentence: list[Token], at: int, first: int) -> bool:
         return True
     if token.has(Kind.TIME) and sentence[at - 1].low.endswith("ed"):
         return False  # "a poll released Tuesday"
+    if at - 1 == first and sentence[first].has(Kind.INDEFINITE) and token.has(Kind.TIME | Kind.ADVERB):
+        return False  # "a Wednesday editorial", "a newly found letter"
     if token.has(Kind.TIME) or (token.has(Kind.ADVERB) and not token.has(Kind.CAPITAL | Kind.DETERMINER)):
         return True
     return token.has(Kind.CUE) and not token.has(Kind.CAPITAL) and _is_finite(sentence, at)

@@ -11,6 +11,10 @@ _DATELINE = 14
 #: "refused to say": an infinitive so many tokens behind a cue has its subject.
 _NEAR_INFINITIVE = 6
 
+#: What joins the last of a list, and what stands before a clause.
+_AND = frozenset(("and", "or"))
+_CLAUSE = Kind.STOP | Kind.SUBORDINATOR | Kind.THAT
+
 
 def left_subject(sentence: list[Token], cue: Cue, found: list[Cue], language: Grammar) -> None:
     """Set the subject of a verb that stands behind it, as English verbs mostly do; leave it None where none is found."""
@@ -33,14 +37,69 @@ def left_subject(sentence: list[Token], cue: Cue, found: list[Cue], language: Gr
             cue.subject = phrases.before(sentence, at - 1) or cue.subject
         return
     if token.low in (",", "-", "–", "—", ")"):
-        cue.subject = over_insertion(sentence, at)
+        cue.subject = over_insertion(sentence, at, language)
         if cue.subject is None and found and token.low == "," and not language.comma_clause:
             cue.subject, cue.joined = _alike(sentence, cue, found).subject, True  # "told them, then asked"
         return
     floor = found[-1].verb + 1 if found else 0
     cue.subject = phrases.before(sentence, at, floor)
+    if cue.subject and not language.comma_clause:
+        cue.subject = _whole(sentence, cue.subject, found)
     if cue.subject and cue.subject[0] == cue.subject[1] and sentence[at].has(Kind.RELATIVE):
         cue.relative = True
+
+
+def _whole(sentence: list[Token], subject: tuple[int, int], found: list[Cue]) -> tuple[int, int]:
+    """Return a subject with what its end belongs to: "a woman who saw the fire", "a poll published Wednesday"."""
+    first, last = subject
+    if _only_time(sentence, first, last) and first > 1 and sentence[first - 1].low.endswith("ed"):
+        who = phrases.before(sentence, first - 2)
+        return (who[0], last) if who else subject
+    clausal = [c.verb for c in found if not c.takes.isdisjoint(("clause", "told"))]
+    for k in range(first - 1, max(0, *clausal) if clausal else 0, -1):
+        if sentence[k].has(Kind.STOP | Kind.QUOTED):
+            break
+        if sentence[k].low == "who":
+            antecedent = phrases.before(sentence, k - 1)
+            return (antecedent[0], last) if antecedent else subject
+    return _listed(sentence, subject, found[-1].verb + 1 if found else 0)
+
+
+def _only_time(sentence: list[Token], first: int, last: int) -> bool:
+    return all(sentence[k].has(Kind.TIME | Kind.DETERMINER) for k in range(first, last + 1)) and (
+        sentence[last].has(Kind.TIME)
+    )
+
+
+def _listed(sentence: list[Token], subject: tuple[int, int], floor: int) -> tuple[int, int]:
+    """Return a subject with the others of its list: "farmers, two unions and some Democrats"."""
+    first, last = subject
+    begin = first
+    joined = first > floor and sentence[first - 1].low in _AND
+    others = 2 if joined and first > 1 and sentence[first - 2].low == "," else 1
+    if not joined and not any(sentence[k].low in _AND for k in range(first, last)):
+        return subject
+    if sentence[first].has(Kind.PRONOUN) and not sentence[first].has(Kind.DETERMINER):
+        return subject
+    while begin > floor + 1 and (sentence[begin - 1].low == "," or (begin == first and joined)):
+        at = begin - 2
+        at -= sentence[at].low == ","
+        other = phrases.before(sentence, _before_brackets(sentence, at), floor)
+        if other is None or not _may_be_listed(sentence, *other):
+            break
+        begin, others = other[0], others - 1
+    starts = others <= 0 and (
+        begin == 0 or sentence[begin - 1].has(_CLAUSE) or (begin == 1 and sentence[0].has(Kind.JOINING))
+    )
+    return (begin, last) if starts else subject
+
+
+def _may_be_listed(sentence: list[Token], first: int, last: int) -> bool:
+    """Say whether a phrase is a name, or things; not a clause, whose verb could end it."""
+    end = sentence[last]
+    if end.has(Kind.VERB | Kind.CUE | Kind.TIME | Kind.ADVERB | Kind.PRONOUN) or end.low.endswith("ed"):
+        return False
+    return end.has(Kind.CAPITAL) or sentence[first].has(Kind.DETERMINER) or end.low.endswith("s") or end.low.isdigit()
 
 
 def _before_time(sentence: list[Token], at: int) -> int:
@@ -75,7 +134,8 @@ def gerund_subject(sentence: list[Token], cue: Cue, found: list[Cue], language: 
         comma = next((k for k in range(cue.last, len(sentence)) if sentence[k].low == ","), None)
         cue.subject = phrases.after(sentence, comma + 1) if comma is not None else None
         return
-    if phrases.is_word(sentence[at]) and not sentence[at].has(Kind.STOP | Kind.CUE | Kind.ADVERB):
+    goes_on = sentence[at].has(Kind.VERB) or sentence[at].low in language.list("before_ing")
+    if not goes_on and phrases.is_word(sentence[at]) and not sentence[at].has(Kind.STOP | Kind.CUE | Kind.ADVERB):
         floor = found[-1].verb + 1 if found else 0
         cue.subject = _with(sentence, at, floor) or phrases.before(sentence, at, floor)
         if cue.subject and not _is_document(sentence, cue.subject, language):
@@ -146,7 +206,7 @@ def first_subject(sentence: list[Token], end: int) -> tuple[int, int] | None:
     return phrases.after(sentence, main)
 
 
-def over_insertion(sentence: list[Token], comma: int) -> tuple[int, int] | None:
+def over_insertion(sentence: list[Token], comma: int, language: Grammar) -> tuple[int, int] | None:
     """Find the subject of "X, who leads the party, said": the phrase before the insertion's first comma.
 
     Of several the one that begins its clause; "In Rome, the mayor, a lawyer, said" has the mayor.
@@ -159,13 +219,22 @@ def over_insertion(sentence: list[Token], comma: int) -> tuple[int, int] | None:
             break
         if token.low != mark or at == 0 or not _may_be_inserted(sentence, at + 1, mark):
             continue
-        subject = phrases.before(sentence, at - 1)
-        if subject is None or not (subject[0] == 0 or _may_end_clause(sentence, subject[0] - 1)):
+        subject = phrases.before(sentence, at - 1 if language.comma_clause else _before_brackets(sentence, at - 1))
+        if subject is None or (not language.comma_clause and _only_time(sentence, *subject)):
+            continue
+        if not (subject[0] == 0 or _may_end_clause(sentence, subject[0] - 1)):
             continue
         best = subject
         if subject[0] == 0 or not sentence[subject[0] - 1].has(Kind.STOP):
             break
     return best
+
+
+def _before_brackets(sentence: list[Token], at: int) -> int:
+    """Return the token before "(R-Ohio)" where that ends at ``at``: the name it belongs to."""
+    if sentence[at].low != ")":
+        return at
+    return next((k - 1 for k in range(at, max(0, at - 8), -1) if sentence[k].low == "("), at)
 
 
 def _may_be_inserted(sentence: list[Token], first: int, mark: str) -> bool:

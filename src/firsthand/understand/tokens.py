@@ -192,6 +192,8 @@ def _token(word: str, start: int, end: int, at: Mapping[int, Stretch], language:
         kind = Kind.PRONOUN  # "he's": a subject, and no name
     if first.isupper():
         kind |= Kind.CAPITAL
+        if kind & Kind.TIME and word.isupper() and not language.comma_clause:
+            kind = Kind.CAPITAL  # "USA TODAY"
     verbs = language.verbs.get(low, ())
     if verbs:
         kind |= Kind.CUE
