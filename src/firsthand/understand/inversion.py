@@ -89,16 +89,16 @@ def around_auxiliary(sentence: list[Token], cue: Cue, language: Grammar) -> bool
         if token.has(Kind.AUXILIARY) and not token.has(Kind.BEING):
             probe = Cue(at, at, at, cue.takes, "finite")
             fronted = _fronted(sentence, probe, language)
-            who = phrases.after(sentence[: cue.first], at + 1) if fronted else _left_of(sentence, at)
+            who = phrases.after(sentence[: cue.first], at + 1) if fronted else _left_of(sentence, at, language)
             cue.subject = who and _document_of(sentence, cue, who, language)
             return who is not None
     return False
 
 
-def _left_of(sentence: list[Token], at: int) -> tuple[int, int] | None:
+def _left_of(sentence: list[Token], at: int, language: Grammar) -> tuple[int, int] | None:
     """Return the subject before a verb at ``at``, over an insertion: "Orr, die Ministerin, hatte"."""
     if at and sentence[at - 1].low in (",", ")"):
-        return over_insertion(sentence, at - 1)
+        return over_insertion(sentence, at - 1, language)
     return phrases.before(sentence, at - 1) if at else None
 
 
