@@ -201,6 +201,7 @@ def _serve(pipe: "Connection[Any, Any]", functions: Functions, context: Any, for
     _leave_the_parent(pipe, forked)
     space = _address_space()
     pipe.send(None)
+    fresh = set(functions)
     with suppress(EOFError, ConnectionError):
         while True:
             name, value, limits = pipe.recv()
@@ -215,6 +216,15 @@ def _serve(pipe: "Connection[Any, Any]", functions: Functions, context: Any, for
             except Exception as error:  # an output that cannot be sent
                 pipe.send(failure_of(error))
             del answer
+            if name in fresh:
+                fresh.discard(name)
+                _settle()
+
+
+def _settle() -> None:
+    """Leave what a first run has loaded to itself: looking through it for garbage would cost a tenth of every later run."""
+    gc.collect()
+    gc.freeze()
 
 
 def _answer(function: Callable[[Any, Any], Any], value: Any, context: Any, limits: Limits | None) -> Any:
