@@ -1,5 +1,6 @@
 """Voices from the page to the door: kept by the stage, told of documents, stories and threads, with exact places."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,12 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 import firsthand
 from firsthand import app
 from firsthand import contract as out
+from firsthand.cli.commands import cli
 from firsthand.model.errors import NotFound
 from firsthand.store.database import Store
 from firsthand.web.voices import voices_of
@@ -149,6 +152,31 @@ def test_the_page_tells_a_paraphrase_without_quotation_marks(spoken: out.VoicesR
         assert statement.direct == (
             statement.text in ("Nobody will close the strait while I hold this office", "written")
         )
+
+
+def test_the_command_line_tells_it_to_a_person(store: Store, spoken: out.VoicesReadOut) -> None:
+    told = CliRunner().invoke(cli, ["voices", spoken.stories[0].story, "--store", store.address])
+    assert told.exit_code == 0, told.output
+    lines = told.stdout.splitlines()
+    assert "    Radoslav Tesh (President)" in lines
+    assert any(
+        line.strip().endswith("that Maravel withdraw its patrol boats before the end of the month") for line in lines
+    )
+    assert any(
+        line.strip() == "told           “Nobody will close the strait while I hold this office,”" for line in lines
+    )
+    assert any(line.strip().startswith("declines") for line in lines)
+    assert "  Unnamed sources: at least 3 people" in lines
+    shape = json.loads(
+        CliRunner().invoke(cli, ["voices", spoken.documents[0].id, "--json", "--store", store.address]).stdout
+    )
+    assert set(shape) == {"documents", "stories", "problems"}
+    asked = {"quotes", "claims", "anonymous_sources", "names", "times", "events", "topics", "hashtags", "summary"}
+    assert asked <= set(shape["documents"][0])
+    stands = CliRunner().invoke(cli, ["positions", spoken.stories[0].story, "--store", store.address])
+    assert "Radoslav Tesh: " in stands.stdout
+    unknown = CliRunner().invoke(cli, ["positions", "thr_aaaaaaaaaaaaaaaa", "--store", store.address])
+    assert unknown.exit_code == 1
 
 
 SOME = (

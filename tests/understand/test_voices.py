@@ -141,3 +141,10 @@ def test_a_claim_points_at_its_words() -> None:
     assert claim.proposition is not None
     assert text[claim.proposition.start : claim.proposition.end] == "that the dam could break"
     assert text[claim.cue.start : claim.cue.end] == "warned"
+
+
+def test_who_is_nobody_by_itself_and_him_is_he() -> None:
+    text = "Mayor Ada Orr said it was safe. Some of those who said it was not left. Mr. Lund spoke. They heard him say it was late."
+    found = {q.speaker.name: q.speaker for q in read(text).quotes if q.speaker}
+    assert "him" not in found
+    assert all(party.entity == "" for name, party in found.items() if name == "who")

@@ -17,6 +17,7 @@ Headline                                                       <id>
   Hashtags         #Ukraine #NATO
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from firsthand.cli.paper import Paper, styled
@@ -76,13 +77,13 @@ def _write_speakers(paper: Paper, voices: VoicesOut, full: bool) -> None:
 
 
 def _by_speaker(voices: VoicesOut) -> list[tuple[SpeakerOut, list["_Entry"]]]:
-    """Return each speaker once, in the order of the text, with what they say."""
+    """Return each speaker once, in the order of the text, with what they say; whom nobody can name is left to --json."""
     said: dict[str, tuple[SpeakerOut, list[_Entry]]] = {}
     until: dict[str, int] = {}
-    for entry in sorted([*map(_quoted, voices.quotes), *map(_claimed, voices.claims)], key=_order):
-        if entry.who is None:
+    for entry in sorted(_entries(voices), key=lambda entry: (entry.start, -entry.end)):
+        if entry.who is None or not entry.who.entity:
             continue
-        key = entry.who.entity or entry.who.name
+        key = entry.who.entity
         if entry.plain and entry.end <= until.get(key, 0):
             continue  # inside of what was told already
         until[key] = max(entry.end, until.get(key, 0))
@@ -102,21 +103,29 @@ class _Entry(NamedTuple):
     direct: bool = False
 
 
-def _order(entry: _Entry) -> tuple[int, int, bool]:
-    """In the order of the text; of the same words, what is more than said comes first, and then what is quoted."""
-    return entry.start, -entry.end, entry.plain
+def _entries(voices: VoicesOut) -> Iterator[_Entry]:
+    """Yield every quote, named by its stance where that is more than saying, and the claims that are no quote."""
+    stances = {_of(c.proposition_place.start, c.by): c for c in voices.claims if c.proposition_place and _tells(c)}
+    pieces: dict[int, list[QuoteOut]] = {}
+    for at, quote in enumerate(voices.quotes):
+        pieces.setdefault(at if quote.continues is None else quote.continues, []).append(quote)
+    for some in pieces.values():
+        first, claim = some[0], stances.pop(_of(some[0].start, some[0].speaker), None)
+        words = " … ".join(piece.text for piece in some)
+        verb = claim.stance if claim else first.cue or "says"
+        yield _Entry(first.start, some[-1].end, first.speaker, verb, words, claim is None, first.form == "direct")
+    silent = (c for c in voices.claims if c.proposition_place is None and _tells(c))
+    for claim in (*stances.values(), *silent):
+        words = claim.proposition or claim.about or "to comment"
+        yield _Entry(claim.start, claim.end, claim.by, claim.stance, words, False)
 
 
-def _claimed(claim: ClaimOut) -> _Entry:
-    place, plain = claim.proposition_place, claim.stance == "asserts"
-    verb = claim.cue if plain else claim.stance
-    if place is None:
-        return _Entry(claim.start, claim.end, claim.by, verb, claim.about or "to comment", plain)
-    return _Entry(place.start, place.end, claim.by, verb, claim.proposition or "", plain)
+def _tells(claim: ClaimOut) -> bool:
+    return claim.stance != "asserts"
 
 
-def _quoted(quote: QuoteOut) -> _Entry:
-    return _Entry(quote.start, quote.end, quote.speaker, quote.cue or "says", quote.text, True, quote.form == "direct")
+def _of(start: int, who: SpeakerOut | None) -> tuple[int, str]:
+    return start, who.entity if who else ""
 
 
 def _write_names(paper: Paper, voices: VoicesOut, full: bool) -> None:

@@ -57,15 +57,21 @@ class Speakers:
     def party(self, source: Range) -> Party:
         """Return who is meant by the words at ``source``."""
         words = source.of(self.text)
-        low = words.lower()
+        low = self._form(words.lower())
         if (form := self.words.pronouns.get(low)) is not None:
             return self._of_pronoun(source, form)
+        if low in self._list("relatives"):
+            return Party(PartyKind.PERSON, words, self._span(source), self._span(source))
         if head := unnamed_head(words, self.words):
             group, number = self.crowd.add(words, head)
             entity = f"anonymous:{self.crowd.groups.index(group)}"
             self._remember(PartyKind.ANONYMOUS, words, source, source, entity, plural=number > 1)
             return Party(PartyKind.ANONYMOUS, words, self._span(source), self._span(source), number, "", entity)
         return self._of_name(source)
+
+    def _form(self, low: str) -> str:
+        """Return a pronoun as a subject has it: "him" as "he"."""
+        return next((entry.partition("=")[2] for entry in self._list("forms") if entry.startswith(f"{low}=")), low)
 
     def _span(self, place: Range) -> Span:
         return Span(self.document, place.start, place.end)
