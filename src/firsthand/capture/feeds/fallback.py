@@ -1,0 +1,70 @@
+"""The second reader: feedparser, for what is too broken for a tree. Slow (some 20 times), and it forgives anything.
+
+It is given bytes in memory and nothing else: a name would be opened, an address fetched. Its sanitiser is off, because
+it leaves what runs and takes what does not; whoever shows html cleans it.
+"""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from firsthand.capture.feeds.dates import read_date
+from firsthand.capture.feeds.words import absolute, once, person, plain, whole
+from firsthand.model.feed import Enclosure, Entry, Feed, FeedKind
+
+_KINDS = {"rss10": FeedKind.RDF, "rss090": FeedKind.RDF}
+
+
+def parsed(content: bytes, headers: Mapping[str, str] | None = None) -> Any:
+    """Return what feedparser makes of bytes; ``headers`` are those that the bytes came with, by small letters."""
+    import feedparser  # type: ignore[import-untyped]  # rarely needed, and slow to import
+
+    return feedparser.parse(
+        io.BytesIO(content), sanitize_html=False, resolve_relative_uris=True, response_headers=dict(headers or {})
+    )
+
+
+def read_loosely(content: bytes, url: str) -> Feed:
+    """Read a feed that nothing else reads. It may have no entries and no title."""
+    headers = {"content-type": "application/xml; charset=utf-8", **({"content-location": url} if url else {})}
+    result = parsed(content, headers)
+    feed, version = result.feed, result.version or ""
+    links = [(link.get("rel"), link.get("href") or "") for link in feed.get("links", ())]
+    return Feed(
+        kind=_KINDS.get(version, FeedKind.ATOM if version.startswith("atom") else FeedKind.RSS),
+        version=version,
+        title=plain(feed.get("title", "")),
+        link=absolute(feed.get("link", ""), url),
+        description=feed.get("subtitle", ""),
+        language=feed.get("language") or "",
+        updated=read_date(feed.get("updated") or feed.get("published") or ""),
+        self_link=next((absolute(href, url) for rel, href in links if rel == "self"), ""),
+        next_link=next((absolute(href, url) for rel, href in links if rel == "next"), ""),
+        hubs=once([href for rel, href in links if rel == "hub"]),
+        ttl=whole(feed.get("ttl")),
+        image=absolute((feed.get("image") or {}).get("href") or feed.get("logo") or "", url),
+        entries=tuple(_entry(entry, url) for entry in result.entries),
+        ill_formed=str(result.get("bozo_exception") or ""),
+    )
+
+
+def _entry(entry: Any, url: str) -> Entry:
+    media = [m for m in entry.get("media_content", ()) if m.get("url")]
+    captions = once([plain(entry.get("media_description") or ""), plain(entry.get("media_title") or "")])
+    summary, contents = entry.get("summary", ""), entry.get("content", ())
+    files = [Enclosure(e.get("href") or "", e.get("type") or "", whole(e.get("length"))) for e in entry.get("enclosures", ())]
+    return Entry(
+        id=entry.get("id", ""),
+        link=absolute(entry.get("link", ""), url),
+        title=plain(entry.get("title", "")),
+        permalink=bool(entry.get("guidislink")),
+        authors=once([person(a.get("name") or a.get("email") or "") for a in entry.get("authors", ())]),
+        published=read_date(entry.get("published") or ""),
+        updated=read_date(entry.get("updated") or "") if "updated" in entry.keys() else None,  # noqa: SIM118 - it aliases
+        summary="" if plain(summary) in captions else summary,
+        content=next((c.value for c in contents if plain(c.value) not in captions), ""),
+        categories=once([plain(t.get("term") or t.get("label") or "") for t in entry.get("tags", ())]),
+        enclosures=tuple(f for f in files if f.url) + tuple(Enclosure(m["url"], m.get("type") or "") for m in media),
+        captions=captions,
+        comments=entry.get("comments", ""),
+    )
