@@ -20,6 +20,9 @@ _QUOTED_OR_END = re.compile(rb"""["'\[\]>]|<!--""")
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OWN = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 _BARE = re.compile(rb"&(?!#?\w{1,32};)")
+_TAG = re.compile(rb"<[A-Za-z][^<>]{0,2000}>")
+_UNQUOTED = re.compile(rb"""(\s[A-Za-z][\w:.-]*)=([^\s<>"'=]+)(?=[\s>])""")
+_DECLARATION = re.compile(rb"<\?xml[^<>]{0,200}>", re.IGNORECASE)
 _NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 #: What libxml2 calls a document that wants more than it may have.
 _TOO_MUCH = ("Excessive depth", "Maximum entity amplification", "xmlSAX2Characters: huge", "Buffer size limit", "Huge input")
@@ -44,8 +47,9 @@ def strict(content: bytes) -> Element:
 
 def repaired(content: bytes) -> Element | None:
     """Read what can be read of an ill-formed document; None where that is nothing."""
+    content = _DECLARATION.sub(b"", content) if not _DECLARED.match(content[:_HEAD]) else content
     try:
-        return _read(_NO_XML.sub(b"", _known_names(content)), recover=True)
+        return _read(_TAG.sub(_quoted, named(content)), recover=True)
     except etree.XMLSyntaxError:
         return None
 
@@ -53,6 +57,10 @@ def repaired(content: bytes) -> Element | None:
 def named(content: bytes) -> bytes:
     """Return the document with the names that HTML knows read, and ampersands that begin nothing escaped."""
     return _NO_XML.sub(b"", _known_names(content))
+
+
+def _quoted(tag: re.Match[bytes]) -> bytes:
+    return _UNQUOTED.sub(rb'\1="\2"', tag[0]) if b"=" in tag[0] else tag[0]
 
 
 def _read(content: bytes, *, recover: bool) -> Element:

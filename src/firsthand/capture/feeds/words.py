@@ -42,7 +42,7 @@ def whole(text: str | None) -> int | None:
 def absolute(address: str, at: str) -> str:
     """Return an address as seen from ``at``; what cannot be joined stays as it is."""
     address = address.strip()
-    if not address or not at or address.startswith(("http://", "https://")):
+    if not address or not at.startswith(("http://", "https://")) or address.startswith(("http://", "https://")):
         return address
     try:
         return urljoin(at, address)
