@@ -47,8 +47,8 @@ _ISO = re.compile(
     r"(\d{4})(?:-?(\d{2})(?:-?(\d{2})(?:[T\s]+(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?)?)?\s*(\S{0,9})\Z",
     re.IGNORECASE | re.ASCII,
 )
-_RFC = re.compile(rf"(?:[^\W\d]+\.?,?\s+)?(\d{{1,2}})\.?[\s-]+([^\W\d]+)\.?,?[\s-]+(\d{{4}}|\d{{2}})\b,?(?:\s+{_CLOCK})?\s*(.*)\Z")
-_AMERICAN = re.compile(rf"(?:[^\W\d]+\.?,?\s+)?([^\W\d]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}),?(?:\s+{_CLOCK})?\s*(.*)\Z")
+_RFC = re.compile(rf"(?:[^\W\d]+\.?,?\s+)?(\d{{1,2}})\.?[\s-]+([^\W\d]+)\.?,?[\s-]+(\d{{4}}|\d{{2}})\b,?(?:\s+{_CLOCK})?\s*(.*)\Z", re.IGNORECASE)
+_AMERICAN = re.compile(rf"(?:[^\W\d]+\.?,?\s+)?([^\W\d]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}),?(?:\s+{_CLOCK})?\s*(.*)\Z", re.IGNORECASE)
 _ASCTIME = re.compile(r"[^\W\d]{3}\s+([^\W\d]{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})\s*(\S*)\s+(\d{4})\Z")
 _OFFSET = re.compile(r"(?:gmt|utc)?\s*([+-])(\d{1,2}):?(\d{2})?\b", re.IGNORECASE)
 

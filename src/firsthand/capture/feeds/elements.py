@@ -4,6 +4,7 @@ A child is known by its name *and* its name space: ``media:description`` is the 
 calls description, whichever stands first.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -46,6 +47,8 @@ _SPACES = {
     "http://www.w3.org/1999/xhtml": "xhtml",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
 }
+#: Name spaces that the writer declares anew on the first element.
+_DECLARED = re.compile(r'\sxmlns(?::[\w.-]+)?="[^"]*"')
 
 
 def _space(address: str) -> str:
@@ -116,7 +119,8 @@ def _written(element: Element) -> str:
     for node in element.iter("{http://www.w3.org/1999/xhtml}*"):
         node.tag = etree.QName(node).localname
     etree.cleanup_namespaces(element)
-    return str(etree.tostring(element, encoding="unicode", method="html"))
+    opens, mark, rest = str(etree.tostring(element, encoding="unicode", method="html")).partition(">")
+    return _DECLARED.sub("", opens) + mark + rest
 
 
 @dataclass(slots=True)

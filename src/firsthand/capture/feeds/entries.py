@@ -79,10 +79,10 @@ def _take_author(said: Gathered, name: str, child: Element, names: Names) -> Non
 
 def _entry(said: Gathered, element: Element, guid: Element | None) -> Entry:
     given = said.first("guid", "atom:id", "id", "dc:identifier") or attribute(element, "about")
+    permalink = guid is not None and attribute(guid, "isPermaLink").lower() != "false" and _is_address(given)
     link = said.first("feedburner:origlink", "link") or said.link("alternate")
     if not link and _is_address(given) and (guid is None or permalink):
         link = given
-    permalink = guid is not None and attribute(guid, "isPermaLink").lower() != "false" and _is_address(given)
     content = said.first(*_CONTENT)
     return Entry(
         id=given,

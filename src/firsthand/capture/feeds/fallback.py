@@ -5,6 +5,7 @@ it leaves what runs and takes what does not; whoever shows html cleans it.
 """
 
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from firsthand.capture.feeds.dates import read_date
 from firsthand.capture.feeds.words import absolute, once, person, plain, whole
 from firsthand.model.feed import Enclosure, Entry, Feed, FeedKind
 
+_MEDIA = re.compile(rb"""xmlns:([A-Za-z][\w.-]{0,30})\s*=\s*["']http://search\.yahoo\.com/mrss""")
 _KINDS = {"rss10": FeedKind.RDF, "rss090": FeedKind.RDF}
 
 
@@ -24,10 +26,30 @@ def parsed(content: bytes, headers: Mapping[str, str] | None = None) -> Any:
     )
 
 
+def without_captions(content: bytes) -> bytes:
+    """Cut out what is said of pictures: feedparser takes it for the summary of an entry that has none."""
+    for prefix in {b"media", *_MEDIA.findall(content)}:
+        for name in (b"description", b"title", b"text"):
+            content = _without(content, prefix + b":" + name)
+    return content
+
+
+def _without(content: bytes, tag: bytes) -> bytes:
+    pieces, at, closes = [], 0, b"</" + tag
+    while (opens := content.find(b"<" + tag, at)) >= 0:
+        shut = content.find(closes, opens)
+        ends = content.find(b">", shut) + 1 if shut >= 0 else 0
+        if not ends:
+            break
+        pieces.append(content[at:opens])
+        at = ends
+    return b"".join((*pieces, content[at:])) if pieces else content
+
+
 def read_loosely(content: bytes, url: str) -> Feed:
     """Read a feed that nothing else reads. It may have no entries and no title."""
-    headers = {"content-type": "application/xml; charset=utf-8", **({"content-location": url} if url else {})}
-    result = parsed(content, headers)
+    headers = {"content-type": "application/xml", **({"content-location": url} if url else {})}
+    result = parsed(without_captions(content), headers)
     feed, version = result.feed, result.version or ""
     links = [(link.get("rel"), link.get("href") or "") for link in feed.get("links", ())]
     return Feed(
@@ -50,8 +72,6 @@ def read_loosely(content: bytes, url: str) -> Feed:
 
 def _entry(entry: Any, url: str) -> Entry:
     media = [m for m in entry.get("media_content", ()) if m.get("url")]
-    captions = once([plain(entry.get("media_description") or ""), plain(entry.get("media_title") or "")])
-    summary, contents = entry.get("summary", ""), entry.get("content", ())
     files = [Enclosure(e.get("href") or "", e.get("type") or "", whole(e.get("length"))) for e in entry.get("enclosures", ())]
     return Entry(
         id=entry.get("id", ""),
@@ -61,10 +81,9 @@ def _entry(entry: Any, url: str) -> Entry:
         authors=once([person(a.get("name") or a.get("email") or "") for a in entry.get("authors", ())]),
         published=read_date(entry.get("published") or ""),
         updated=read_date(entry.get("updated") or "") if "updated" in entry.keys() else None,  # noqa: SIM118 - it aliases
-        summary="" if plain(summary) in captions else summary,
-        content=next((c.value for c in contents if plain(c.value) not in captions), ""),
+        summary=entry.get("summary", ""),
+        content=next((c.value for c in entry.get("content", ())), ""),
         categories=once([plain(t.get("term") or t.get("label") or "") for t in entry.get("tags", ())]),
         enclosures=tuple(f for f in files if f.url) + tuple(Enclosure(m["url"], m.get("type") or "") for m in media),
-        captions=captions,
         comments=entry.get("comments", ""),
     )

@@ -87,7 +87,7 @@ def _is_whole(feed: Feed) -> bool:
 
 def _is_told(entry: Entry) -> bool:
     """Say whether an entry says anything by which it can be known."""
-    return bool(entry.id or entry.link or entry.title or entry.body)
+    return bool(entry.id or entry.link or entry.title or entry.body or entry.captions or entry.enclosures)
 
 
 def _is_page(content: bytes) -> bool:
