@@ -106,7 +106,10 @@ def _compared(ours: tuple[Entry, ...], theirs: list[Any], captions: set[str]) ->
             "id": (other.get("id"), entry.id == other.get("id")),
             "link": (other.get("link"), entry.link == other.get("link")),
             "title": (other.get("title"), bool(entry.title)),
-            "date": (other.get("published_parsed") or other.get("updated_parsed"), bool(entry.published or entry.updated)),
+            "date": (
+                other.get("published_parsed") or other.get("updated_parsed"),
+                bool(entry.published or entry.updated),
+            ),
             "text": (other.get("content") or other.get("summary"), bool(entry.body)),
         }
         for field, (found, same) in right.items():

@@ -16,10 +16,19 @@ _SITE = "https://news.example/"
 
 
 def entry(
-    number: int = 1, *, id: str | None = None, link: str | None = None, title: str | None = None, hours: float | None = 0
+    number: int = 1,
+    *,
+    id: str | None = None,
+    link: str | None = None,
+    title: str | None = None,
+    hours: float | None = 0,
 ) -> Face:
     """A story: each number has its own id, link, title, date and text."""
-    titles = ("Harbour bridge closes after storm", "Parliament votes on budget tonight", "Rescue team finds hikers alive")
+    titles = (
+        "Harbour bridge closes after storm",
+        "Parliament votes on budget tonight",
+        "Rescue team finds hikers alive",
+    )
     return Face(
         id=f"tag:{number}" if id is None else id,
         link=f"{_SITE}{number}" if link is None else link,
@@ -59,7 +68,11 @@ TABLE: dict[str, tuple[list[Face], list[Face], list[int | None]]] = {
         [0, 1],
     ),
     "id of one changes, same title": ([A, B], [entry(1, id="9a"), B], [0, 1]),
-    "id of one changes, title corrected": ([A, B], [entry(1, id="9a", title="Harbour bridge reopens after storm"), B], [0, 1]),
+    "id of one changes, title corrected": (
+        [A, B],
+        [entry(1, id="9a", title="Harbour bridge reopens after storm"), B],
+        [0, 1],
+    ),
     "id of one changes, date moves": ([A, B], [entry(1, id="9a", hours=2), B], [0, 1]),
     "id changes its case": ([entry(1, id="AbC")], [entry(1, id="abc", hours=1)], [0]),
     "ids that differ in case only": (
@@ -71,7 +84,11 @@ TABLE: dict[str, tuple[list[Face], list[Face], list[int | None]]] = {
     "id comes": ([entry(1, id="")], [A], [0]),
     "id goes": ([A], [entry(1, id="")], [0]),
     "id is empty": ([entry(1, id=""), entry(2, id="")], [entry(2, id=""), entry(1, id="")], [1, 0]),
-    "id is empty, title corrected": ([entry(1, id="")], [entry(1, id="", title="Harbour bridge reopens after storm")], [0]),
+    "id is empty, title corrected": (
+        [entry(1, id="")],
+        [entry(1, id="", title="Harbour bridge reopens after storm")],
+        [0],
+    ),
     "id is empty, title rewritten, date stays": ([entry(1, id="")], [entry(1, id="", title="Commuters stranded")], [0]),
     "id is empty, date moves": ([entry(1, id="")], [entry(1, id="", hours=2)], [0]),
     "id and link are empty": (
@@ -85,9 +102,17 @@ TABLE: dict[str, tuple[list[Face], list[Face], list[int | None]]] = {
         [entry(1, id="", link="", title=""), entry(2, id="", link="", title="")],
         [0, None],
     ),
-    "id is repeated by all": ([entry(1, id="x"), entry(2, id="x")], [entry(3, id="x"), entry(1, id="x"), entry(2, id="x")], [None, 0, 1]),
+    "id is repeated by all": (
+        [entry(1, id="x"), entry(2, id="x")],
+        [entry(3, id="x"), entry(1, id="x"), entry(2, id="x")],
+        [None, 0, 1],
+    ),
     "id is repeated in time": ([entry(1, id="x")], [entry(2, id="x")], [None]),
-    "id is the home page": ([entry(1, id=_SITE), entry(2, id=_SITE)], [entry(2, id=_SITE), entry(3, id=_SITE)], [1, None]),
+    "id is the home page": (
+        [entry(1, id=_SITE), entry(2, id=_SITE)],
+        [entry(2, id=_SITE), entry(3, id=_SITE)],
+        [1, None],
+    ),
     "ids are places in the feed": (
         [entry(1, id="1"), entry(2, id="2")],
         [entry(3, id="1"), entry(1, id="2"), entry(2, id="3")],
@@ -108,7 +133,11 @@ TABLE: dict[str, tuple[list[Face], list[Face], list[int | None]]] = {
         [entry(3, id="1", link=_SITE), entry(6, id="2", link=_SITE, title="Orchestra plays in the square")],
         [None, None],
     ),
-    "one entry a day, its id is the home page": ([entry(1, id=_SITE, link=_SITE)], [entry(2, id=_SITE, link=_SITE)], [None]),
+    "one entry a day, its id is the home page": (
+        [entry(1, id=_SITE, link=_SITE)],
+        [entry(2, id=_SITE, link=_SITE)],
+        [None],
+    ),
     "ids last, all link to the home page, title rewritten": (
         [entry(1, link=_SITE), entry(2, link=_SITE)],
         [entry(1, link=_SITE, title="Commuters stranded", hours=2), entry(2, link=_SITE)],
@@ -116,10 +145,18 @@ TABLE: dict[str, tuple[list[Face], list[Face], list[int | None]]] = {
     ),
     "id is given to another story": ([A, B], [entry(3, id="tag:1"), B], [None, 1]),
     "id is given to another story, old one stays": ([A], [entry(3, id="tag:1"), A], [None, 0]),
-    "permalink gains trackers": ([entry(1, id=GUID_A, link=GUID_A)], [entry(1, id=GUID_A, link=f"{GUID_A}&utm_source=rss")], [0]),
+    "permalink gains trackers": (
+        [entry(1, id=GUID_A, link=GUID_A)],
+        [entry(1, id=GUID_A, link=f"{GUID_A}&utm_source=rss")],
+        [0],
+    ),
     "id gains trackers": (
         [entry(1, id=GUID_A, link=GUID_A)],
-        [entry(1, id=f"{GUID_A}&utm_medium=feed", link=f"{GUID_A}&utm_medium=feed", title="Commuters stranded", hours=1)],
+        [
+            entry(
+                1, id=f"{GUID_A}&utm_medium=feed", link=f"{GUID_A}&utm_medium=feed", title="Commuters stranded", hours=1
+            )
+        ],
         [0],
     ),
     "permalinks differ in a number only": (
@@ -132,7 +169,11 @@ TABLE: dict[str, tuple[list[Face], list[Face], list[int | None]]] = {
         [entry(1, id="https://news.example/1", link="https://news.example/1", hours=1)],
         [0],
     ),
-    "www comes": ([entry(1, id=f"{_SITE}1")], [entry(1, id="https://www.news.example/1", link="https://www.news.example/1/", hours=1)], [0]),
+    "www comes": (
+        [entry(1, id=f"{_SITE}1")],
+        [entry(1, id="https://www.news.example/1", link="https://www.news.example/1/", hours=1)],
+        [0],
+    ),
     "moved to another host": (
         [entry(1, id=f"{_SITE}a/1", link=f"{_SITE}a/1"), entry(2, id=f"{_SITE}a/2", link=f"{_SITE}a/2")],
         [
@@ -183,7 +224,11 @@ TABLE: dict[str, tuple[list[Face], list[Face], list[int | None]]] = {
         [entry(3, id="", link=_SITE), entry(1, id="", link=_SITE)],
         [None, 0],
     ),
-    "every title is the same": ([entry(1, title="Morning briefing")], [entry(2, title="Morning briefing"), entry(1, title="Morning briefing")], [None, 0]),
+    "every title is the same": (
+        [entry(1, title="Morning briefing")],
+        [entry(2, title="Morning briefing"), entry(1, title="Morning briefing")],
+        [None, 0],
+    ),
     "every title is the same, no ids": (
         [entry(1, id="", title="Morning briefing")],
         [entry(2, id="", title="Morning briefing")],

@@ -34,11 +34,18 @@ def test_rss_with_everything() -> None:
     assert (feed.language, feed.ttl, feed.skip_hours, feed.skip_days) == ("en", 60, (0, 1), ("Sunday",))
     assert (feed.hubs, feed.self_link) == (("https://hub.example/",), "https://news.example/feed")
     (entry,) = feed.entries
-    assert (entry.id, entry.link, entry.permalink, entry.title) == ("x1", "https://news.example/1", False, "Storm & flood")
+    assert (entry.id, entry.link, entry.permalink, entry.title) == (
+        "x1",
+        "https://news.example/1",
+        False,
+        "Storm & flood",
+    )
     assert (entry.authors, entry.categories) == (("Ann", "Bob"), ("World",))
     assert (entry.summary, entry.content, entry.body) == ("Short", "<p>Long</p>", "<p>Long</p>")
     assert str(entry.published) == "2025-05-28T15:00:00Z"
-    assert [(e.url, e.media_type, e.length) for e in entry.enclosures] == [("https://news.example/e.mp3", "audio/mpeg", 3)]
+    assert [(e.url, e.media_type, e.length) for e in entry.enclosures] == [
+        ("https://news.example/e.mp3", "audio/mpeg", 3)
+    ]
 
 
 def test_a_caption_is_never_the_content_wherever_it_stands() -> None:
@@ -53,7 +60,11 @@ def test_a_caption_is_never_the_content_wherever_it_stands() -> None:
     )
     assert [e.body for e in feed.entries] == ["", "Text", ""]
     assert [e.title for e in feed.entries] == ["One", "Two", ""]
-    assert [e.captions for e in feed.entries] == [("A man and his dog",), ("A boat", "Sea", "Not a headline"), ("Group",)]
+    assert [e.captions for e in feed.entries] == [
+        ("A man and his dog",),
+        ("A boat", "Sea", "Not a headline"),
+        ("Group",),
+    ]
     assert (feed.entries[1].enclosures[0].caption, feed.entries[1].enclosures[0].credit) == ("A boat", "Ann")
     assert feed.entries[2].enclosures[0].caption == "Group"
 
@@ -68,7 +79,12 @@ def test_atom() -> None:
         <category term="t"/></entry></feed>"""
     )
     (entry,) = feed.entries
-    assert (feed.kind, feed.language, feed.link, feed.self_link) == (FeedKind.ATOM, "de", "https://b.example/", "https://b.example/feed")
+    assert (feed.kind, feed.language, feed.link, feed.self_link) == (
+        FeedKind.ATOM,
+        "de",
+        "https://b.example/",
+        "https://b.example/feed",
+    )
     assert (entry.link, entry.title, entry.authors) == ("https://b.example/1", "x & y", ("A", "B"))
     assert (str(entry.published), str(entry.updated)) == ("2025-05-28", "2025-05-28T08:00Z")
     assert entry.content == "<div><p>Hi <b>you</b></p></div>"

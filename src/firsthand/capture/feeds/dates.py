@@ -33,12 +33,31 @@ _MONTHS = {
 }
 #: Minutes east. Names of RFC 822, and those that feeds were seen with; an ambiguous one is read as its feed-writers do.
 _ZONES = {
-    **dict.fromkeys(("z", "ut", "utc", "gmt", "wet"), 0),
-    **{"bst": 60, "west": 60, "cet": 60, "met": 60, "mez": 60, "cest": 120, "mest": 120, "mesz": 120},
-    **{"eet": 120, "eest": 180, "msk": 180, "ist": 330, "pkt": 300, "hkt": 480, "sgt": 480, "awst": 480},
-    **{"jst": 540, "kst": 540, "acst": 570, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780},
-    **{"ast": -240, "adt": -180, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360},
-    **{"pst": -480, "pdt": -420, "akst": -540, "akdt": -480, "hst": -600},
+    name: minutes
+    for minutes, names in (
+        (0, "z ut utc gmt wet"),
+        (60, "bst west cet met mez"),
+        (120, "cest mest mesz eet"),
+        (180, "eest msk"),
+        (300, "pkt"),
+        (330, "ist"),
+        (480, "hkt sgt awst"),
+        (540, "jst kst"),
+        (570, "acst"),
+        (600, "aest"),
+        (660, "aedt"),
+        (720, "nzst"),
+        (780, "nzdt"),
+        (-180, "adt"),
+        (-240, "ast edt"),
+        (-300, "est cdt"),
+        (-360, "cst mdt"),
+        (-420, "mst pdt"),
+        (-480, "pst akdt"),
+        (-540, "akst"),
+        (-600, "hst"),
+    )
+    for name in names.split()
 }
 _LONGEST = 64
 
@@ -47,8 +66,14 @@ _ISO = re.compile(
     r"(\d{4})(?:-?(\d{2})(?:-?(\d{2})(?:[T\s]+(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?)?)?\s*(\S{0,9})\Z",
     re.IGNORECASE | re.ASCII,
 )
-_RFC = re.compile(rf"(?:[^\W\d]+\.?,?\s+)?(\d{{1,2}})\.?[\s-]+([^\W\d]+)\.?,?[\s-]+(\d{{4}}|\d{{2}})\b,?(?:\s+{_CLOCK})?\s*(.*)\Z", re.IGNORECASE)
-_AMERICAN = re.compile(rf"(?:[^\W\d]+\.?,?\s+)?([^\W\d]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}),?(?:\s+{_CLOCK})?\s*(.*)\Z", re.IGNORECASE)
+_RFC = re.compile(
+    rf"(?:[^\W\d]+\.?,?\s+)?(\d{{1,2}})\.?[\s-]+([^\W\d]+)\.?,?[\s-]+(\d{{4}}|\d{{2}})\b,?(?:\s+{_CLOCK})?\s*(.*)\Z",
+    re.IGNORECASE,
+)
+_AMERICAN = re.compile(
+    rf"(?:[^\W\d]+\.?,?\s+)?([^\W\d]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}),?(?:\s+{_CLOCK})?\s*(.*)\Z",
+    re.IGNORECASE,
+)
 _ASCTIME = re.compile(r"[^\W\d]{3}\s+([^\W\d]{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})\s*(\S*)\s+(\d{4})\Z")
 _OFFSET = re.compile(r"(?:gmt|utc)?\s*([+-])(\d{1,2}):?(\d{2})?\b", re.IGNORECASE)
 

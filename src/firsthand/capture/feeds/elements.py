@@ -82,7 +82,9 @@ def attribute(element: Element, name: str) -> str:
     """Return an attribute, whatever its case and name space; empty where it is not there."""
     value = element.get(name)
     if value is None:
-        value = next((str(v) for k, v in element.attrib.items() if str(k).rpartition("}")[2].lower() == name.lower()), "")
+        value = next(
+            (str(v) for k, v in element.attrib.items() if str(k).rpartition("}")[2].lower() == name.lower()), ""
+        )
     return value.strip()
 
 

@@ -72,7 +72,9 @@ def read_loosely(content: bytes, url: str) -> Feed:
 
 def _entry(entry: Any, url: str) -> Entry:
     media = [m for m in entry.get("media_content", ()) if m.get("url")]
-    files = [Enclosure(e.get("href") or "", e.get("type") or "", whole(e.get("length"))) for e in entry.get("enclosures", ())]
+    files = [
+        Enclosure(e.get("href") or "", e.get("type") or "", whole(e.get("length"))) for e in entry.get("enclosures", ())
+    ]
     return Entry(
         id=entry.get("id", ""),
         link=absolute(entry.get("link", ""), url),

@@ -6,7 +6,7 @@ from firsthand.capture.feeds.tree import Element
 from firsthand.capture.feeds.words import absolute, plain, whole
 from firsthand.model.feed import Feed, FeedKind
 
-_ENTRIES = frozenset(("item", "atom:entry", "entry"))
+_ENTRIES = frozenset(("item", "atom:entry", "entry", "atom:item"))
 
 
 def kind_of(root: Element, names: Names) -> FeedKind | None:
@@ -30,7 +30,7 @@ def read_tree(root: Element, kind: FeedKind, names: Names, url: str) -> Feed:
     said = Gathered(base)
     found: list[Element] = []
     more: dict[str, Element] = {}
-    for holder in (channel,) if holder_is_all(channel, root) else (channel, root):
+    for holder in (channel,) if _holds_all(channel, root) else (channel, root):
         for name, child in children(holder, names):
             if name in _ENTRIES:
                 found.append(child)
@@ -61,7 +61,7 @@ def read_tree(root: Element, kind: FeedKind, names: Names, url: str) -> Feed:
     )
 
 
-def holder_is_all(channel: Element, root: Element) -> bool:
+def _holds_all(channel: Element, root: Element) -> bool:
     """Say whether nothing can stand outside the channel: RDF and RSS 0.90 have their items beside it, as some RSS has."""
     return channel is root or len(root) == 1
 

@@ -122,7 +122,8 @@ def match(known: Sequence[Face], entries: Sequence[Face]) -> Matched:
             taken[at] = of
             given.add(of)
     same = tuple(
-        Same(known[of], entries[at], replace(known[of], key="") != replace(entries[at], key="")) for at, of in sorted(taken.items())
+        Same(known[of], entries[at], replace(known[of], key="") != replace(entries[at], key=""))
+        for at, of in sorted(taken.items())
     )
     resembles = {at: of for strength, at, of in sorted(pairs, reverse=True) if at not in taken and of not in given}
     return Matched(

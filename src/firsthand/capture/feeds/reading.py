@@ -77,7 +77,9 @@ def _second(content: bytes, feed: Feed | None, wrong: str, url: str) -> Feed:
 
 
 def _weight(feed: Feed) -> tuple[int, int]:
-    return sum(_is_told(e) for e in feed.entries), sum(bool(e.body) + bool(e.published) + bool(e.link) for e in feed.entries)
+    return sum(_is_told(e) for e in feed.entries), sum(
+        bool(e.body) + bool(e.published) + bool(e.link) for e in feed.entries
+    )
 
 
 def _is_whole(feed: Feed) -> bool:

@@ -24,8 +24,25 @@ _TAG = re.compile(rb"<[A-Za-z][^<>]{0,2000}>")
 _UNQUOTED = re.compile(rb"""(\s[A-Za-z][\w:.-]*)=([^\s<>"'=]+)(?=[\s>])""")
 _DECLARATION = re.compile(rb"<\?xml[^<>]{0,200}>", re.IGNORECASE)
 _NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+#: How a document in wide characters begins, the longest marks first.
+_BEGINNINGS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0?\0", "utf-16-le"),
+    (b"\0<\0?", "utf-16-be"),
+)
 #: What libxml2 calls a document that wants more than it may have.
-_TOO_MUCH = ("Excessive depth", "Maximum entity amplification", "xmlSAX2Characters: huge", "Buffer size limit", "Huge input")
+_TOO_MUCH = (
+    "Excessive depth",
+    "Maximum entity amplification",
+    "xmlSAX2Characters: huge",
+    "Buffer size limit",
+    "Huge input",
+)
 
 Element = etree._Element
 
@@ -89,13 +106,9 @@ def _read(content: bytes, *, recover: bool) -> Element:
 
 def _in_bytes_of_ascii(content: bytes, charset: str | None) -> bytes:
     """Bring UTF-16 and UTF-32 to UTF-8, and what its header names and its declaration does not; else leave it."""
-    for mark, name in ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, name in _BEGINNINGS:
         if content.startswith(mark):
             return _recoded(content, name)
-    if content.startswith(b"<\0?\0"):
-        return _recoded(content, "utf-16-le")
-    if content.startswith(b"\0<\0?"):
-        return _recoded(content, "utf-16-be")
     declared = _DECLARED.match(content.lstrip()[:_HEAD])
     if declared is None:
         return _recoded(content, charset) if charset and not _is_utf8(content) else content
