@@ -24,6 +24,7 @@ GATES = (
     "names",
     "voices",
     "stances",
+    "feeds",
 )
 
 
