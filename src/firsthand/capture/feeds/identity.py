@@ -25,6 +25,8 @@ _WORD = re.compile(r"\w+")
 #: Two titles are one corrected when they share this much of their words: "Blast kills two" and "Blast in Kyiv kills four".
 _CORRECTED = 0.5
 _SHORT = 3
+#: A title that goes on where the other ends ("Testing in containers (updated)") is the other, if that has so many letters.
+_LONG = 10
 _EAST = "\u2e80"
 #: A title this short ("Briefing", "Live") says nothing about which story it is.
 _TELLING_WORDS = 3
@@ -117,7 +119,7 @@ def match(known: Sequence[Face], entries: Sequence[Face]) -> Matched:
     ]
     taken: dict[int, int] = {}
     given: set[int] = set()
-    for strength, at, of in sorted(pairs, key=lambda pair: (-pair[0], pair[1], -pair[2])):
+    for strength, at, of in sorted(pairs, key=lambda p: (-p[0], -_agreement(known[p[2]], entries[p[1]]), p[1], -p[2])):
         if strength > _DOUBT and at not in taken and of not in given:
             taken[at] = of
             given.add(of)
@@ -156,7 +158,7 @@ def _is_twice(one: Face, other: Face) -> bool:
     if one.id and other.id and not same_id:
         return False
     if same_id:
-        return (same_page and (same_title or _alike(one, other))) or (not one.link and same_title and same_date)
+        return same_date and (same_title or (same_page and _alike(one, other)))
     if not (one.link or other.link):
         return same_date and one.digest == other.digest and one.heading == other.heading
     return same_title and same_date and same_page
@@ -192,10 +194,13 @@ class _Signs:
 
     def _same_id(self, known: Face, entry: Face) -> int:
         """One id: the same unless page and title both say another story, or nothing but the id agrees."""
+        if _same_page(known, entry) and not _is_shared(known.page, self._pages):
+            return _SURE
+        if self.ids_lie or _is_place(known.id):
+            return self._by_page_and_title(known, entry) or _DOUBT
+        if _same_page(known, entry):
+            return _SURE
         agrees = _alike(known, entry) or (_same_date(known, entry) and self._tells(known))
-        if known.link and entry.link and known.page == entry.page:
-            shared = _is_shared(known.page, self._pages)
-            return _SURE if agrees or not (shared and (self.ids_lie or _is_place(known.id))) else _DOUBT
         untold = not (known.link and entry.link) and not (known.heading and entry.heading)
         return _STRONG if agrees or untold else _DOUBT
 
@@ -265,8 +270,15 @@ class _Signs:
     def _ids_lie(known: Sequence[Face], entries: Sequence[Face]) -> bool:
         """Say whether what is known under one id is now told, word for word, under another that was known too."""
         ids = {face.name for face in known if face.id}
-        told = {(face.heading, face.digest): face.name for face in known if face.heading and face.id}
-        return any(told.get((e.heading, e.digest), e.name) != e.name and e.name in ids for e in entries if e.id)
+        told: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+        for face in known:
+            if face.id and face.heading:
+                told[face.heading, face.digest].add(face.name)
+        return any(
+            e.name in ids and len(under) == 1 and e.name not in under
+            for e in entries
+            if e.id and (under := told.get((e.heading, e.digest), set()))
+        )
 
 
 def _is_shared(value: tuple[str, str], repeated: frozenset[tuple[str, str]]) -> bool:
@@ -317,11 +329,20 @@ def _same_text(one: Face, other: Face) -> bool:
     return bool(one.digest) and one.digest == other.digest
 
 
+def _agreement(one: Face, other: Face) -> int:
+    """Count what agrees to the letter, to choose among pairs that are equally sure."""
+    return _same_text(one, other) + _same_date(one, other) + (bool(one.id) and one.id == other.id) + _same_title(one, other)
+
+
 def _alike(one: Face, other: Face) -> bool:
     """Say whether one title may be the other corrected."""
     if one.heading == other.heading:
         return bool(one.heading)
     if not one.words or not other.words:
         return False
+    if min(len(one.heading), len(other.heading)) >= _LONG and (
+        one.heading.startswith(other.heading) or other.heading.startswith(one.heading)
+    ):
+        return True
     common = len(one.words & other.words)
     return common >= 2 and common >= _CORRECTED * min(len(one.words), len(other.words))
