@@ -4,6 +4,10 @@ Of the real feeds: read at all; as many entries as elements that open in the byt
 no caption as content or summary (captions are found in the bytes, not by our reader); and, of the ids, links, titles, dates
 and texts that feedparser finds in them, how many we find too, an id and a link equal to the letter.
 
+``identity``: each feed fetched without its first third, then whole, with something done to all its entries (`MOVED`) before
+the second fetch, or before both. An entry is lost when it is taken for another, doubled when it is known and called new;
+``kept`` and ``single`` are the shares that are not.
+
 Of feedparser's tests: the share whose own expectation holds of what our fallback gets from feedparser. Left out are the
 tests of its sanitiser and of its fetching, which are off here. ``entries`` is our own reader on them: as many entries as feedparser finds.
 """
@@ -12,12 +16,16 @@ import html
 import re
 import tarfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from firsthand.capture.feeds import read_feed
 from firsthand.capture.feeds.fallback import parsed
+from firsthand.capture.feeds.identity import Face, face_of, match
 from firsthand.model.errors import InputError
 from firsthand.model.feed import Entry, Feed
 from tests.gates.data import Run
@@ -42,7 +50,10 @@ def measure(run: Run) -> list[Figure]:
     for path in run.files(*OWN):
         files = list(contents(path))
         tests = [(name, content) for name, content in files if "/tests/" in name]
-        figures += _of_tests(tests[: run.limit]) if tests else _of_feeds(files[: run.limit])
+        if tests:
+            figures += _of_tests(tests[: run.limit])
+        else:
+            figures += _of_feeds(files[: run.limit]) + _of_identity(files[: run.limit])
     return figures
 
 
@@ -116,6 +127,67 @@ def _compared(ours: tuple[Entry, ...], theirs: list[Any], captions: set[str]) ->
             if found and not (field == "text" and _level(other.get("summary", "")) in captions):
                 counts.update({f"{field}_n": 1, f"{field}_right": int(same)})
     return counts
+
+
+# --- what a source may do to its entries ---
+
+_HOST = re.compile(r"^https?://[^/]+")
+#: Behaviour -> what it does to an entry that stands in this place of the feed. ``places`` and ``fetches`` count up.
+MOVED: dict[str, Callable[[Face, int], Face]] = {
+    "nothing": lambda face, _: face,
+    "ids go": lambda face, _: replace(face, id=""),
+    "ids are new each time": lambda face, at: replace(face, id=f"{next(_FRESH)} {at}"),
+    "ids are one": lambda face, _: replace(face, id="x"),
+    "ids change case": lambda face, _: replace(face, id=face.id.swapcase()),
+    "dates move": lambda face, _: replace(face, published=face.published and face.published + timedelta(hours=1)),
+    "dates go": lambda face, _: replace(face, published=None),
+    "links go": lambda face, _: replace(face, link=""),
+    "trackers come": lambda face, _: replace(face, link=_tracked(face.link)),
+    "http, not https": lambda face, _: replace(face, id=_plain(face.id), link=_plain(face.link)),
+    "another host": lambda face, _: replace(face, id=_moved(face.id), link=_moved(face.link)),
+    "titles go on": lambda face, _: replace(face, title=f"{face.title} (updated)"),
+    "titles and texts are others": lambda face, at: replace(face, title=f"Heading {at} rewritten", digest=str(at)),
+}
+_FRESH = count()
+
+
+def _tracked(link: str) -> str:
+    return link if not link or "#" in link else f"{link}{'&' if '?' in link else '?'}utm_source=rss"
+
+
+def _plain(address: str) -> str:
+    return re.sub(r"^https://(?:www\.)?", "http://www.", address)
+
+
+def _moved(address: str) -> str:
+    return _HOST.sub("https://moved.example", address)
+
+
+def _of_identity(files: list[tuple[str, bytes]]) -> list[Figure]:
+    lost, doubled, rows = 0, 0, 0
+    for _, content in files:
+        feed = read(content)
+        faces = [face_of(entry, str(at)) for at, entry in enumerate(feed.entries if feed else ())]
+        for move in MOVED.values():
+            for before in (faces, [move(face, at) for at, face in enumerate(faces)]):
+                wrong = _fetched_twice(
+                    before[max(1, len(faces) // 3) :], [move(face, at) for at, face in enumerate(faces)], faces
+                )
+                lost, doubled, rows = lost + wrong[0], doubled + wrong[1], rows + len(faces)
+    return [
+        Figure("feeds.identity.kept", 1 - lost / max(1, rows), rows, margin=0.0002),
+        Figure("feeds.identity.single", 1 - doubled / max(1, rows), rows, margin=0.0002),
+    ]
+
+
+def _fetched_twice(first: list[Face], second: list[Face], as_given: list[Face]) -> tuple[int, int]:
+    """Count the lost and the doubled. Entries that are alike to the letter are one, whichever of them is meant."""
+    known = match([], first).new
+    found = match(known, second)
+    told = [replace(face, key="") for face in as_given]
+    lost = sum(told[int(pair.known.key)] != told[int(pair.entry.key)] for pair in found.same)
+    keys = {face.key for face in known}
+    return lost, sum(face.key in keys for face in found.new)
 
 
 # --- feedparser's own tests ---

@@ -257,13 +257,21 @@ TABLE: dict[str, tuple[list[Face], list[Face], list[int | None]]] = {
     ),
     "twice in one feed": ([A], [A, A], [0]),
     "twice in one feed, with a tracker": ([], [A, entry(1, link=f"{A.link}?utm_campaign=x")], [None]),
-    "twice in one feed, another day with another text": ([], [A, replace(A, published=_NOON, digest="other")], [None, None]),
+    "twice in one feed, another day with another text": (
+        [],
+        [A, replace(A, published=_NOON, digest="other")],
+        [None, None],
+    ),
     "ids are places in the feed, titles alike": (
         [entry(1, id="1", title="Ardour 8.6 released"), entry(2, id="2", title="Ardour 8.5 released")],
         [entry(3, id="1", title="Ardour 8.7 released"), entry(1, id="2", title="Ardour 8.6 released")],
         [None, 0],
     ),
-    "title goes on": ([entry(1, id="", title="Harbour bridge")], [entry(1, id="", title="Harbour bridge: live", hours=1)], [0]),
+    "title goes on": (
+        [entry(1, id="", title="Harbour bridge")],
+        [entry(1, id="", title="Harbour bridge: live", hours=1)],
+        [0],
+    ),
     "one page in two sections, two ids": ([], [A, entry(1, id="sport:1")], [None, None]),
     "non-Latin titles": (
         [entry(1, id="", title="東京で大雨、電車が止まる")],

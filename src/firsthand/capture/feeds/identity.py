@@ -331,7 +331,12 @@ def _same_text(one: Face, other: Face) -> bool:
 
 def _agreement(one: Face, other: Face) -> int:
     """Count what agrees to the letter, to choose among pairs that are equally sure."""
-    return _same_text(one, other) + _same_date(one, other) + (bool(one.id) and one.id == other.id) + _same_title(one, other)
+    return (
+        _same_text(one, other)
+        + _same_date(one, other)
+        + (bool(one.id) and one.id == other.id)
+        + _same_title(one, other)
+    )
 
 
 def _alike(one: Face, other: Face) -> bool:
