@@ -132,7 +132,7 @@ def _compared(ours: tuple[Entry, ...], theirs: list[Any], captions: set[str]) ->
 # --- what a source may do to its entries ---
 
 _HOST = re.compile(r"^https?://[^/]+")
-#: Behaviour -> what it does to an entry that stands in this place of the feed. ``places`` and ``fetches`` count up.
+#: Behaviour -> what it does to an entry that stands in this place of the feed.
 MOVED: dict[str, Callable[[Face, int], Face]] = {
     "nothing": lambda face, _: face,
     "ids go": lambda face, _: replace(face, id=""),

@@ -14,6 +14,8 @@ from firsthand.capture.feeds.words import absolute, once, person, plain, whole
 from firsthand.model.feed import Enclosure, Entry, Feed, FeedKind
 
 _MEDIA = re.compile(rb"""xmlns:([A-Za-z][\w.-]{0,30})\s*=\s*["']http://search\.yahoo\.com/mrss""")
+#: Where a feed declares its name spaces.
+_HEAD = 4000
 _KINDS = {"rss10": FeedKind.RDF, "rss090": FeedKind.RDF}
 
 
@@ -28,7 +30,7 @@ def parsed(content: bytes, headers: Mapping[str, str] | None = None) -> Any:
 
 def without_captions(content: bytes) -> bytes:
     """Cut out what is said of pictures: feedparser takes it for the summary of an entry that has none."""
-    for prefix in {b"media", *_MEDIA.findall(content)}:
+    for prefix in {b"media", *_MEDIA.findall(content[:_HEAD])}:
         for name in (b"description", b"title", b"text"):
             content = _without(content, prefix + b":" + name)
     return content

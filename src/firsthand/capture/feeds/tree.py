@@ -15,7 +15,7 @@ from firsthand.model.errors import InputError, UnsupportedInput
 MOST_BYTES = 15_000_000
 _HEAD = 400
 _DECLARED = re.compile(rb"""\A<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
-_OPENS = re.compile(rb"<!DOCTYPE\b", re.IGNORECASE)
+_OPENS = (b"<!DOCTYPE", b"<!doctype")
 _QUOTED_OR_END = re.compile(rb"""["'\[\]>]|<!--""")
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OWN = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
@@ -146,10 +146,10 @@ def _recoded(content: bytes, name: str) -> bytes:
 
 def _without_type(content: bytes) -> bytes:
     """Cut the document type off; it can only stand before the first element."""
-    opens = _OPENS.search(content, 0, len(content))
-    if opens is None or _after_an_element(content[: opens.start()]):
+    opens = min((at for at in map(content.find, _OPENS) if at >= 0), default=-1)
+    if opens < 0 or _after_an_element(content[:opens]):
         return content
-    at, inside = opens.end(), 0
+    at, inside = opens + len(_OPENS[0]), 0
     while match := _QUOTED_OR_END.search(content, at):
         mark, at = match[0], match.end()
         if mark == b"[":
@@ -158,7 +158,7 @@ def _without_type(content: bytes) -> bytes:
             inside -= 1
         elif mark == b">":
             if inside <= 0:
-                return content[: opens.start()] + content[at:]
+                return content[:opens] + content[at:]
         else:
             at = content.find(b"-->" if mark == b"<!--" else mark, at) + 1
             if at == 0:

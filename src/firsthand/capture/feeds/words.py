@@ -6,9 +6,11 @@ from urllib.parse import urljoin
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_MAIL_AND_NAME = re.compile(r"\S+@\S+\s*\((.+)\)\Z", re.DOTALL)
-_NAME_AND_MAIL = re.compile(r"(.+?)\s*[<(]\S+@\S+[>)]\Z", re.DOTALL)
+_MAIL = r"[^\s@<>()]{1,80}@[^\s@<>()]{1,80}"
+_MAIL_AND_NAME = re.compile(rf"{_MAIL} ?\((.+)\)\Z")
+_NAME_AND_MAIL = re.compile(rf"([^<]+?) ?[<(]{_MAIL}[>)]\Z")
 _TITLE_AT_MOST = 4000
+_NAME_AT_MOST = 400
 
 
 def plain(text: str) -> str:
@@ -24,6 +26,8 @@ def plain(text: str) -> str:
 def person(text: str) -> str:
     """Return the name in an author line: RSS writes ``mail (name)``, some write ``name <mail>``."""
     text = plain(text) if "&" in text else " ".join(text[:_TITLE_AT_MOST].split())
+    if "@" not in text or len(text) > _NAME_AT_MOST:
+        return text[:_NAME_AT_MOST]
     match = _MAIL_AND_NAME.match(text) or _NAME_AND_MAIL.match(text)
     return match[1].strip() if match else text
 
