@@ -1,5 +1,8 @@
 """Feeds of every format, whole, broken and made to harm."""
 
+import time
+from contextlib import suppress
+
 import pytest
 
 from firsthand.capture.feeds import read_feed
@@ -158,6 +161,28 @@ def test_broken_feeds_are_mended() -> None:
     ):
         (entry,) = read_feed(broken).entries
         assert (entry.title, entry.link) == ("Fish & chips", "https://a.example/?a=1&b=2")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<rss>" + b"<a " * 200_000,
+        b"<rss><channel><item><title>" + b"&" * 500_000 + b"</title></item></channel></rss>",
+        b"<rss><channel><item>" + b"<![CDATA[" * 100_000,
+        b"<!--" * 200_000,
+        b"<!DOCTYPE x " + b'[<!ENTITY a "b">' * 50_000,
+        b"<rss><channel><item>" + (b"<author>" + b"@" * 390 + b"</author>") * 2000 + b"</item></channel></rss>",
+        b"<rss><channel><item " + b" ".join(b'a%d="x"' % n for n in range(50_000)) + b"/></channel></rss>",
+        b"<rss><channel><item>" + b"<media:description>" * 50_000,
+        b"<rss><channel><item><title>" + b"&lt;a " * 100_000 + b"</title></item></channel></rss>",
+    ],
+    ids=["tags", "references", "sections", "comments", "type", "names", "attributes", "captions", "title"],
+)
+def test_what_is_made_to_harm_takes_little_time(content: bytes) -> None:
+    started = time.process_time()
+    with suppress(InputError):
+        read_feed(content)
+    assert time.process_time() - started < 8
 
 
 def test_encodings() -> None:

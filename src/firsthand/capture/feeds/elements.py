@@ -17,6 +17,7 @@ from firsthand.capture.feeds.words import absolute, once, person, plain, whole
 from firsthand.model.feed import Enclosure
 from firsthand.model.moment import Moment
 
+_FEW = 20
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 #: Name spaces under the names that this package uses for them; old and wrong spellings are the same space.
 _SPACES = {
@@ -81,11 +82,13 @@ def children(element: Element, names: Names) -> Iterator[tuple[str, Element]]:
 def attribute(element: Element, name: str) -> str:
     """Return an attribute, whatever its case and name space; empty where it is not there."""
     value = element.get(name)
-    if value is None:
-        value = next(
-            (str(v) for k, v in element.attrib.items() if str(k).rpartition("}")[2].lower() == name.lower()), ""
-        )
-    return value.strip()
+    if value is None and 0 < len(element.attrib) <= _FEW:  # lxml goes through them anew for each
+        value = next((str(v) for k, v in element.attrib.items() if _local(str(k)) == name.lower()), "")
+    return (value or "").strip()
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def language_of(element: Element) -> str:

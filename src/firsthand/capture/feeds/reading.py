@@ -11,6 +11,7 @@ said, reads the clock for dates that are cut short, and does not say hubs, time 
 (note 021).
 """
 
+import re
 from dataclasses import replace
 
 from lxml import etree
@@ -23,8 +24,10 @@ from firsthand.capture.feeds.tree import Element, named, prepared, repaired, str
 from firsthand.model.errors import InputError
 from firsthand.model.feed import Entry, Feed
 
-#: feedparser takes minutes for what is larger: its regular expressions go over the whole text many times.
-_LOOSE_AT_MOST = 5_000_000
+#: feedparser takes minutes for what is larger and made to harm; ill-formed feeds seen in the wild have half of this.
+_LOOSE_AT_MOST = 1_000_000
+#: No tag of a feed is this long but one with ten thousands of attributes, which feedparser compares in pairs.
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{20000}")
 
 
 def read_feed(content: bytes, *, url: str = "", charset: str | None = None) -> Feed:
@@ -63,7 +66,7 @@ def _second(content: bytes, feed: Feed | None, wrong: str, url: str) -> Feed:
     found = [feed] if feed is not None else []
     if wrong and (mended := _read(repaired(content), Names(), url)) is not None:
         found.append(replace(mended, ill_formed=wrong))
-    if len(content) <= _LOOSE_AT_MOST and not _is_page(content):
+    if len(content) <= _LOOSE_AT_MOST and not _is_page(content) and not _LONG_TAG.search(content):
         loose = read_loosely(named(content), url)
         if loose.entries or loose.version:
             found.append(replace(loose, ill_formed=loose.ill_formed or wrong))

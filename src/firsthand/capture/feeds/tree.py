@@ -14,6 +14,8 @@ from firsthand.model.errors import InputError, UnsupportedInput
 #: The same as what one page may weigh (`Limits.page_bytes`).
 MOST_BYTES = 15_000_000
 _HEAD = 400
+#: More ampersands than this in one piece are left to libxml2: reading them takes memory, 100 bytes each.
+_NAMES_AT_MOST = 400_000
 _DECLARED = re.compile(rb"""\A<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _OPENS = (b"<!DOCTYPE", b"<!doctype")
 _QUOTED_OR_END = re.compile(rb"""["'\[\]>]|<!--""")
@@ -194,7 +196,8 @@ def _known_names(content: bytes) -> bytes:
 
 
 def _names(piece: bytes) -> bytes:
-    return _NAMED.sub(_name, _BARE.sub(b"&amp;", piece)) if b"&" in piece else piece
+    many = piece.count(b"&")
+    return _NAMED.sub(_name, _BARE.sub(b"&amp;", piece)) if 0 < many <= _NAMES_AT_MOST else piece
 
 
 def _name(match: re.Match[bytes]) -> bytes:
