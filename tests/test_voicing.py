@@ -207,7 +207,7 @@ WORDS = (
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.lists(st.one_of(st.sampled_from(SOME), st.sampled_from(WORDS)), max_size=60))
 def test_whatever_the_text_every_value_is_what_stands_at_its_place(pieces: list[str]) -> None:
     page = made_document(" ".join(pieces).replace(" ,", ",") or "x")

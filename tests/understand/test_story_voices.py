@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import permutations
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from firsthand.model.document import Document
 from firsthand.model.story_voices import StoryClaim, StoryQuote, StoryVoices
 from firsthand.model.voices import PartyKind, Stance
 from firsthand.profiles.words import load_words
-from firsthand.understand.merged import story_voices
+from firsthand.understand.merged import MOST, story_voices
 from firsthand.understand.reading import understand
 from tests.made import at, document, story
 
@@ -197,6 +198,14 @@ def test_a_copy_seen_later_means_the_original_s_days() -> None:
     assert {(str(e.moment), len(e.told), e.sources) for e in found} == {("2026-03-02", 2, 1), ("2025-06", 2, 1)}
     alone = {str(e.moment) for e in voices([b]).events}
     assert "2026-03-30" in alone, "by itself it counts from the day on which it was seen"
+
+
+def test_a_page_of_thousands_of_sentences_holds_nothing_up() -> None:
+    text = "".join(f'Ada Orr said the bridge was "safe {n} times over" on Monday. ' for n in range(3_000))
+    began = process_time()
+    found = voices([page("one", text)])
+    assert process_time() - began < 20
+    assert 0 < len(found.quotes) <= MOST
 
 
 def test_a_page_of_which_nothing_is_understood_yet_is_left_out() -> None:

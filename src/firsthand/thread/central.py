@@ -30,7 +30,7 @@ def vector(text: str, language: str, background: Background) -> dict[str, float]
 
 
 def _rarity(term: str, language: str, background: Background) -> float:
-    if term[0].isdigit() or len(term) < 2 or language in background.languages_of.get(term, ()):
+    if len(term) < 2 or term[0].isdigit() or language in background.languages_of.get(term, ()):
         return 0.0
     return background.rarity.get(term, background.highest)
 

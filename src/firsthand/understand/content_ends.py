@@ -155,7 +155,7 @@ def _is_venue(sentence: list[Token], at: int, language: Grammar) -> bool:
 def _verb_behind(sentence: list[Token], begin: int, end: int) -> bool:
     """Say whether what begins here is a noun phrase with its verb: a clause, not a thing."""
     who = phrases.after(sentence, begin)
-    return who is not None and who[1] < end and _verb_like(sentence[who[1] + 1])
+    return who is not None and who[1] + 1 < min(end + 1, len(sentence)) and _verb_like(sentence[who[1] + 1])
 
 
 def _begins_other(sentence: list[Token], at: int) -> bool:

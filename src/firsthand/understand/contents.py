@@ -101,6 +101,8 @@ def _of_verb(sentence: list[Token], item: Said, found: list[Cue], at: int, langu
     if cue.inverted and cue.subject:
         place = cue.subject[1] + 1
     begin = begins_at(sentence, item, place, language)
+    if begin is not None and begin >= len(sentence):
+        begin = None  # the sentence ends with "at" or "that"
     pre = _before(sentence, cue, found, at)
     if begin is not None and pre is not None and sentence[pre[1]].has(Kind.QUOTED):
         spoken = sentence[begin].has(Kind.THAT) or (

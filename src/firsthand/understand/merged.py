@@ -11,7 +11,7 @@ are one. Documents of which nothing is understood yet are left out. The order of
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from firsthand.model.document import Document
@@ -35,6 +35,8 @@ from firsthand.understand.wording import levels_of
 TOPIC = 0.25
 #: So many independent sources make a summary, as many as anybody reads at once; more would only take time.
 SUMMED = 5
+#: So many quotes, claims and events of one page are told of its story; a long article has a hundred.
+MOST = 500
 
 
 def story_voices(
@@ -42,7 +44,7 @@ def story_voices(
 ) -> StoryVoices:
     """Return who says what in a story. ``documents`` and ``understood``: by document id, the story's own among others."""
     pages = pages_of(story, documents, understood)
-    people = people_of(pages, understood, _pronouns(words))
+    people = people_of(pages, {i: _bounded(one) for i, one in understood.items()}, _pronouns(words))
     said = Said(people, levels_of(words.lexicon), words, _joining(words))
     quotes, claims = quotes_of(said), claims_of(said)
     firsts = pages.firsts()
@@ -59,6 +61,14 @@ def story_voices(
         _hashtags(story, people, firsts, topics),
         _summary(firsts[:SUMMED], understood, words),
     )
+
+
+def _bounded(understood: Understood) -> Understood:
+    """Leave what a page has beyond `MOST` of a kind to the page itself: a transcript of a day must not hold up its story."""
+    if max(len(understood.quotes), len(understood.claims), len(understood.events)) <= MOST:
+        return understood
+    quotes = (replace(q, inside=None) if (q.inside or 0) >= MOST else q for q in understood.quotes[:MOST])
+    return replace(understood, quotes=tuple(quotes), claims=understood.claims[:MOST], events=understood.events[:MOST])
 
 
 def _summary(

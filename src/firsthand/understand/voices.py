@@ -7,7 +7,7 @@ from typing import NamedTuple
 from firsthand.model.document import BlockKind, Document
 from firsthand.model.lexicon import VoiceWords
 from firsthand.model.span import Range, Span
-from firsthand.model.voices import Claim, Party, Quote, Stance
+from firsthand.model.voices import Claim, Form, Party, Quote, Stance
 from firsthand.understand.claims import Stated, stated
 from firsthand.understand.found import Found
 from firsthand.understand.quotes import read
@@ -55,11 +55,22 @@ def _kept(found: list[Found], claims: list[Stated]) -> list[Found]:
     said = [f for f in found if f.cue is None or not any(f.cue.overlaps(cue) for cue in silent)]
     whose: dict[Range, int] = {}
     for at, quote in enumerate(said):
-        if quote.inside is not None and (quote.content[0] not in whose or _spoken(quote)):
+        if _is_fragment(quote) and (quote.content[0] not in whose or _spoken(quote)):
             whose[quote.content[0]] = at  # the innermost who speaks; else the outermost
-    once = [f for at, f in enumerate(said) if f.inside is None or whose[f.content[0]] == at]
+    once = [f for at, f in enumerate(said) if not _is_fragment(f) or whose[f.content[0]] == at]
     places = {id(quote): at for at, quote in enumerate(once)}
-    return [replace(f, inside=places[id(found[f.inside])] if f.inside is not None else None) for f in once]
+    return [replace(f, inside=_outer(found, f.inside, places)) for f in once]
+
+
+def _outer(found: list[Found], inside: int | None, places: dict[int, int]) -> int | None:
+    """Return the place of the next quote around one that is told: those between may be left out."""
+    while inside is not None and id(found[inside]) not in places:
+        inside = found[inside].inside
+    return places[id(found[inside])] if inside is not None else None
+
+
+def _is_fragment(quote: Found) -> bool:
+    return quote.inside is not None and quote.form is Form.DIRECT
 
 
 def _spoken(quote: Found) -> bool:
