@@ -73,7 +73,7 @@ def fetch(address: str, *, limits: Limits = DEFAULT_LIMITS, allow_hosts: Sequenc
                 if target is None:
                     return _arrival(url, answer, limits)
                 where = f"{shown(address)} (redirected to {shown(target)})"
-                url = spell(urljoin(url, target))
+                url = _led_to(url, target)
         raise UnreachableAddress("redirects", f"more than {limits.redirects} redirects.", "Give the final address.")
     except InputError as error:
         raise type(error)(error.code, f"{where}: {error.cause}", error.next_try) from error.__cause__
@@ -116,6 +116,14 @@ def spell(address: str) -> str:
     if not url.host:
         raise UnreachableAddress("bad_address", "no host is named.", "Check its spelling.")
     return Url(url.scheme, None, url.host, url.port, url.path or "/", url.query).url
+
+
+def _led_to(url: str, target: str) -> str:
+    """Where a redirect leads, seen from ``url``. Raises `UnreachableAddress`."""
+    try:
+        return spell(urljoin(url, target))
+    except ValueError:  # brackets that do not close
+        raise UnreachableAddress("bad_address", "not a well-formed address.", "Check its spelling.") from None
 
 
 def shown(address: str) -> str:
