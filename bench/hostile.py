@@ -134,11 +134,19 @@ def read_one(row: Behaviour, limits: Limits, mine: threading.local) -> Result:
     for one in found:
         outcome, said = (one.code, str(one)) if isinstance(one, InputError) else ("page", "")
     size = sum(line.read for line in mine.lines)
-    return Result(row, outcome, said, size, seconds, tuple(_faults(row, limits, found, outcome, size, seconds, site.requests)))
+    return Result(
+        row, outcome, said, size, seconds, tuple(_faults(row, limits, found, outcome, size, seconds, site.requests))
+    )
 
 
 def _faults(
-    row: Behaviour, limits: Limits, found: list[Arrival | InputError], outcome: str, size: int, seconds: float, requests: int
+    row: Behaviour,
+    limits: Limits,
+    found: list[Arrival | InputError],
+    outcome: str,
+    size: int,
+    seconds: float,
+    requests: int,
 ) -> Iterator[str]:
     if outcome != row.outcome:
         yield f"is {outcome}, not {row.outcome}"
@@ -180,7 +188,9 @@ def read_through(rows: list[Behaviour]) -> tuple[Counter[str], list[str]]:
         site.close()
     ended = Counter(f"problem: {problem.code}" for problem in found.problems)
     ended["read"] = len(found.captures)
-    return ended, [f"{site.row.name}: asked {site.requests} times" for site in sites if site.requests != site.row.requests]
+    return ended, [
+        f"{site.row.name}: asked {site.requests} times" for site in sites if site.requests != site.row.requests
+    ]
 
 
 def main() -> int:
@@ -195,7 +205,9 @@ def main() -> int:
             told = f"{result.outcome:14} {result.bytes_read:>9} B {result.seconds:5.1f} s  {'; '.join(result.faults)}"
             print(f"{result.row.name:48.48} {told}")
     outcomes = Counter(result.outcome for result in results)
-    print(f"{len(results)} behaviours, {sum(bool(r.faults) for r in results)} with a fault, {time.monotonic() - started:.0f} s")
+    print(
+        f"{len(results)} behaviours, {sum(bool(r.faults) for r in results)} with a fault, {time.monotonic() - started:.0f} s"
+    )
     print(", ".join(f"{outcome} {count}" for outcome, count in outcomes.most_common()))
     print(f"most: {max(r.bytes_read for r in results):,} bytes, {max(r.seconds for r in results):.1f} s; {_memory()}")
     faults = any(result.faults for result in results)
@@ -209,7 +221,11 @@ def main() -> int:
 
 def _memory() -> str:
     status = Path("/proc/self/status")
-    peak = [line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM")] if status.exists() else []
+    peak = (
+        [line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+        if status.exists()
+        else []
+    )
     return f"at most {int(peak[0]) // 1024} MiB of memory, servers included" if peak else ""
 
 

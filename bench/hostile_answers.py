@@ -16,7 +16,11 @@ from dataclasses import dataclass
 import zstandard
 
 WORDS = b"Two ships collided off the cape on Monday, and the harbour master said that nobody was hurt at all. "
-PAGE = b"<!doctype html><html><head><title>A day</title></head><body><h1>A day</h1>" + b"<p>%b</p>" % WORDS * 6 + b"</body></html>"
+PAGE = (
+    b"<!doctype html><html><head><title>A day</title></head><body><h1>A day</h1>"
+    + b"<p>%b</p>" % WORDS * 6
+    + b"</body></html>"
+)
 
 Answer = bytes | Callable[[socket.socket], None]
 
@@ -51,7 +55,10 @@ def coded(coding: str, body: bytes, status: str = "200 OK") -> bytes:
 
 def chunked(*pieces: bytes, end: bytes = b"0\r\n\r\n", lines: str = "") -> bytes:
     body = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + end
-    return b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n%b\r\n%b" % (lines.encode(), body)
+    return b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n%b\r\n%b" % (
+        lines.encode(),
+        body,
+    )
 
 
 # manners of sending -------------------------------------------------------------------------------------------------
@@ -191,17 +198,31 @@ def _redirects() -> Iterator[Behaviour]:
     yield Behaviour("redirect with a fragment", _moved("/page#part"), "page", requests=2)
     yield Behaviour("redirect, odd letters", _moved("/p\xe4ge/../page"), "page", requests=2)
     yield Behaviour("redirect with a space", _moved("/page? x"), "page", requests=2)
-    yield Behaviour("redirect, two locations", answer(b"", "302 Go", "Location: /page", "Location: /page"), "page", requests=2)
+    yield Behaviour(
+        "redirect, two locations", answer(b"", "302 Go", "Location: /page", "Location: /page"), "page", requests=2
+    )
     yield Behaviour("redirect, 60,000 letters", _moved("/page?" + "x" * 60_000), "page", requests=2)
     yield Behaviour("redirect, bare brackets", _moved("http://[::1"), "bad_address")
     yield Behaviour("redirect, no host", _moved("http://"), "redirects", requests=9)
     yield Behaviour("redirect, wrong port", _moved("http://127.0.0.1:99999/"), "bad_address")
-    for scheme in ("file:///etc/passwd", "ftp://127.0.0.1/", "data:text/html,x", "javascript:alert(1)", "gopher://x/", "about:blank"):
+    for scheme in (
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/",
+        "data:text/html,x",
+        "javascript:alert(1)",
+        "gopher://x/",
+        "about:blank",
+    ):
         yield Behaviour(f"redirect to {scheme}", _moved(scheme), "scheme")
     for host in ("127.0.0.2", "10.0.0.1", "169.254.169.254", "[::1]", "localhost", "0.0.0.0", "2130706434", "0x7f.2",
                  "[::ffff:10.0.0.1]", "[64:ff9b::a00:1]", "[2002:a00:1::]", "192.168.0.1:22", "user@127.0.0.2"):  # fmt: skip
         yield Behaviour(f"redirect to {host}", _moved(f"http://{host}/"), "blocked_address")
-    yield Behaviour("redirect, endless body", poured(_moved("/page").replace(b"Content-Length: 0\r\n", b""), b"x"), "page", requests=2)
+    yield Behaviour(
+        "redirect, endless body",
+        poured(_moved("/page").replace(b"Content-Length: 0\r\n", b""), b"x"),
+        "page",
+        requests=2,
+    )
     yield Behaviour("redirect, body held", held(_moved("/page").replace(b": 0", b": 9")), "page", requests=2)
     yield Behaviour("refresh header", answer(PAGE, "200 OK", "Refresh: 0; url=http://127.0.0.2/"), "page")
     refresh = PAGE.replace(b"<title>", b"<meta http-equiv=refresh content='0; url=http://127.0.0.2/'><title>")
@@ -256,7 +277,13 @@ def _broken() -> Iterator[Behaviour]:
 def _endless() -> Iterator[Behaviour]:
     chunk = b"10000\r\n" + b"x" * 65_536 + b"\r\n"
     member = gzip.compress(bytes(1_000_000))
-    for name, piece in {"letters": b"Ships ", "spaces": b" ", "line ends": b"\r\n", "zeros": b"\0", "brackets": b"<"}.items():
+    for name, piece in {
+        "letters": b"Ships ",
+        "spaces": b" ",
+        "line ends": b"\r\n",
+        "zeros": b"\0",
+        "brackets": b"<",
+    }.items():
         yield Behaviour(f"endless body: {name}", poured(_HEAD + b"\r\n", piece), "too_large")
     yield Behaviour("endless body, no type", poured(b"HTTP/1.0 200 OK\r\n\r\n", b"x"), "too_large")
     yield Behaviour("endless chunks", poured(chunked(end=b""), chunk), "too_large")
@@ -269,10 +296,14 @@ def _endless() -> Iterator[Behaviour]:
     yield Behaviour("endless headers", poured(_HEAD, b"X: y\r\n"), "broken")
     yield Behaviour("endless continues", poured(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), "too_large")
     yield Behaviour("endless packed", poured(_HEAD + b"Content-Encoding: gzip\r\n\r\n", member), "too_large")
-    yield Behaviour("endless empty packed", poured(_HEAD + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(b"")), "too_large")
+    yield Behaviour(
+        "endless empty packed", poured(_HEAD + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(b"")), "too_large"
+    )
     yield Behaviour("endless 404", poured(b"HTTP/1.1 404 No\r\n\r\n", b"x"), "not_found")
     yield Behaviour("endless 500", poured(b"HTTP/1.1 500 No\r\n\r\n", b"x"), "server_error")
-    yield Behaviour("endless 403, packed", poured(b"HTTP/1.1 403 No\r\nContent-Encoding: gzip\r\n\r\n", member), "forbidden")
+    yield Behaviour(
+        "endless 403, packed", poured(b"HTTP/1.1 403 No\r\nContent-Encoding: gzip\r\n\r\n", member), "forbidden"
+    )
 
 
 def _lengths() -> Iterator[Behaviour]:
@@ -304,8 +335,14 @@ def _lengths() -> Iterator[Behaviour]:
         yield Behaviour(f"chunk size {name}", chunked(end=data), "broken")
     yield Behaviour("a page of 14 MB", answer(PAGE + b" " * 14_000_000), "page", PAGE + b" " * 14_000_000, large=True)
     yield Behaviour("a page of 16 MB", answer(PAGE + b" " * 16_000_000), "too_large")
-    yield Behaviour("a feed of 50 MB", typed("application/rss+xml", _feed(b"<item><title>x</title></item>" * 1_725_000)), "too_large")
-    yield Behaviour("a feed of 50 MB, no length", poured(_HEAD.replace(b"html", b"xml") + b"\r\n<rss>", b"<item/>"), "too_large")
+    yield Behaviour(
+        "a feed of 50 MB",
+        typed("application/rss+xml", _feed(b"<item><title>x</title></item>" * 1_725_000)),
+        "too_large",
+    )
+    yield Behaviour(
+        "a feed of 50 MB, no length", poured(_HEAD.replace(b"html", b"xml") + b"\r\n<rss>", b"<item/>"), "too_large"
+    )
 
 
 def _packed() -> Iterator[Behaviour]:
@@ -319,7 +356,11 @@ def _packed() -> Iterator[Behaviour]:
     yield Behaviour("packed: deflate", coded("deflate", zlib.compress(PAGE)), "page")
     yield Behaviour("packed: bare deflate", coded("deflate", bare), "page")
     yield Behaviour("packed in two members", coded("gzip", gzip.compress(PAGE[:90]) + gzip.compress(PAGE[90:])), "page")
-    yield Behaviour("packed, a long file name", coded("gzip", packed[:3] + b"\x08" + packed[4:10] + b"n" * 60_000 + b"\0" + packed[10:]), "page")
+    yield Behaviour(
+        "packed, a long file name",
+        coded("gzip", packed[:3] + b"\x08" + packed[4:10] + b"n" * 60_000 + b"\0" + packed[10:]),
+        "page",
+    )
     yield Behaviour("packed and in chunks", chunked(packed, lines="Content-Encoding: gzip\r\n"), "page")
     yield Behaviour("packed, cut short", coded("gzip", packed[:-30]), "bad_encoding")
     yield Behaviour("deflate, cut short", coded("deflate", zlib.compress(PAGE)[:-30]), "bad_encoding")
@@ -331,7 +372,18 @@ def _packed() -> Iterator[Behaviour]:
     yield Behaviour("deflate, not at all", coded("deflate", PAGE), "bad_encoding")
     yield Behaviour("packed, unsaid", answer(packed), "page", packed)
     yield Behaviour("packed twice, said once", coded("gzip", gzip.compress(packed)), "page", packed)
-    for coding in ("gzip, gzip", "gzip, identity", "compress", "nonsense", "br", "zstd", "dcb", "aes128gcm", "gzip;q=1", "\xff"):
+    for coding in (
+        "gzip, gzip",
+        "gzip, identity",
+        "compress",
+        "nonsense",
+        "br",
+        "zstd",
+        "dcb",
+        "aes128gcm",
+        "gzip;q=1",
+        "\xff",
+    ):
         yield Behaviour(f"packed: {coding}", coded(coding, packed), "bad_encoding")
     bombs = {"gzip": gzip.compress(zeros * 60), "deflate": zlib.compress(zeros * 60)}
     for coding, bomb in bombs.items():
@@ -343,25 +395,67 @@ def _packed() -> Iterator[Behaviour]:
     yield Behaviour("bomb: zstd", coded("zstd", zstandard.compress(zeros * 60)), "bad_encoding")
     yield Behaviour("bomb: br", coded("br", bytes.fromhex("cbffff3f0024e2b20a0c") * 1_000), "bad_encoding")
     yield Behaviour("bomb: br on a 404", coded("br", b"\xcb" * 1_000, "404 No"), "not_found")
-    yield Behaviour("bomb: 200,000 empty members", coded("gzip", gzip.compress(b"") * 200_000 + packed), "page", large=True)
+    yield Behaviour(
+        "bomb: 200,000 empty members", coded("gzip", gzip.compress(b"") * 200_000 + packed), "page", large=True
+    )
+
+
+#: Types that are none, or say their charset oddly: the page is a page.
+_ODD_KINDS = (
+    "",
+    "text",
+    "text/",
+    ";",
+    "text/html;",
+    "text/html; charset",
+    "text/html; charset=",
+    'text/html; charset="utf-8',
+    "text/html; charset=nonsense",
+    "text/html; charset*=utf-8''%ff",
+    "text/html; charset*0=a; charset*1=b",
+    "text/html; charset*=nonsense'x'%ff%00",
+    "text/html; charset=utf-8; charset=utf-16",
+    "application/octet-stream",
+    "application/json",
+    "text/plain; charset=\xe4",
+    "x" * 20_000,
+    "text/html; charset=" + "y" * 20_000,
+    "text/html" + "; a=b" * 4_000,
+    "multipart/mixed; boundary=x",
+    "message/rfc822",
+)
 
 
 def _kinds() -> Iterator[Behaviour]:
-    for kind in ("image/jpeg", "audio/mpeg", "video/mp4", "font/woff2", "application/pdf", "application/zip", "IMAGE/SVG+XML; x=y"):
+    for kind in (
+        "image/jpeg",
+        "audio/mpeg",
+        "video/mp4",
+        "font/woff2",
+        "application/pdf",
+        "application/zip",
+        "IMAGE/SVG+XML; x=y",
+    ):
         yield Behaviour(f"type {kind}", typed(kind), "not_text")
-    for kind in ("", "text", "text/", ";", "text/html;", "text/html; charset", "text/html; charset=", 'text/html; charset="utf-8',
-                 "text/html; charset=nonsense", "text/html; charset*=utf-8''%ff", "text/html; charset*0=a; charset*1=b",
-                 "text/html; charset*=nonsense'x'%ff%00", "text/html; charset=utf-8; charset=utf-16", "application/octet-stream",
-                 "application/json", "text/plain; charset=\xe4", "x" * 20_000, "text/html; charset=" + "y" * 20_000,
-                 "text/html" + "; a=b" * 4_000, "multipart/mixed; boundary=x", "message/rfc822"):  # fmt: skip
+    for kind in _ODD_KINDS:
         yield Behaviour(f"type {kind[:40]!r} ({len(kind)})", typed(kind), "page")
     no_type = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(PAGE), PAGE)
     yield Behaviour("no type", no_type, "page")
-    yield Behaviour("two types", answer(PAGE, "200 OK", "Content-Type: text/html", "Content-Type: image/png"), "not_text")
-    for name, charset in {"utf-16": "utf-16", "utf-32": "utf-32", "utf-7": "utf-7", "koi8-r": "koi8-r", "utf-8 mark": "utf-8-sig"}.items():
+    yield Behaviour(
+        "two types", answer(PAGE, "200 OK", "Content-Type: text/html", "Content-Type: image/png"), "not_text"
+    )
+    for name, charset in {
+        "utf-16": "utf-16",
+        "utf-32": "utf-32",
+        "utf-7": "utf-7",
+        "koi8-r": "koi8-r",
+        "utf-8 mark": "utf-8-sig",
+    }.items():
         body = PAGE.decode().encode(charset)
         yield Behaviour(f"charset {name}, unsaid", typed("text/html", body), "page", body)
-        yield Behaviour(f"charset {name}, said to be another", typed("text/html; charset=shift_jis", body), "page", body)
+        yield Behaviour(
+            f"charset {name}, said to be another", typed("text/html; charset=shift_jis", body), "page", body
+        )
     yield Behaviour("no charset holds it", answer(PAGE + bytes(range(128, 256))), "page", PAGE + bytes(range(128, 256)))
     yield Behaviour("zeros between", answer(PAGE.replace(b" ", b"\0")), "page", PAGE.replace(b" ", b"\0"))
     yield Behaviour("blanks only", answer(b" \r\n\t" * 1000), "empty")
@@ -389,14 +483,18 @@ def _heads() -> Iterator[Behaviour]:
     yield Behaviour("90 cookies", answer(PAGE, "200 OK", *["Set-Cookie: a=b; Domain=.example"] * 90), "page")
     yield Behaviour("200 headers", answer(PAGE, "200 OK", *["X: y"] * 200), "broken")
     yield Behaviour("a header of 70,000 letters", answer(PAGE, "200 OK", "X: " + "y" * 70_000), "broken")
-    yield Behaviour("90 headers of 60,000 letters", answer(PAGE, "200 OK", *["X: " + "y" * 60_000] * 90), "page", large=True)
+    yield Behaviour(
+        "90 headers of 60,000 letters", answer(PAGE, "200 OK", *["X: " + "y" * 60_000] * 90), "page", large=True
+    )
     yield Behaviour("HTTP/1.0", answer(PAGE).replace(b"HTTP/1.1", b"HTTP/1.0"), "page")
     yield Behaviour("HTTP/9.9", answer(PAGE).replace(b"HTTP/1.1", b"HTTP/9.9"), "broken")
     yield Behaviour("HTTP/1.5", answer(PAGE).replace(b"HTTP/1.1", b"HTTP/1.5"), "page")
     yield Behaviour("bare line ends", answer(PAGE).replace(b"\r\n", b"\n"), "page")
     yield Behaviour("an empty line first", b"\r\n" + answer(PAGE), "broken")
     yield Behaviour("continue, then the page", b"HTTP/1.1 100 Continue\r\n\r\n" + answer(PAGE), "page")
-    yield Behaviour("early hints, then the page", b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + answer(PAGE), "http_status")
+    yield Behaviour(
+        "early hints, then the page", b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + answer(PAGE), "http_status"
+    )
     yield Behaviour("two answers", answer(PAGE) + answer(PAGE), "page")
 
 

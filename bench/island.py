@@ -140,7 +140,9 @@ def _Server(kind: type[_Server4], port: int, seen: Counter[str]) -> _Server4:  #
 
 
 #: What pages are made of: words enough for an article, and what a browser would load of itself.
-_WORDS = "<p>Two ships collided off the cape on Monday, and the harbour master said that nobody was hurt at all.</p>" * 8
+_WORDS = (
+    "<p>Two ships collided off the cape on Monday, and the harbour master said that nobody was hurt at all.</p>" * 8
+)
 _TEMPTATIONS = (
     '<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="{u}"?>'
     '<!DOCTYPE html SYSTEM "{u}" [<!ENTITY x SYSTEM "{u}"><!ENTITY % y SYSTEM "{u}"> %y;]>'
@@ -237,7 +239,9 @@ class Names:
             records.append(_record(owner, 5, _wire(plan.alias)))
             owner = _wire(plan.alias)
         records += [_record(owner, kind, data) for data in _numbers(plan.answers[turn], kind)]
-        return question[:2] + b"\x81\x80\0\1" + len(records).to_bytes(2, "big") + b"\0\0\0\0" + asked + b"".join(records)
+        return (
+            question[:2] + b"\x81\x80\0\1" + len(records).to_bytes(2, "big") + b"\0\0\0\0" + asked + b"".join(records)
+        )
 
 
 def _numbers(addresses: Sequence[str], kind: int) -> list[bytes]:
