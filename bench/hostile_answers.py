@@ -27,7 +27,8 @@ Answer = bytes | Callable[[socket.socket], None]
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """One way to answer. ``requests`` is how often the server must be asked; ``large`` needs the full limits."""
+    """One way to answer. ``requests`` is how often the server must be asked; ``large`` needs the full limits.
+    ``safely``: asked by https, and answered so in the middle of the handshake."""
 
     name: str
     answer: Answer
@@ -35,6 +36,7 @@ class Behaviour:
     content: bytes | None = None
     requests: int = 1
     large: bool = False
+    safely: bool = False
 
 
 def answer(body: bytes = PAGE, status: str = "200 OK", *lines: str, length: bool = True) -> bytes:
@@ -142,7 +144,8 @@ def in_pieces(data: bytes, size: int) -> Answer:
 def behaviours() -> list[Behaviour]:
     """All rows. Addresses within are relative, so that the server may stand on any port."""
     groups: Iterable[Iterator[Behaviour]] = (
-        _statuses(), _walls(), _redirects(), _slow(), _broken(), _endless(), _lengths(), _packed(), _kinds(), _heads(), _xml(),
+        _statuses(), _walls(), _redirects(), _slow(), _broken(), _handshakes(), _endless(), _lengths(), _packed(), _kinds(),
+        _heads(), _xml(),
     )  # fmt: skip
     rows = [row for group in groups for row in group]
     assert len({row.name for row in rows}) == len(rows)
@@ -165,8 +168,8 @@ def _statuses() -> Iterator[Behaviour]:
         yield Behaviour(f"status {status}", answer(PAGE, f"{status} No"), code)
     for status in (500, 501, 502, 503, 504, 505, 507, 508, 511, 520, 521, 522, 525, 530, 598, 599, 600, 999):
         yield Behaviour(f"status {status}", answer(PAGE, f"{status} No"), "server_error")
-    for status in ("099", "20", "2000", "-1", "abc", "", "2x0"):
-        yield Behaviour(f"status {status!r}", answer(PAGE, f"{status} Odd"), "broken")
+    for odd in ("099", "20", "2000", "-1", "abc", "", "2x0"):
+        yield Behaviour(f"status {odd!r}", answer(PAGE, f"{odd} Odd"), "broken")
     yield Behaviour("status without a reason", answer(PAGE, "200"), "page")
     yield Behaviour("status 101, upgraded", answer(b"", "101 Switch", "Upgrade: h2c", length=False), "http_status")
     for name, value in {"a number": "120", "a date": "Wed, 21 Oct 2099 07:28:00 GMT", "negative": "-5", "no number": "soon",
@@ -272,6 +275,26 @@ def _broken() -> Iterator[Behaviour]:
     yield Behaviour("another protocol: radio", b"ICY 200 OK\r\n\r\n" + PAGE, "broken")
     yield Behaviour("another protocol: frames", bytes.fromhex("000012040000000000000300000064000400100000"), "broken")
     yield Behaviour("a page without headers", PAGE, "broken")
+
+
+def _handshakes() -> Iterator[Behaviour]:
+    record, hello = b"\x16\x03\x03", bytes.fromhex("0200004c0303")
+    for name, given, outcome in (
+        ("answered plainly", answer(), "tls"),
+        ("closed", b"", "tls"),
+        ("reset", reset(b""), "broken"),
+        ("held", held(b""), "timeout"),
+        ("held in a record", held(record + b"\x40\x00" + hello), "timeout"),
+        ("noise", b"\xff" * 1_000, "tls"),
+        ("endless noise", poured(b"", b"\xff"), "tls"),
+        ("endless records", poured(b"", record + b"\x00\x01\x02"), "tls"),
+        ("empty records for ever", poured(b"", record + b"\x00\x00"), "tls"),
+        ("drip", dripped(record + b"\x40\x00", hello + bytes(2_000)), "timeout"),
+        ("an alert", b"\x15\x03\x03\x00\x02\x02\x28", "tls"),
+        ("warnings for ever", poured(b"", b"\x15\x03\x03\x00\x02\x01\x5a"), "tls"),
+        ("an old version", b"\x16\x03\x00\x00\x02\x02\x28", "tls"),
+    ):
+        yield Behaviour(f"handshake: {name}", given, outcome, safely=True)
 
 
 def _endless() -> Iterator[Behaviour]:

@@ -15,9 +15,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
+from unittest.mock import patch
 
 from bench.island import PUBLIC, Listeners, Names, NoIsland, island, settle
 from bench.ssrf_cases import Case, Table
@@ -48,7 +50,11 @@ def _arrivals(address: str) -> None:
 
 def _ask(address: str) -> None:
     """The model's server, whose own address the person configured; where it leads on to is what must not be reached."""
-    ask(lambda *given: send(*given, limits=LIMITS), address, "", {})
+
+    def bounded(address: str, body: bytes, headers: Mapping[str, str], hosts: Sequence[str]) -> bytes:
+        return send(address, body, headers, hosts, LIMITS)
+
+    ask(bounded, address, "", {})
 
 
 DOORS: dict[str, Callable[[str], None]] = {"fetch": _fetch, "send": _send, "arrivals": _arrivals, "ask": _ask}
@@ -71,20 +77,19 @@ class Dialled:
 @contextmanager
 def guarded_by(guard: str) -> Iterator[None]:
     """Put a weaker guard in the gate's place."""
-    denial, opened = gate.denial, gate.Gate.open
 
     def check_first(self: gate.Gate, host: str, port: int) -> socket.socket:
         self._permitted(host, self._resolve(host, port))
         return socket.create_connection((host, port), timeout=1)
 
     if guard == "check before":
-        gate.Gate.open = check_first  # type: ignore[method-assign]
+        with patch.object(gate.Gate, "open", check_first):
+            yield
     elif guard == "none":
-        gate.denial = lambda _: None  # type: ignore[attr-defined]
-    try:
+        with patch.object(gate, "denial", lambda _: None):
+            yield
+    else:
         yield
-    finally:
-        gate.denial, gate.Gate.open = denial, opened  # type: ignore[attr-defined, method-assign]
 
 
 class Inside:
@@ -101,7 +106,7 @@ class Inside:
         started = time.monotonic()
         with guarded_by(guard):
             for case in cases:
-                self._count(case.manner, case.door, guard, case.address, lambda case=case: _try(case))
+                self._count(case.manner, case.door, guard, case.address, partial(_try, case))
         self.seconds[guard] = round(time.monotonic() - started, 1)
 
     def try_program(self, inputs: list[str], guard: str) -> None:
