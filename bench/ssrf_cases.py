@@ -175,19 +175,16 @@ class Table:
         self.plans: dict[str, Plan] = {}
         denied = [*DENIED_4, *DENIED_6]
         every = 9 if small else 1
+        #: What the whole program is asked to read in one go: each denied address, and some led to in three ways.
+        self.handed_in = [
+            *(f"http://{_host(target)}/" for target in denied),
+            *(f"http://{PUBLIC_4}/{way}?u={quote(f'http://{t}/')}" for t in SPELT for way in ("to/302", "loads")),
+            *(f"http://{self._name((PUBLIC_4,), (target,))}/again" for target in SPELT),
+        ]
         self.cases = [
             *self._spelt(list(SPELLINGS.items())[:: 3 if small else 1], SPELT[: 2 if small else None]),
             *(case for target in denied[::every] for case in self._led(target)),
             *(case for target in denied[::every] for case in self._named(target)),
-        ]
-
-    @property
-    def handed_in(self) -> list[str]:
-        """What the whole program is asked to read in one go: each denied address, led to in four ways."""
-        return [
-            *(f"http://{_host(target)}/" for target in (*DENIED_4, *DENIED_6)),
-            *(f"http://{PUBLIC_4}/{way}?u={quote(f'http://{t}/')}" for t in SPELT for way in ("to/302", "loads")),
-            *(f"http://{self._name((PUBLIC_4,), (target,))}/again" for target in SPELT),
         ]
 
     def _spelt(self, spellings: list[tuple[str, Callable[[str], str]]], targets: tuple[str, ...]) -> Iterator[Case]:
