@@ -91,6 +91,12 @@ def test_retry_after_is_passed_on(site, answer: Page) -> None:
     assert "120 seconds" in failure(site.at("/", answer(b"", "503 No", retry_after="120"))).next_try
 
 
+@pytest.mark.parametrize("after", ["9" * 5000, "soon", "-5", "²"])
+def test_a_retry_after_that_is_no_advice_is_left_out(site, answer: Page, after: str) -> None:
+    error = failure(site.at("/", answer(b"", "429 No", retry_after=after)))
+    assert (error.code, error.next_try) == ("rate_limited", "Try again later.")
+
+
 WALLS = [
     ("403 No", {"cf_mitigated": "challenge"}, b"Just a moment...", "Cloudflare"),
     ("200 OK", {"cf_mitigated": "challenge"}, b"Just a moment...", "Cloudflare"),
@@ -136,6 +142,30 @@ def test_packing_nobody_asked_for_is_named(site, answer: Page) -> None:
     for name in ("br", "zstd", "gzip, gzip", "nonsense"):
         assert failure(site.at("/", answer(PAGE, content_encoding=name))).code == "bad_encoding"
     assert failure(site.at("/", answer(b"not packed at all", content_encoding="gzip"))).code == "bad_encoding"
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress], ids=["gzip", "deflate"])
+def test_a_packed_page_that_breaks_off_is_not_taken_for_a_page(site, answer: Page, pack) -> None:
+    name = "gzip" if pack is gzip.compress else "deflate"
+    assert failure(site.at("/", answer(pack(PAGE)[:-12], content_encoding=name))).code == "bad_encoding"
+
+
+@pytest.mark.parametrize(
+    ("head", "again"),
+    [
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", b"X: y\r\n"),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", gzip.compress(b"")),
+    ],
+    ids=["interim answers", "trailers", "empty members"],
+)
+def test_what_never_becomes_a_page_is_bounded_too(site, head: bytes, again: bytes) -> None:
+    def pour(line: socket.socket) -> None:
+        line.sendall(head)
+        while not site.over.is_set():
+            line.sendall(again * 3_000)
+
+    assert failure(site.at("/", pour)).code == "too_large"
 
 
 @pytest.mark.parametrize("kind", ["image/jpeg", "application/pdf", "Video/MP4; codecs=x"])
@@ -198,6 +228,7 @@ def test_a_loop_of_redirects_ends(site, answer: Page) -> None:
         ("file:///etc/passwd", "scheme"),
         ("gopher://127.0.0.1/", "scheme"),
         ("http://a b/", "bad_address"),
+        ("http://[::1", "bad_address"),
     ],
 )
 def test_a_redirect_out_of_bounds_is_refused_and_tells_where_it_came_from(site, answer: Page, target, code) -> None:

@@ -5,6 +5,7 @@ the address. Only marks that no ordinary page carries count; a page that merely 
 """
 
 import ssl
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -16,6 +17,8 @@ from firsthand.model.errors import UnreachableAddress
 
 _SAVE = "Open it in a browser, save the page, and read the saved file."
 _LATER = "Try again later."
+#: Longer numbers of seconds (three years and more) are no advice, and thousands of digits are no number for Python.
+_SECONDS_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def of_failure(failure: Exception, total_seconds: float, *, out_of_time: bool) -
     if isinstance(failure, SSLError | ssl.SSLError | ssl.CertificateError):
         reason = getattr(failure, "verify_message", "") or getattr(failure, "reason", "") or failure
         return UnreachableAddress("tls", f"no safe connection ({reason}).", "Check the address and the clock.")
-    if isinstance(failure, DecodeError):
+    if isinstance(failure, DecodeError | zlib.error):
         return UnreachableAddress("bad_encoding", "the packed page cannot be unpacked.", _SAVE)
     if isinstance(failure, HTTPException | HTTPError | ConnectionError):
         return UnreachableAddress("broken", "the connection broke before the page was complete.", _LATER)
@@ -96,4 +99,6 @@ def of_failure(failure: Exception, total_seconds: float, *, out_of_time: bool) -
 
 def _after(headers: Mapping[str, str]) -> str | None:
     seconds = headers.get("retry-after", "").strip()
-    return f"Try again in {int(seconds)} seconds." if seconds.isascii() and seconds.isdigit() else None
+    if not (seconds.isascii() and seconds.isdigit() and len(seconds) <= _SECONDS_DIGITS):
+        return None
+    return f"Try again in {int(seconds)} seconds."

@@ -6,9 +6,11 @@ each answer is checked, and the socket is connected to that very answer.
     resolve | drop what is denied | connect | hand the socket to the watchdog
 """
 
+import io
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from http.client import HTTPResponse
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread, Timer
 from time import monotonic
@@ -80,12 +82,18 @@ def _hang_up(line: socket.socket) -> None:
 
 
 class Gate:
-    """Opens connections for one address and its redirects; raises `UnreachableAddress` with the cause."""
+    """Opens connections for one address and its redirects; raises `UnreachableAddress` with the cause.
 
-    def __init__(self, allow: Allowed, watchdog: Watchdog, connect_seconds: float) -> None:
+    All that comes in through it is counted: a limit on the page alone bounds no server that never ends its headers, its
+    trailers, or its interim answers. After ``most_bytes`` nothing more is read, and ``overrun`` is true.
+    """
+
+    def __init__(self, allow: Allowed, watchdog: Watchdog, connect_seconds: float, most_bytes: int) -> None:
         self._allow = allow
         self._watchdog = watchdog
         self._connect_seconds = connect_seconds
+        self._left = most_bytes
+        self.overrun = False
 
     def open(self, host: str, port: int) -> socket.socket:
         """Connect to the first permitted address of ``host`` that answers."""
@@ -101,6 +109,13 @@ class Gate:
         if isinstance(error, ConnectionRefusedError):
             raise UnreachableAddress("refused", f"{host} refuses connections on port {port}.", "Check host and port.")
         raise UnreachableAddress("unreachable", f"{host} cannot be reached ({error}).", "Check the network connection.")
+
+    def count(self, size: int) -> None:
+        """Take note of bytes that came in. Raises OSError when they are too many."""
+        self._left -= size
+        if self._left < 0:
+            self.overrun = True
+            raise ConnectionAbortedError("more bytes than may be read")
 
     def _connect(self, family: int, address: tuple[Any, ...]) -> socket.socket:
         line = socket.socket(family, socket.SOCK_STREAM)
@@ -153,12 +168,44 @@ def _ask(host: str, port: int, put: Callable[[list[_Answer] | Exception], None])
         put([(int(family), address) for family, _, _, _, address in found])
 
 
+class _Counted(io.RawIOBase):
+    """What a server sends, after TLS, counted by the gate."""
+
+    def __init__(self, stream: io.RawIOBase, gate: Gate) -> None:
+        self._stream = stream
+        self._gate = gate
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        size: int | None = self._stream.readinto(buffer)
+        self._gate.count(size or 0)
+        return size
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def _counting(gate: Gate) -> type[HTTPResponse]:
+    """Make the kind of response that reads through the gate's count."""
+
+    class CountedResponse(HTTPResponse):
+        def __init__(self, sock: socket.socket, *given: Any, **named: Any) -> None:
+            super().__init__(sock, *given, **named)
+            self.fp = io.BufferedReader(_Counted(self.fp.detach(), gate), 65_536)
+
+    return CountedResponse
+
+
 class GuardedConnection(HTTPConnection):
     """An HTTP connection whose socket comes through the gate."""
 
     def __init__(self, host: str, port: int, gate: Gate, timeout: float) -> None:
         super().__init__(host, port, timeout=timeout)
         self._gate = gate
+        self.response_class = _counting(gate)
 
     def _new_conn(self) -> socket.socket:
         return self._gate.open(self.host, self.port)
@@ -170,6 +217,7 @@ class GuardedTlsConnection(HTTPSConnection):
     def __init__(self, host: str, port: int, gate: Gate, timeout: float) -> None:
         super().__init__(host, port, timeout=timeout, cert_reqs="CERT_REQUIRED")
         self._gate = gate
+        self.response_class = _counting(gate)
 
     def _new_conn(self) -> socket.socket:
         return self._gate.open(self.host, self.port)

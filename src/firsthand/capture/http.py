@@ -2,8 +2,8 @@
 
     address | check and spell it | ask through the gate | follow redirects, each through the gate | read | Arrival
 
-Nothing is retried, no cookie is kept, no proxy variable is looked at. The bounds (`Limits`) hold for the packed bytes,
-the unpacked bytes and the time together, whatever the server does.
+Nothing is retried, no cookie is kept, no proxy variable is looked at. The bounds (`Limits`) hold for the bytes on the
+wire, the unpacked bytes and the time together, whatever the server does.
 """
 
 import zlib
@@ -14,12 +14,12 @@ from http.client import HTTPException
 from urllib.parse import urljoin
 
 from urllib3.connection import HTTPConnection
-from urllib3.exceptions import HTTPError, LocationParseError
-from urllib3.response import BaseHTTPResponse, HTTPResponse
+from urllib3.exceptions import DecodeError, HTTPError, LocationParseError
+from urllib3.response import BaseHTTPResponse
 from urllib3.util import Url, parse_url
 
 from firsthand import __version__
-from firsthand.capture import causes
+from firsthand.capture import causes, packing
 from firsthand.capture.addresses import allowed
 from firsthand.capture.arrival import DEFAULT_LIMITS, Arrival, Limits
 from firsthand.capture.gate import Gate, GuardedConnection, GuardedTlsConnection, Watchdog
@@ -27,10 +27,9 @@ from firsthand.model.errors import InputError, UnreachableAddress, UnsupportedIn
 
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-#: What urllib3 unpacks with a bound on the output. Brotli and zstd are not asked for: both need a further package, and
-#: every server that has them has gzip too.
-_PACKED = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _CHUNK = 65_536
+#: What the heads of all answers of one address may have on the wire, over and above the page.
+_HEAD_BYTES = 131_072
 #: Of a refusal only so much is read as is needed to know a wall by its marks.
 _REFUSAL_BYTES = 131_072
 #: What asking a service may cost (a language model's answer, for one).
@@ -66,14 +65,14 @@ def fetch(address: str, *, limits: Limits = DEFAULT_LIMITS, allow_hosts: Sequenc
     try:
         url = spell(address)
         with Watchdog(limits.total_seconds) as watchdog:
-            gate = Gate(allowed(allow_hosts), watchdog, limits.connect_seconds)
+            gate = _gate(allow_hosts, watchdog, limits)
             for _ in range(limits.redirects + 1):
                 answer = _guarded_ask(url, gate, watchdog, limits)
                 target = answer.headers.get("location") if answer.status in _REDIRECTS else None
                 if target is None:
                     return _arrival(url, answer, limits)
                 where = f"{shown(address)} (redirected to {shown(target)})"
-                url = spell(urljoin(url, target))
+                url = _led_to(url, target)
         raise UnreachableAddress("redirects", f"more than {limits.redirects} redirects.", "Give the final address.")
     except InputError as error:
         raise type(error)(error.code, f"{where}: {error.cause}", error.next_try) from error.__cause__
@@ -93,7 +92,7 @@ def send(
     try:
         url = spell(address)
         with Watchdog(limits.total_seconds) as watchdog:
-            gate = Gate(allowed(allow_hosts), watchdog, limits.connect_seconds)
+            gate = _gate(allow_hosts, watchdog, limits)
             answer = _guarded_ask(url, gate, watchdog, limits, _Question("POST", headers, body))
         cause = causes.of_answer(answer.status, answer.headers, answer.body)
         if cause:
@@ -118,6 +117,14 @@ def spell(address: str) -> str:
     return Url(url.scheme, None, url.host, url.port, url.path or "/", url.query).url
 
 
+def _led_to(url: str, target: str) -> str:
+    """Where a redirect leads, seen from ``url``. Raises `UnreachableAddress`."""
+    try:
+        return spell(urljoin(url, target))
+    except ValueError:  # brackets that do not close
+        raise UnreachableAddress("bad_address", "not a well-formed address.", "Check its spelling.") from None
+
+
 def shown(address: str) -> str:
     """Write an address for a person: what is odd in it becomes escapes."""
     return address.encode("ascii", "backslashreplace").decode() if not address.isprintable() else address
@@ -128,10 +135,16 @@ def user_agent() -> str:
     return f"Firsthand/{__version__} (news reader; one page at a person's request)"
 
 
+def _gate(allow_hosts: Sequence[str], watchdog: Watchdog, limits: Limits) -> Gate:
+    return Gate(allowed(allow_hosts), watchdog, limits.connect_seconds, limits.page_bytes + _HEAD_BYTES)
+
+
 def _guarded_ask(url: str, gate: Gate, watchdog: Watchdog, limits: Limits, question: _Question = _GET) -> _Answer:
     try:
         answer = _ask(parse_url(url), gate, limits, question)
     except (OSError, HTTPError, HTTPException, ValueError, zlib.error) as failure:
+        if gate.overrun:
+            raise _too_large(limits) from failure
         raise causes.of_failure(failure, limits.total_seconds, out_of_time=watchdog.bitten) from failure
     if watchdog.bitten:  # a page without a length looks complete when the watchdog hangs up
         raise causes.of_failure(TimeoutError(), limits.total_seconds, out_of_time=True)
@@ -149,10 +162,10 @@ def _ask(url: Url, gate: Gate, limits: Limits, question: _Question) -> _Answer:
             return _Answer(response.status, headers, b"", whole=True)
         packed = headers.get("content-encoding", "").strip().lower()
         if not 200 <= response.status < 300:
-            body, whole = _read(response, _REFUSAL_BYTES) if packed in _PACKED else (b"", True)
+            body, whole = _read_refusal(response, packed)
         else:
             _check_headers(packed, headers, limits)
-            body, whole = _read(response, limits.page_bytes)
+            body, whole = _read(response, packed, limits.page_bytes)
         return _Answer(response.status, headers, body, whole)
     finally:
         connection.close()
@@ -168,14 +181,14 @@ def _headers() -> dict[str, str]:
     return {
         "User-Agent": user_agent(),
         "Accept": "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.8,*/*;q=0.5",
-        "Accept-Encoding": "gzip, deflate",
+        "Accept-Encoding": packing.ASKED_FOR,
         "Connection": "close",
     }
 
 
 def _check_headers(packed: str, headers: Mapping[str, str], limits: Limits) -> None:
     """Refuse before reading what the headers already give away."""
-    if packed not in _PACKED:
+    if not packing.is_known(packed):
         raise UnreachableAddress(
             "bad_encoding", f"packed in a way nobody asked for ({packed}).", "Save the page and read the file."
         )
@@ -184,19 +197,30 @@ def _check_headers(packed: str, headers: Mapping[str, str], limits: Limits) -> N
         raise UnreachableAddress(
             "not_text", f"holds {kind.split(';')[0]}, not a page.", "Give the address of the article."
         )
-    length = headers.get("content-length", "")
-    if length.isascii() and length.isdigit() and int(length) > limits.page_bytes:
+    length = headers.get("content-length", "").lstrip("0")
+    most = str(limits.page_bytes)  # compared as text: thousands of digits are no number for Python
+    if length.isascii() and length.isdigit() and (len(length), length) > (len(most), most):
         raise _too_large(limits)
 
 
-def _read(response: HTTPResponse | BaseHTTPResponse, most: int) -> tuple[bytes, bool]:
+def _read(response: BaseHTTPResponse, packed: str, most: int) -> tuple[bytes, bool]:
     """Read at most ``most`` unpacked bytes; the second value says whether that was all."""
-    body = bytearray()
-    while chunk := response.read1(_CHUNK, decode_content=True):
-        body += chunk
+    body, unpacking = bytearray(), packing.Unpacking(packed)
+    while chunk := response.read1(_CHUNK, decode_content=False):
+        body += unpacking.feed(chunk, most - len(body))
         if len(body) > most or response.tell() > most:
             return bytes(body[:most]), False
+    if not unpacking.whole:
+        raise DecodeError("the packed page breaks off")
     return bytes(body), True
+
+
+def _read_refusal(response: BaseHTTPResponse, packed: str) -> tuple[bytes, bool]:
+    """Read the beginning of a refusal. One that cannot be unpacked is a refusal all the same."""
+    try:
+        return _read(response, packed, _REFUSAL_BYTES) if packing.is_known(packed) else (b"", True)
+    except (DecodeError, zlib.error):
+        return b"", True
 
 
 def _arrival(url: str, answer: _Answer, limits: Limits) -> Arrival:
