@@ -92,7 +92,8 @@ def read(
     One bad input is a problem in the answer and stops nothing. ``seen_at`` is when the captures were seen (now).
     """
     found = arrivals(inputs, stdin=stdin, allow_hosts=allow_hosts)
-    return _take_in(store, found, count(inputs), seen_at or datetime.now(UTC), progress)
+    kept, problems = _take_in(store, found, count(inputs), seen_at or datetime.now(UTC), progress)
+    return _told(store, kept, problems)
 
 
 def voices(
@@ -109,24 +110,28 @@ def voices(
     """
     ids = [given for given in inputs if _ID.fullmatch(given)]
     paths = [given for given in inputs if given not in ids]
-    taken = read(store, paths, seen_at=seen_at, allow_hosts=allow_hosts, progress=progress) if paths else None
+    kept: dict[str, bool] = {}
+    problems: list[out.ProblemOut] = []
+    if paths:
+        found = arrivals(paths, allow_hosts=allow_hosts)
+        kept, problems = _take_in(store, found, count(paths), seen_at or datetime.now(UTC), progress)
     with store.read() as tx:
         asked = voicing.documents_of(tx, ids)
         known = {d.id for d in asked}
-        pages = [d for d in taken.documents if d.id not in known] if taken else []
-        return voicing.told(tx, [*asked, *pages], taken.problems if taken else [], _context().words)
+        pages = [d for d in _documents(tx, kept, problems)[0] if d.id not in known]
+        return voicing.told(tx, [*asked, *pages], problems, _context().words)
 
 
 def read_content(store: Store, content: bytes, *, url: str | None = None, media_type: str | None = None) -> out.ReadOut:
     """Read one page or text that was handed over as bytes."""
     arrival = Arrival(content, url or f"paste:{make_capture(content, '', _EPOCH).id}", media_type, None, url)
-    return _take_in(store, [arrival], 1, datetime.now(UTC), None)
+    return _told(store, *_take_in(store, [arrival], 1, datetime.now(UTC), None))
 
 
 def load_demo(store: Store, progress: Progress | None = None) -> int:
     """Read the sample archive; return how many of its captures were new."""
-    taken = _take_in(store, demo_arrivals(), demo_count(), datetime.now(UTC), progress)
-    return sum(1 for capture in taken.captures if capture.new)
+    kept, _ = _take_in(store, demo_arrivals(), demo_count(), datetime.now(UTC), progress)
+    return sum(kept.values())
 
 
 #: The ids of a document and of a story.
@@ -136,7 +141,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def _take_in(
     store: Store, some: Iterable[Arrival | InputError], total: int, now: datetime, progress: Progress | None
-) -> out.ReadOut:
+) -> tuple[dict[str, bool], list[out.ProblemOut]]:
+    """Save what comes in and work it through; return whether each capture was new, by its id, and what could not be read."""
     kept: dict[str, bool] = {}
     problems: list[out.ProblemOut] = []
     batch: list[Arrival] = []
@@ -152,7 +158,7 @@ def _take_in(
             progress("capture", done, total)
     kept |= _keep(store, batch, now, problems)
     _drain(store, progress, len(kept))
-    return _told(store, kept, problems)
+    return kept, problems
 
 
 def _keep(store: Store, batch: list[Arrival], now: datetime, problems: list[out.ProblemOut]) -> dict[str, bool]:
@@ -193,26 +199,34 @@ def _processes(total: int) -> int:
 
 def _told(store: Store, kept: Mapping[str, bool], problems: list[out.ProblemOut]) -> out.ReadOut:
     with store.read() as tx:
-        known = captures.many(tx, kept)
-        found: list[Document] = []
-        told: list[out.CaptureOut] = []
-        given_up = {q.item: q.error for q in work.quarantined(tx) if q.stage == "extract"}
-        failing = work.failing(tx, "extract")
-        for capture_id, new in kept.items():
-            extraction = documents.extraction_of(tx, capture_id)
-            told.append(present.capture_out(known[capture_id], extraction, new=new))
-            place = known[capture_id].place
-            if extraction:
-                found.extend(extraction.documents)
-                problems.extend(out.ProblemOut(p.code, p.detail, p.next_try, place) for p in extraction.problems)
-            elif capture_id in given_up:
-                problems.append(out.ProblemOut("quarantined", given_up[capture_id], "See firsthand doctor.", place))
-            elif capture_id in failing:
-                problems.append(out.ProblemOut("failed", failing[capture_id], "It will be tried again.", place))
+        found, told = _documents(tx, kept, problems)
         listed = [_story(tx, story) for story in stories.of_documents(tx, [d.id for d in found])]
-        said = understandings.many(tx, [d.id for d in found])
     listed.sort(key=lambda s: (s.last or "", s.id), reverse=True)
-    return out.ReadOut(listed, [present.document_out(d, said.get(d.id)) for d in found], told, problems)
+    return out.ReadOut(listed, found, told, problems)
+
+
+def _documents(
+    tx: Tx, kept: Mapping[str, bool], problems: list[out.ProblemOut]
+) -> tuple[list[out.DocumentOut], list[out.CaptureOut]]:
+    """Return the documents found in captures with what they say, and the captures; what was odd is added to ``problems``."""
+    known = captures.many(tx, kept)
+    found: list[Document] = []
+    told: list[out.CaptureOut] = []
+    given_up = {q.item: q.error for q in work.quarantined(tx) if q.stage == "extract"}
+    failing = work.failing(tx, "extract")
+    for capture_id, new in kept.items():
+        extraction = documents.extraction_of(tx, capture_id)
+        told.append(present.capture_out(known[capture_id], extraction, new=new))
+        place = known[capture_id].place
+        if extraction:
+            found.extend(extraction.documents)
+            problems.extend(out.ProblemOut(p.code, p.detail, p.next_try, place) for p in extraction.problems)
+        elif capture_id in given_up:
+            problems.append(out.ProblemOut("quarantined", given_up[capture_id], "See firsthand doctor.", place))
+        elif capture_id in failing:
+            problems.append(out.ProblemOut("failed", failing[capture_id], "It will be tried again.", place))
+    said = understandings.many(tx, [d.id for d in found])
+    return [present.document_out(d, said.get(d.id)) for d in found], told
 
 
 def _problem(error: InputError, place: str) -> out.ProblemOut:

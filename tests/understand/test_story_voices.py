@@ -188,6 +188,16 @@ def test_one_event_in_two_reports() -> None:
     assert [(e.sources, str(e.moment)) for e in found] == [(2, "2019-05-12"), (1, "2019-05-12")]
 
 
+def test_three_sources_are_not_told_as_one_senior_source() -> None:
+    a = page(
+        "one",
+        "Three Danish sources said the deal was near.",
+        "One senior Danish source with long experience of such talks said it would be signed in May.",
+    )
+    (party,) = [p for p in voices([a]).parties if p.kind is PartyKind.ANONYMOUS]
+    assert (party.name, party.at_least) == ("Three Danish sources", 3)
+
+
 def test_a_copy_seen_later_means_the_original_s_days() -> None:
     text = (
         "Divers found the wreck of the ferry Maren off Port Alden on Monday, after they had searched since last June."

@@ -1,12 +1,12 @@
 """What a document means, as a model puts it."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from firsthand.backends.cached import KeptEmbedder, NewAnswers, embed_key, new_answers
 from firsthand.backends.embedder import ApiEmbedder, meaning_of
 from firsthand.model.document import Document
 from firsthand.model.meaning import Meaning
+from firsthand.steps import answers
 from firsthand.steps.context import Context
 from firsthand.store import documents, meanings, model_cache
 from firsthand.store.transaction import Tx
@@ -52,7 +52,5 @@ def run(known: ToEmbed, context: Context) -> Embedded:
 def save(tx: Tx, document_id: str, embedded: Embedded) -> list[tuple[str, str]]:
     """Keep what it means; only then does the document go on, so that whoever weighs it finds that."""
     meanings.put(tx, document_id, embedded.meaning)
-    if embedded.answers:
-        answers = embedded.answers
-        model_cache.keep(tx, answers.model, answers.version, answers.answers, datetime.now(UTC))
+    answers.keep(tx, embedded.answers)
     return [("print", document_id)]

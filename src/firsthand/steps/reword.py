@@ -1,12 +1,12 @@
 """The summary of a document in a model's words, where a person configured a writer. Nothing that it says is believed."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from firsthand.backends.cached import NewAnswers, new_answers
 from firsthand.backends.writer import rewrite
 from firsthand.model.document import Document
 from firsthand.profiles.words import checks
+from firsthand.steps import answers
 from firsthand.steps.context import Context
 from firsthand.store import documents, model_cache, understandings
 from firsthand.store.transaction import Tx
@@ -54,7 +54,5 @@ def run(known: ToReword, context: Context) -> Reworded:
 def save(tx: Tx, document_id: str, reworded: Reworded) -> list[tuple[str, str]]:
     """Keep the summary, and what was answered: a rebuild does not ask again."""
     understandings.put(tx, document_id, reworded.understood)
-    if reworded.answers:
-        answers = reworded.answers
-        model_cache.keep(tx, answers.model, answers.version, answers.answers, datetime.now(UTC))
+    answers.keep(tx, reworded.answers)
     return []

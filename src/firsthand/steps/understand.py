@@ -1,13 +1,13 @@
 """What a document says, and who says it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import partial
 
 from firsthand.backends.cached import NewAnswers, new_answers, tag_key, tagged
 from firsthand.backends.tagger import SpacyTagger
 from firsthand.model.document import Document
 from firsthand.stage import Limits
+from firsthand.steps import answers
 from firsthand.steps.context import Context
 from firsthand.store import documents, model_cache, understandings
 from firsthand.store.transaction import Tx
@@ -49,19 +49,18 @@ def run(known: ToUnderstand, context: Context) -> Read:
     """Read it, with the names that the chosen tagger finds."""
     if known.document is None:
         return Read(None)
-    words, tagger, answers = context.words, context.tagger, None
+    words, tagger, new = context.words, context.tagger, None
     if isinstance(tagger, SpacyTagger):
         kept = dict(before := known.kept.get(tagger.name, {}))
         understood = understand(known.document, replace(words, tag=partial(tagged, tagger, kept)))
-        answers = new_answers(tagger.name, before, kept)
+        new = new_answers(tagger.name, before, kept)
     else:
         understood = understand(known.document, replace(words, tag=tagger.tag) if tagger else words)
-    return Read(understood, answers, context.writer is not None)
+    return Read(understood, new, context.writer is not None)
 
 
 def save(tx: Tx, document_id: str, read: Read) -> list[tuple[str, str]]:
     """Keep what was understood; stories gather it when they are asked for."""
     understandings.put(tx, document_id, read.understood)
-    if read.answers:
-        model_cache.keep(tx, read.answers.model, read.answers.version, read.answers.answers, datetime.now(UTC))
+    answers.keep(tx, read.answers)
     return [("reword", document_id)] if read.reword and read.understood else []

@@ -157,10 +157,13 @@ def _party(people: People, i: str, parties: Sequence[Party], said: _Said) -> Sto
 
 
 def _name(parties: Sequence[Party]) -> str:
-    """Name a party without a name of its own: unnamed people by their longest description, others as most pages do."""
+    """Name a party without a name of its own: others as most pages do, unnamed people by what is said of most of them.
+
+    "three sources" must not be told as "one senior source"; of descriptions of as many people the longest says most.
+    """
     names = Counter(p.name for p in parties)
     if parties[0].kind is PartyKind.ANONYMOUS:
-        return min(names, key=lambda n: (-len(n), n))
+        return min((-p.at_least, -len(p.name), p.name) for p in parties)[2]
     return min(names, key=lambda n: -names[n])
 
 

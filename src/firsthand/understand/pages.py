@@ -1,13 +1,13 @@
 """The pages of a story in the order in which they are believed, each with its lineage and its independent source."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from firsthand.model.document import BlockKind, Document
 from firsthand.model.independence import evidence
 from firsthand.model.story import Relation, Story
-from firsthand.text.language import language_of
+from firsthand.understand.reading import known_language
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -56,13 +56,9 @@ def pages_of(story: Story, documents: Mapping[str, Document], known: Iterable[st
         return carried, time.at if time else _NEVER, i
 
     return Pages(
-        {i: _with_language(documents[i]) for i in members},
+        {i: known_language(documents[i]) for i in members},
         {i: at for at, i in enumerate(sorted(members, key=rank))},
         lineage,
         source,
         {i: max((b.end for b in documents[i].blocks_of(BlockKind.DATELINE)), default=0) for i in members},
     )
-
-
-def _with_language(document: Document) -> Document:
-    return document if document.language else replace(document, language=language_of(document.text))

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from firsthand.contract import PartyOut, StoryClaimOut, StoryQuoteOut, StoryVoicesOut, ToldOut
 from firsthand.web.words import passage
 
-#: What a stance is called beside somebody's name; "asserts" goes by the word that the page has.
-_STANCES = {"denies": "denies", "demands": "demands", "promises": "promises", "warns": "warns", "declines": "declines"}
+#: Stances that are named beside somebody's name; "asserts" goes by the word that the page has.
+_STANCES = frozenset(("denies", "demands", "promises", "warns", "declines"))
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a party says: ``direct`` where ``text`` are its very words. ``link`` leads to the place, ``others`` to copies.
+    """What a party says: ``direct`` where ``text`` are its very words. ``link`` leads to the place.
 
     ``verb`` is the stance where it is more than saying, else the page's word. ``through`` are those in whose words it is told.
     """
@@ -21,7 +21,6 @@ class Statement:
     direct: bool
     strong: bool
     link: str
-    document: str
     pages: int
     sources: int
     through: tuple[str, ...]
@@ -52,7 +51,7 @@ def voices_of(voices: StoryVoicesOut) -> list[Voice]:
 
 def _of_claim(claim: StoryClaimOut, names: dict[str, str], direct: set[tuple[str, int, int]]) -> Statement:
     strong = claim.stance in _STANCES
-    verb = _STANCES.get(claim.stance) or claim.cue or "says"
+    verb = claim.stance if strong else claim.cue or "says"
     verb = f"does not: {verb}" if strong and claim.negated else verb
     text = claim.text or ("to comment" if claim.stance == "declines" else "")
     through = tuple(names[i] for i in claim.according_to if i in names and i != claim.party)
@@ -78,7 +77,7 @@ def _statement(
     link = passage(first.document, min(p.start for p in places), max(p.end for p in places))
     pages = len({t.document for t in told})
     words = text.rstrip(",") if direct else text
-    return Statement(" ".join(verb.split()), words, direct, strong, link, first.document, pages, sources, through)
+    return Statement(" ".join(verb.split()), words, direct, strong, link, pages, sources, through)
 
 
 def _inside(quote: StoryQuoteOut, held: list[ToldOut]) -> bool:
