@@ -225,11 +225,16 @@ def release_dead(tx: Tx) -> int:
 
     A mistake (a machine of the same name elsewhere) costs a second run and saves nothing twice: leases see to that.
     """
-    here = _here()
-    held = tx.conn.execute(select(table.c.lease).where(table.c.lease.startswith(here, autoescape=True)).distinct())
-    dead = [lease for lease in held.scalars() if not _lives(int(lease.removeprefix(here).split(":")[0]))]
+    held = tx.conn.execute(select(table.c.lease).where(table.c.lease.startswith(_here(), autoescape=True)).distinct())
+    dead = [lease for lease in held.scalars() if not holder_lives(lease)]
     change = {"lease": None, "leased_until": 0}
     return sum(tx.conn.execute(update(table).where(table.c.lease == lease).values(change)).rowcount for lease in dead)
+
+
+def holder_lives(lease: str) -> bool:
+    """Say whether the process that a lease is named for may live; on other machines it may."""
+    here = _here()
+    return not lease.startswith(here) or _lives(int(lease.removeprefix(here).split(":")[0]))
 
 
 def _lives(process: int) -> bool:
