@@ -6,7 +6,8 @@ Every function takes an open store and gives shapes of `firsthand.contract`; wha
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -14,10 +15,12 @@ from itertools import pairwise
 from time import monotonic
 from typing import BinaryIO
 
+import msgspec
 from platformdirs import user_data_path
 
-from firsthand import affairs, judging, present, voicing, worker
+from firsthand import affairs, following, judging, present, pushing, voicing, worker
 from firsthand import contract as out
+from firsthand.adding import Adding
 from firsthand.backends.chosen import load_models
 from firsthand.capture.archive import demo_arrivals, demo_count
 from firsthand.capture.http import send
@@ -36,7 +39,9 @@ from firsthand.resolve.compare import compare
 from firsthand.resolve.credit import credits_of
 from firsthand.resolve.rows import rows
 from firsthand.resolve.versions import chain, changed
-from firsthand.settings import Settings, load_settings
+from firsthand.refresh.asking import Asking
+from firsthand.refresh.readers import readers
+from firsthand.settings import Following, Settings, load_settings
 from firsthand.stages import STAGES, Context
 from firsthand.store import captures, derived, documents, stories, understandings, work
 from firsthand.store import judgements as judgements_store
@@ -406,6 +411,141 @@ def _followed(store: Store, judgement_id: str) -> out.JudgementOut:
     _drain(store, None, 1)
     with store.read() as tx:
         return judging.told(tx, [judgements_store.get(tx, judgement_id)])[0]
+
+
+# following ----------------------------------------------------------------------------------------------------------
+
+
+def add(
+    store: Store,
+    inputs: Sequence[str],
+    chosen: out.SourceChoices | None = None,
+    *,
+    stdin: BinaryIO | None = None,
+    allow_hosts: Sequence[str] = (),
+) -> out.AddOut:
+    """Add anything: sites, feeds, lists of feeds, folders, mailboxes and packs are followed, pages and archives read once.
+
+    Nothing stops at what cannot be added: it is a problem in the answer. Raises InputError for a choice that is none.
+    """
+    with _adding(store, chosen, stdin, allow_hosts) as adding:
+        return adding.add(inputs)
+
+
+def add_content(store: Store, content: bytes, name: str, chosen: out.SourceChoices | None = None) -> out.AddOut:
+    """Add what a file holds that was handed over as bytes: a list of feeds, a feed, a page or a text."""
+    with _adding(store, chosen, None, ()) as adding:
+        return adding.content(content, name)
+
+
+@contextmanager
+def _adding(
+    store: Store, chosen: out.SourceChoices | None, stdin: BinaryIO | None, allow_hosts: Sequence[str]
+) -> Iterator[Adding]:
+    settings = _following(store, allow_hosts)
+    choices = following.checked(chosen or out.SourceChoices())
+
+    def read_once(some: Sequence[Arrival | str]) -> out.ReadOut:
+        paths = [one for one in some if isinstance(one, str)]
+        if paths:
+            return read(store, paths)
+        given = [one for one in some if isinstance(one, Arrival)]
+        return _told(store, *_take_in(store, given, len(given), datetime.now(UTC), None))
+
+    with readers(_context().lexicon, 1) as some:
+        yield Adding(store, Asking(settings, some), read_once, lambda: datetime.now(UTC), choices, stdin)
+
+
+def sources(store: Store, tag: str | None = None) -> out.SourcesOut:
+    """Return what is followed, and how it goes."""
+    with store.read() as tx:
+        return following.listing(tx, datetime.now(UTC), tag)
+
+
+def source(store: Store, source_id: str) -> out.SourcePageOut:
+    """Return a source with its history and its entries. Raises NotFound."""
+    with store.read() as tx:
+        return following.one(tx, source_id, datetime.now(UTC))
+
+
+def choose(store: Store, source_id: str, chosen: out.SourceChoices) -> out.SourceOut:
+    """Change what was chosen for a source. Raises NotFound, and InputError for a choice that is none."""
+    now = datetime.now(UTC)
+    with store.write() as tx:
+        return following.source_told(tx, following.choose(tx, source_id, chosen, now), now)
+
+
+def unfollow(store: Store, source_id: str) -> None:
+    """Follow a source no more; what was read of it stays. Raises NotFound."""
+    with store.write() as tx:
+        following.unfollow(tx, source_id)
+
+
+def refresh(
+    store: Store,
+    ids: Sequence[str] = (),
+    *,
+    every: bool = False,
+    allow_hosts: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> out.RefreshOut:
+    """Read what is due (or these sources, or ``every`` one), visit pages that are due, and work everything through.
+
+    Raises NotFound for an unknown id.
+    """
+    began = datetime.now(UTC)
+    chosen, lexicon = _following(store, allow_hosts), _context().lexicon
+    done = following.refresh(store, chosen, lexicon, ids=ids, every=every, progress=progress)
+    following.tidy(store, began)
+    _drain(store, progress, done.captures)
+    with store.read() as tx:
+        told = following.problems(tx, began)
+    return out.RefreshOut(
+        done.sources, done.entries, done.captures, done.pages, done.failed, done.busy_elsewhere, told
+    )
+
+
+def make_due(store: Store, ids: Sequence[str] = ()) -> int:
+    """Make sources (or all that are not paused) due at once, for whoever follows in the background; return how many."""
+    with store.write() as tx:
+        return following.make_due(tx, ids, datetime.now(UTC))
+
+
+def serve_following(store: Store, stop: worker.StopSign) -> None:
+    """Follow in the background until told to stop."""
+    following.serve(store, lambda: _following(store, ()), _context().lexicon, stop)
+
+
+def opml(store: Store) -> bytes:
+    """Return every feed as OPML, with its folders and what was chosen for it."""
+    with store.read() as tx:
+        return following.opml(tx)
+
+
+def packs() -> list[out.PackOut]:
+    """Return the starter packs. Nothing is fetched before ``pack:LANGUAGE`` is added."""
+    return following.packs_told()
+
+
+def push_confirmed(store: Store, source_id: str, token: str, query: Mapping[str, str]) -> str:
+    """Answer a hub that asks whether we want its pushes: what it is to be sent back. Raises NotFound."""
+    with store.write() as tx:
+        return pushing.confirmed(tx, source_id, token, query, datetime.now(UTC))
+
+
+def pushed(store: Store, source_id: str, token: str, headers: Mapping[str, str], body: bytes) -> None:
+    """Take what a hub pushes; what it did not sign is thrown away. Raises NotFound."""
+    chosen = _following(store, ())
+    with store.read() as tx:
+        followed = pushing.signed(tx, source_id, token, headers, body)
+    if followed is not None:
+        with readers(_context().lexicon, 1) as some:
+            pushing.take(store, Asking(chosen, some), followed, headers, body)
+
+
+def _following(store: Store, allow_hosts: Sequence[str]) -> Following:
+    chosen = load_settings(store.address).following
+    return msgspec.structs.replace(chosen, allow_hosts=(*chosen.allow_hosts, *allow_hosts))
 
 
 # looking after ------------------------------------------------------------------------------------------------------

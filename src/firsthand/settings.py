@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import reduce
 from operator import getitem
 from pathlib import Path
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 import msgspec
@@ -57,16 +57,38 @@ class Models(Struct, frozen=True, forbid_unknown_fields=True):
     embeddings: Endpoint = Endpoint()
 
 
+class Following(Struct, frozen=True, forbid_unknown_fields=True):
+    """How sources are followed.
+
+    ``contact``: an address (of a page or for mail) that servers are told, so that they can complain. ``at_once``: how many
+    are asked at the same time, ``per_host`` of one host, 1 to 8. ``pages_per_day`` bounds first visits of pages,
+    ``revisits_per_day`` further ones. ``allow_hosts``: private hosts that may be read all the same. ``public_address``:
+    where servers elsewhere reach this one, as ``https://news.example``, so that feeds can push; none without it.
+    ``rules``: mute and keep rules for all sources.
+    """
+
+    contact: str = ""
+    at_once: int = 128
+    per_host: int = 2
+    pages_per_day: int = 20_000
+    revisits_per_day: int = 5_000
+    allow_hosts: tuple[str, ...] = ()
+    public_address: str = ""
+    rules: tuple[str, ...] = ()
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """All settings."""
 
     models: Models = Models()
+    following: Following = Following()
 
 
 #: Environment variable -> the setting it is put over.
 VARIABLES = {
     "FIRSTHAND_TAGGER": "models.tagger",
     "FIRSTHAND_EMBEDDER": "models.embedder",
+    **{f"FIRSTHAND_{name.upper()}": f"following.{name}" for name in Following.__struct_fields__},
     **{
         f"FIRSTHAND_{name.upper()}_{part.upper()}": f"models.{name}.{part}"
         for name in ("writer", "embeddings")
@@ -87,10 +109,19 @@ def load_settings(
     given = {key: variable for variable, key in VARIABLES.items() if environ.get(variable)}
     for key, variable in given.items():
         *into, last = key.split(".")
-        reduce(getitem, into, raw)[last] = environ[variable]
+        within = reduce(getitem, into, raw)
+        within[last] = _value(environ[variable], within[last])
     settings = _made(raw, given, "")
     _check(settings.models)
+    _check_following(settings.following)
     return settings
+
+
+def _value(text: str, default: Any) -> Any:
+    """Read a variable as its setting's kind: a whole number, or a list between commas; else it is text."""
+    if isinstance(default, list | tuple):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    return int(text) if isinstance(default, int) and text.isascii() and text.isdigit() else text
 
 
 def settings_file(
@@ -120,7 +151,7 @@ def _names(kind: type[Struct], above: str) -> Iterator[tuple[str, tuple[str, ...
         if isinstance(hint, type) and issubclass(hint, Struct):
             yield from _names(hint, f"{full}.")
         else:
-            yield full, get_args(hint), getattr(kind(), name)
+            yield full, get_args(hint) if get_origin(hint) is Literal else (), getattr(kind(), name)
 
 
 def _read(path: Path) -> Settings:
@@ -170,6 +201,27 @@ def _check(models: Models) -> None:
         )
 
 
+def _check_following(chosen: Following) -> None:
+    for name, most in (("at_once", 512), ("per_host", 8)):
+        if not 1 <= getattr(chosen, name) <= most:
+            raise SettingsError(f"following.{name} is {getattr(chosen, name)}.", f"It may be 1 to {most}.")
+    for name in ("pages_per_day", "revisits_per_day"):
+        if getattr(chosen, name) < 0:
+            raise SettingsError(f"following.{name} is less than nothing.", "0 fetches none.")
+    if not (chosen.contact.isascii() and chosen.contact.isprintable()):
+        raise SettingsError("following.contact holds a character that no header can.", "Write an address.")
+    if chosen.public_address and not _is_web(chosen.public_address):
+        raise SettingsError("following.public_address is no http(s) address.", "As https://news.example")
+
+
+def _is_web(address: str) -> bool:
+    try:
+        url = urlsplit(address)
+        return url.scheme in ("http", "https") and bool(url.hostname) and "@" not in url.netloc
+    except ValueError:
+        return False
+
+
 def _check_endpoint(name: str, at: Endpoint) -> None:
     """Refuse what cannot work, without showing what may be a secret in the wrong place."""
     if not at.address and not at.model and not at.key_env:
@@ -177,12 +229,7 @@ def _check_endpoint(name: str, at: Endpoint) -> None:
     if not at.address or not at.model:
         missing = "model" if at.address else "address"
         raise SettingsError(f"{name}.{missing} is empty.", "An address and a model are needed, or neither.")
-    try:
-        url = urlsplit(at.address)
-        fits = url.scheme in ("http", "https") and bool(url.hostname) and "@" not in url.netloc
-    except ValueError:
-        fits = False
-    if not fits:
+    if not _is_web(at.address):
         raise SettingsError(f"{name}.address is not an http(s) address without a user name.", "As https://host/v1.")
     if not at.model.isprintable():
         raise SettingsError(f"{name}.model holds a character that cannot be shown.", "Write the model's name.")

@@ -41,6 +41,17 @@ from firsthand.contract.positions import PositionOut as PositionOut
 from firsthand.contract.positions import PositionsOut as PositionsOut
 from firsthand.contract.positions import StatementOut as StatementOut
 from firsthand.contract.positions import TurnOut as TurnOut
+from firsthand.contract.sources import AddedOut as AddedOut
+from firsthand.contract.sources import AddOut as AddOut
+from firsthand.contract.sources import EntryOut as EntryOut
+from firsthand.contract.sources import FetchOut as FetchOut
+from firsthand.contract.sources import OfferOut as OfferOut
+from firsthand.contract.sources import PackOut as PackOut
+from firsthand.contract.sources import RefreshOut as RefreshOut
+from firsthand.contract.sources import SourceChoices as SourceChoices
+from firsthand.contract.sources import SourceOut as SourceOut
+from firsthand.contract.sources import SourcePageOut as SourcePageOut
+from firsthand.contract.sources import SourcesOut as SourcesOut
 from firsthand.contract.spoken import DocumentVoicesOut as DocumentVoicesOut
 from firsthand.contract.spoken import VoicesReadOut as VoicesReadOut
 from firsthand.contract.stories import AlsoInOut as AlsoInOut

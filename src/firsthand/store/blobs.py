@@ -6,6 +6,7 @@ says.
 """
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from firsthand.model.ids import content_hash
 
 #: 3 is zstd's own default: web pages shrink to a quarter at some hundred MB a second.
 _LEVEL = 3
+_SETTLED_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Blobs:
         if path.exists():
             with suppress(StoreError):
                 self.get(name, len(content))
+                self._touch(path)
                 return name
         try:
             self._write(path, zstandard.ZstdCompressor(level=_LEVEL).compress(content))
@@ -62,6 +65,20 @@ class Blobs:
                 f"The bytes of a capture are damaged: {self.path(name)}.", "Restore the file, or read the page again."
             )
         return content
+
+    def drop(self, name: str) -> bool:
+        """Remove a blob that nothing names any more; one that was put within a day may be about to be named, and stays."""
+        path = self.path(name)
+        with suppress(OSError):
+            if path.stat().st_mtime < time.time() - _SETTLED_SECONDS:
+                path.unlink()
+                return True
+        return False
+
+    @staticmethod
+    def _touch(path: Path) -> None:
+        with suppress(OSError):
+            os.utime(path)
 
     def sizes(self) -> tuple[int, int]:
         """Count the blobs and their bytes on disk."""

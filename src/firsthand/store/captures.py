@@ -1,8 +1,8 @@
-"""Captures: the only truth beside what people do. Added, never changed, never dropped by a rebuild."""
+"""Captures: the only truth beside what people do. Added, never changed, dropped only where a person's rule says so."""
 
 from collections.abc import Iterable
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, delete, func, select
 
 from firsthand.model.capture import Capture
 from firsthand.model.errors import NotFound
@@ -54,6 +54,19 @@ def content(tx: Tx, capture: Capture) -> bytes:
 def all_ids(tx: Tx) -> list[str]:
     """Return every capture's id, in the order they were seen."""
     return list(tx.conn.execute(select(table.c.id).order_by(table.c.seen_at, table.c.id)).scalars())
+
+
+def drop(tx: Tx, capture_id: str) -> str | None:
+    """Drop the row of a capture; return its blob where no other capture has it. Its extraction must be gone before."""
+    blob = tx.conn.execute(delete(table).where(table.c.id == capture_id).returning(table.c.blob)).scalar()
+    if blob is None or tx.conn.execute(select(table.c.id).where(table.c.blob == blob).limit(1)).first():
+        return None
+    return str(blob)
+
+
+def holds(tx: Tx, blob: str) -> bool:
+    """Say whether any capture has a blob."""
+    return tx.conn.execute(select(table.c.id).where(table.c.blob == blob).limit(1)).first() is not None
 
 
 def count(tx: Tx) -> int:

@@ -42,11 +42,15 @@ class StoreDescription:
 
 
 class Store:
-    """All state behind one address. Threads may share it: every `write` and `read` is a transaction of its own."""
+    """All state behind one address. Threads may share it: every `write` and `read` is a transaction of its own.
+
+    ``trouble`` is why the last transaction that wrote could not be kept (a full disk); None since one could.
+    """
 
     def __init__(self, address: str, dialect: str, engine: Engine, blobs: Blobs) -> None:
         self.address = address
         self.dialect = dialect
+        self.trouble: StoreError | None = None
         self.blobs = blobs
         self._module = _DIALECTS[dialect]
         self._engine = engine
@@ -56,8 +60,13 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """Open one write transaction: all of it is kept on exit, nothing of it after an exception."""
-        with self._transaction(self._writing) as tx:
-            yield tx
+        try:
+            with self._transaction(self._writing) as tx:
+                yield tx
+        except StoreError as error:
+            self.trouble = error
+            raise
+        self.trouble = None
 
     @contextmanager
     def read(self) -> Iterator[Tx]:

@@ -80,6 +80,23 @@ def of_capture(tx: Tx, capture_id: str) -> list[Document]:
     return [decode(Document, record) for record in tx.conn.execute(query).scalars()]
 
 
+def ids_of_captures(tx: Tx, capture_ids: Iterable[str]) -> dict[str, list[str]]:
+    """Return the ids of the documents found in captures, by capture, in their order."""
+    query = select(table.c.capture_id, table.c.id).where(among(tx, table.c.capture_id, capture_ids))
+    found: dict[str, list[str]] = {}
+    for row in tx.conn.execute(query.order_by(table.c.capture_id, table.c.position)):
+        found.setdefault(row.capture_id, []).append(row.id)
+    return found
+
+
+def forget_extraction(tx: Tx, capture_id: str) -> list[str]:
+    """Drop everything found in a capture; return the ids of the documents that are gone by it."""
+    gone = sorted(tx.conn.execute(select(table.c.id).where(table.c.capture_id == capture_id)).scalars())
+    tx.conn.execute(delete(table).where(table.c.capture_id == capture_id))
+    tx.conn.execute(delete(extraction_table).where(extraction_table.c.capture_id == capture_id))
+    return gone
+
+
 def of_article(tx: Tx, article_id: str) -> list[Document]:
     """Return the versions of one article, in the order they were seen."""
     query = select(table.c.record).where(table.c.article_id == article_id)

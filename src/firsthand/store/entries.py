@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, case, delete, func, insert, or_, select, update
 
 from firsthand.model.errors import NotFound
 from firsthand.model.feed import Entry
@@ -128,10 +128,11 @@ def rhythm(tx: Tx, source_id: str, most: int) -> list[datetime]:
     return [min(row[0], row[1]) for row in tx.conn.execute(query.order_by(table.c.first_seen.desc()).limit(most))]
 
 
-def counts(tx: Tx, since: datetime) -> dict[str, tuple[int, int]]:
-    """Return how many entries each source has, and how many of them were first seen since then."""
-    late = func.sum(func.cast(table.c.first_seen >= since, table.c.id_mark.type))
+def counts(tx: Tx, since: datetime, source_id: str | None = None) -> dict[str, tuple[int, int]]:
+    """Return how many entries each source has (or one), and how many of them were first seen since then."""
+    late = func.sum(case((table.c.first_seen >= since, 1), else_=0))
     query = select(table.c.source_id, func.count(), late).group_by(table.c.source_id)
+    query = query if source_id is None else query.where(table.c.source_id == source_id)
     return {row[0]: (row[1], int(row[2] or 0)) for row in tx.conn.execute(query)}
 
 

@@ -68,6 +68,13 @@ def of_documents(tx: Tx, document_ids: Iterable[str]) -> list[Judgement]:
     return [_read(row) for row in rows]
 
 
+def judged(tx: Tx, document_ids: Iterable[str]) -> set[str]:
+    """Return those of these documents whose article a judgement names that holds."""
+    named = or_(table.c.subject == document.c.article_id, table.c.object == document.c.article_id)
+    query = select(document.c.id).join(table, named).where(table.c.withdrawn.is_(None))
+    return set(tx.conn.execute(query.where(among(tx, document.c.id, document_ids))).scalars())
+
+
 def of_events(tx: Tx, articles: Iterable[str]) -> list[Judgement]:
     """Return what holds about the stories of some articles, in the order it was said."""
     kinds = [kind.value for kind in JudgementKind if kind.is_of_events]

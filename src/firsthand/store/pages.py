@@ -8,6 +8,7 @@ from sqlalchemy import Row, delete, func, select, update
 
 from firsthand.model.source import Page, Planned
 from firsthand.store.records import decode, encode, key
+from firsthand.store.sources import Due, due_of
 from firsthand.store.statements import among, insert_new, upsert
 from firsthand.store.tables import budget as budget_table
 from firsthand.store.tables import page as table
@@ -25,7 +26,7 @@ def save(tx: Tx, some: Sequence[Planned]) -> None:
 
 
 def _anew(new: Any) -> dict[str, Any]:
-    return {"host": new.host, "due": new.due, "visits": new.visits, "record": new.record}
+    return {"host": new.host, "due": new.due, "visits": new.visits, "failures": new.failures, "record": new.record}
 
 
 def many(tx: Tx, ids: Iterable[str]) -> dict[str, Planned]:
@@ -33,11 +34,10 @@ def many(tx: Tx, ids: Iterable[str]) -> dict[str, Planned]:
     return {row.id: _planned(row) for row in tx.conn.execute(select(table).where(among(tx, table.c.id, ids)))}
 
 
-def due(tx: Tx, now: datetime, most: int, *, again: bool) -> list[Planned]:
-    """Return pages whose visit is due, what has waited longest first: the first visit of each, or (``again``) further ones."""
+def due(tx: Tx, now: datetime, most: int, of_a_host: int, *, again: bool) -> list[Due]:
+    """Return visits that are due, as `sources.due` does: the first of each page, or (``again``) further ones."""
     kind = table.c.visits > 0 if again else table.c.visits == 0
-    query = select(table).where(table.c.due <= now, kind).order_by(table.c.due, table.c.id).limit(most)
-    return [_planned(row) for row in tx.conn.execute(query)]
+    return due_of(tx, table, (table.c.due <= now) & kind, most, of_a_host)
 
 
 def make_due(tx: Tx, ids: Iterable[str], now: datetime) -> int:
@@ -97,6 +97,7 @@ def _row(planned: Planned) -> dict[str, object]:
         "host": key(planned.host),
         "due": planned.due,
         "visits": page.visits,
+        "failures": page.failures,
         "record": encode(page),
     }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, func, insert, select, update
 
 from firsthand.model.errors import NotFound
 from firsthand.model.source import Choices, Fetched, Followed, Source, SourceKind, Standing
@@ -120,11 +120,17 @@ def at_address(tx: Tx, address: str) -> Followed | None:
     return _followed(row) if row else None
 
 
-def due(tx: Tx, now: datetime, most: int) -> list[Due]:
-    """Return what is due, what has waited longest first."""
-    query = select(table.c.id, table.c.host, table.c.due, table.c.failures).where(table.c.due <= now)
-    rows = tx.conn.execute(query.order_by(table.c.due, table.c.id).limit(most))
-    return [Due(row.id, row.host, row.due, row.failures) for row in rows]
+def due(tx: Tx, now: datetime, most: int, of_a_host: int) -> list[Due]:
+    """Return what is due, what has waited longest first, and of one host so many at most."""
+    return due_of(tx, table, table.c.due <= now, most, of_a_host)
+
+
+def due_of(tx: Tx, table: Table, which: ColumnElement[bool], most: int, of_a_host: int) -> list[Due]:
+    """Return what is due of a table with ``id``, ``host``, ``due`` and ``failures``, as `due` does."""
+    place = func.row_number().over(partition_by=table.c.host, order_by=(table.c.due, table.c.id)).label("place")
+    ranked = select(table.c.id, table.c.host, table.c.due, table.c.failures, place).where(which).subquery()
+    query = select(ranked).where(ranked.c.place <= of_a_host).order_by(ranked.c.due, ranked.c.id).limit(most)
+    return [Due(row.id, row.host, row.due, row.failures) for row in tx.conn.execute(query)]
 
 
 def make_due(tx: Tx, ids: Iterable[str] | None, now: datetime) -> int:

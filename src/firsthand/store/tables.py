@@ -48,6 +48,7 @@ capture = Table(
     Column("charset", Text),
     Column("url", Text),
     Index(None, "seen_at", "id"),
+    Index(None, "blob"),
 )
 
 judgement = Table(
@@ -139,6 +140,7 @@ page = Table(
     Column("host", Id, nullable=False),
     Column("due", UtcTime),
     Column("visits", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
     Column("record", Text, nullable=False),
     Index(None, "due"),
 )

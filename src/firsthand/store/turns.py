@@ -26,6 +26,12 @@ def _mine(new: object) -> dict[str, object]:
     return {"holder": new.holder, "until": new.until}  # type: ignore[attr-defined]
 
 
+def taken(tx: Tx, name: str, now: datetime) -> bool:
+    """Say whether somebody has a turn."""
+    row = tx.conn.execute(select(table).where(table.c.name == name, table.c.until > now)).first()
+    return row is not None and holder_lives(row.holder)
+
+
 def leave(tx: Tx, name: str, holder: str) -> None:
     """Give a turn back."""
     tx.conn.execute(delete(table).where(table.c.name == name, table.c.holder == holder))

@@ -12,7 +12,8 @@ ID = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    """Make the tables, empty."""
+    """Make the tables, empty; a capture's blob is looked for before it is dropped."""
+    op.create_index("ix_capture_blob", "capture", ["blob"])
     _source()
     _source_tag()
     _source_fetch()
@@ -101,6 +102,7 @@ def _page() -> None:
         sa.Column("host", ID, nullable=False),
         sa.Column("due", sa.BigInteger()),
         sa.Column("visits", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_page"),
     )

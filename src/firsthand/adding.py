@@ -1,0 +1,324 @@
+"""Add anything: what a person names becomes a source that is followed, or is read once.
+
+    named -> a pack of feeds | a mailbox | a folder | a file | standard input | an address
+    address -> a feed: followed
+            -> a page that offers feeds: the first that works is followed, the others are offered
+            -> an article: read once, and its site's feeds are offered
+            -> neither: the cause and the next try
+
+A feed that was fetched to look at it is kept as the first reading of its source: nobody is asked twice.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urljoin, urlsplit
+
+from firsthand import contract as out
+from firsthand.capture.arrival import DEFAULT_LIMITS, Arrival
+from firsthand.capture.discover import Found, Offer, OfferKind, discover, is_front
+from firsthand.capture.files import read_file
+from firsthand.capture.http import Answer, shown, spell
+from firsthand.capture.inputs import kind_of_file, read_stdin
+from firsthand.capture.opml import Subscription
+from firsthand.capture.packs import pack_of
+from firsthand.model.errors import FirsthandError, InputError
+from firsthand.model.source import Choices, Followed, FullText, Robots, Source, SourceKind, source_id
+from firsthand.refresh.asking import Asking
+from firsthand.refresh.came import Came, Failure
+from firsthand.refresh.deciding import host_of
+from firsthand.refresh.keeping import keep_sources
+from firsthand.refresh.readers import FeedBytes
+from firsthand.store import sources
+from firsthand.store.database import Store, Tx
+
+_PACK = re.compile(r"pack:([a-z]{2,3})", re.IGNORECASE)
+#: A name with a dot and nothing that only paths have: ``example.com``, ``example.com/news``.
+_BARE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:/\S*)?")
+_MAILBOXES = ("imap", "imaps")
+#: Feeds that a page names are tried so far down the list, and addresses that sites often have, so many.
+_TRIED, _GUESSED = 3, 6
+#: An OPML file begins so, within its first bytes.
+_OUTLINES = re.compile(rb"<opml[\s>]", re.IGNORECASE)
+_HEAD = 4096
+
+#: Reads inputs once, as `app.read` does.
+Read = Callable[[Sequence[Arrival | str]], out.ReadOut]
+Added = out.AddedOut
+
+
+@dataclass(frozen=True)
+class Adding:
+    """What adding needs. ``chosen`` holds for every source that is new by it."""
+
+    store: Store
+    asking: Asking
+    read: Read
+    now: Callable[[], datetime]
+    chosen: Choices = Choices()
+    stdin: BinaryIO | None = None
+
+    def add(self, inputs: Sequence[str]) -> out.AddOut:
+        """Add things in their order; what cannot be added is told, and stops nothing."""
+        added: list[Added] = []
+        problems: list[out.ProblemOut] = []
+        for text in inputs:
+            try:
+                for one in self._one(text.strip()):
+                    if isinstance(one, Added):
+                        added.append(one)
+                    else:
+                        problems.append(one)
+            except InputError as error:
+                problems.append(_problem(error, text))
+        return out.AddOut(added, problems)
+
+    def content(self, content: bytes, name: str) -> out.AddOut:
+        """Add what a file holds that was handed over as bytes."""
+        try:
+            some = list(self._content(Arrival(content, f"upload:{name}"), name))
+        except InputError as error:
+            return out.AddOut([], [_problem(error, name)])
+        return out.AddOut(
+            [one for one in some if isinstance(one, Added)], [one for one in some if isinstance(one, out.ProblemOut)]
+        )
+
+    def _one(self, text: str) -> Iterator[Added | out.ProblemOut]:
+        scheme = text.partition("://")[0].lower() if "://" in text else ""
+        if pack := _PACK.fullmatch(text):
+            yield from self._subscriptions(pack_of(pack[1].lower()).subscriptions, f"pack:{pack[1].lower()}")
+        elif scheme in _MAILBOXES:
+            yield self._mailbox(text)
+        elif scheme in ("http", "https"):
+            yield from self._address(spell(text))
+        elif text == "-":
+            yield from self._content(read_stdin(self.stdin, DEFAULT_LIMITS), "standard input")
+        elif scheme in ("feed", "rss"):
+            yield from self._address(spell(f"https://{text.partition('://')[2]}"))
+        else:
+            yield from self._path(text)
+
+    # Files. -------------------------------------------------------------------------------------------------------
+
+    def _path(self, text: str) -> Iterator[Added | out.ProblemOut]:
+        path = Path(text.removeprefix("file://")).expanduser()
+        if path.is_dir():
+            yield self._followed(Source("", SourceKind.FOLDER, str(path.resolve()), self.now(), path.name), None)
+        elif not path.exists() and _BARE.fullmatch(text):
+            yield from self._address(spell(f"https://{text}"))
+        elif path.is_file() and (kind := kind_of_file(path)) is not None:
+            yield from self._once([str(path)], "archive" if kind == "warc" else "mail", str(path))
+        else:
+            yield from self._content(read_file(path, DEFAULT_LIMITS), str(path))
+
+    def _content(self, arrival: Arrival, name: str) -> Iterator[Added | out.ProblemOut]:
+        """A list of feeds, a feed, or a page."""
+        if _OUTLINES.search(arrival.content[:_HEAD]):
+            read = self.asking.outlines(arrival.content)
+            if isinstance(read, Failure):
+                raise InputError(read.code, read.cause, read.next_try)
+            yield from self._subscriptions(read.feeds, name)
+            for left in read.problems:
+                yield out.ProblemOut(left.code, left.cause, left.next_try, name)
+            return
+        came = self.asking.bytes(FeedBytes(arrival.content, arrival.url or "", arrival.charset, arrival.media_type), self.now)
+        if came.feed is not None and came.feed.entries:
+            yield self._feed_in_a_file(came, name)
+        else:
+            yield from self._once([arrival], "page", name)
+
+    def _feed_in_a_file(self, came: Came, name: str) -> Added:
+        """A feed that was saved: its own address is followed, and what the file has is its first reading."""
+        feed = came.feed
+        address = feed.self_link if feed else ""
+        if feed is None or urlsplit(address).scheme not in ("http", "https"):
+            raise InputError(
+                "no_address", f"{name} is a feed, and does not say where it is from.", "Give the feed's address instead."
+            )
+        return self._followed(Source("", SourceKind.FEED, spell(address), self.now(), feed.title, feed.link), came)
+
+    def _once(self, some: Sequence[Arrival | str], what: str, place: str) -> Iterator[Added | out.ProblemOut]:
+        """Read something once."""
+        read = self.read(some)
+        yield from read.problems
+        count = len(read.documents)
+        for document in read.documents[:1]:
+            said = f"{count} documents were read." if count > 1 else "It was read."
+            new = any(capture.new for capture in read.captures)
+            yield Added(what, "read" if new else "known", document.id, document.headline, place, said, [])
+
+    # Sources. -----------------------------------------------------------------------------------------------------
+
+    def _mailbox(self, text: str) -> Added:
+        """A mailbox is followed from now on; the password stays in the environment."""
+        if not self.chosen.password_env:
+            raise InputError(
+                "login",
+                f"{shown(text)}: which environment variable holds the password?",
+                "Name it: --password-env NAME. The password itself is never stored.",
+            )
+        source = Source("", SourceKind.MAILBOX, text, self.now(), text.partition("://")[2])
+        return self._followed(source, None)
+
+    def _subscriptions(self, feeds: Sequence[Subscription], name: str) -> Iterator[Added | out.ProblemOut]:
+        """Follow a whole list, in one transaction; what is followed already gets the folders that it is in here."""
+        made: list[Added | out.ProblemOut] = []
+        with self.store.write() as tx:
+            for feed in feeds:
+                try:
+                    made.append(self._subscribe(tx, feed))
+                except FirsthandError as error:
+                    code = error.code if isinstance(error, InputError) else "bad_choice"
+                    made.append(out.ProblemOut(code, error.cause, error.next_try, f"{name}: {feed.address}"))
+        yield from made
+
+    def _subscribe(self, tx: Tx, feed: Subscription) -> Added:
+        address, now = spell(feed.address), self.now()
+        known = sources.at_address(tx, address)
+        if known is not None:
+            return self._known(tx, known, feed.folders)
+        source = Source(
+            source_id(SourceKind.FEED, address),
+            SourceKind.FEED,
+            address,
+            now,
+            feed.title,
+            feed.site,
+            settings_of(feed, self.chosen),
+        )
+        new = sources.add(tx, source, host_of(address), None if source.choices.paused else now)
+        return Added("source", "new" if new else "known", source.id, source.name, address, "It is followed.", [])
+
+    def _known(self, tx: Tx, known: Followed, folders: Sequence[str]) -> Added:
+        tags = tuple(dict.fromkeys((*known.source.choices.tags, *folders, *self.chosen.tags)))
+        if tags != known.source.choices.tags:
+            source = replace(known.source, choices=replace(known.source.choices, tags=tags))
+            sources.choose(tx, source, known.due)
+        return Added(
+            "source", "known", known.source.id, known.source.name, known.source.address, "It is followed already.", []
+        )
+
+    def _followed(self, about: Source, came: Came | None, offers: Sequence[Offer] = ()) -> Added:
+        """Follow one source; what came of looking at it is its first reading."""
+        source = replace(about, id=source_id(about.kind, about.address), choices=self.chosen)
+        with self.store.write() as tx:
+            known = sources.at_address(tx, source.address)
+            if known is not None:
+                return replace(self._known(tx, known, ()), offers=_offers(offers))
+            new = sources.add(tx, source, host_of(source.address), self.now())
+            if came is not None and came.failure is None and new:
+                keep_sources(tx, {source.id: came}, self.asking.rules)
+            followed = sources.get(tx, source.id)
+        count = len(came.feed.entries) if came and came.feed else 0
+        said = f"{count} entries are listed." if came and came.feed else "It is followed."
+        return Added(
+            "source", "new" if new else "known", source.id, followed.source.name, source.address, said, _offers(offers)
+        )
+
+    # Addresses. ---------------------------------------------------------------------------------------------------
+
+    def _address(self, address: str) -> Iterator[Added | out.ProblemOut]:
+        with self.store.read() as tx:
+            known = sources.at_address(tx, address)
+        if known is not None:
+            with self.store.write() as tx:
+                yield self._known(tx, known, ())
+            return
+        came, answer = self.asking.address(address, self.now)
+        if answer is None or came.failure is None and came.feed is None:
+            failure = came.failure or Failure("empty", f"{address}: nothing came.")
+            raise InputError(failure.code, failure.cause, failure.next_try)
+        if came.feed is not None and not _is_page_of_entries(came):
+            yield self._followed(_source(came.moved_to or address, came, self.now()), came)
+            return
+        yield from self._page(address, answer, came)
+
+    def _page(self, address: str, answer: Answer, came: Came) -> Iterator[Added | out.ProblemOut]:
+        """A page: what it offers to follow, or what it says."""
+        found = self.asking.discovered(answer)
+        if isinstance(found, Failure):
+            raise InputError(found.code, found.cause, found.next_try)
+        if found.is_article and not is_front(answer.url):
+            yield from self._article(answer, found)
+            return
+        followed = self._first_that_works(found, answer)
+        if followed is not None:
+            yield followed
+        elif came.feed is not None:
+            yield self._followed(_source(address, came, self.now()), came)
+        elif (guessed := self._guessed(found)) is not None:
+            yield guessed
+        else:
+            yield from self._once([_arrival(answer)], "page", address)
+            yield out.ProblemOut(
+                "no_feed",
+                f"{address} names no feed, and none was found where sites often have one.",
+                "Its page was read once. If you know of a feed, give its address.",
+                address,
+            )
+
+    def _article(self, answer: Answer, found: Found) -> Iterator[Added | out.ProblemOut]:
+        for one in self._once([_arrival(answer)], "page", answer.url):
+            yield replace(one, offers=_offers(found.feeds)) if isinstance(one, Added) else one
+
+    def _first_that_works(self, found: Found, answer: Answer) -> Added | None:
+        """Follow the first feed of a page that can be read."""
+        for at, offer in enumerate(found.feeds[:_TRIED]):
+            came, _ = self.asking.address(offer.address, self.now)
+            if came.feed is not None:
+                others = [*found.feeds[:at], *found.feeds[at + 1 :]]
+                source = replace(_source(came.moved_to or offer.address, came, self.now()), site=answer.url)
+                return self._followed(source, came, others)
+        return None
+
+    def _guessed(self, found: Found) -> Added | None:
+        """Follow what stands where sites often have a feed or a sitemap of news, as far as robots.txt lets us look."""
+        for address in (*found.guesses[:_GUESSED], *found.sitemap_guesses[:_GUESSED]):
+            came, _ = self.asking.address(address, self.now, mind_robots=True)
+            if came.feed is not None and came.feed.entries and not _is_page_of_entries(came):
+                return self._followed(_source(came.moved_to or address, came, self.now()), came)
+        return None
+
+
+def settings_of(feed: Subscription, over: Choices) -> Choices:
+    """Read the choices that an OPML file of ours holds. Raises InputError for one that does not exist."""
+    said = feed.settings
+    try:
+        return replace(
+            over,
+            title=said.get("title", "") or over.title,
+            tags=tuple(dict.fromkeys((*feed.folders, *over.tags))),
+            full_text=FullText(said.get("full_text", over.full_text)),
+            interval_minutes=int(said["interval_minutes"]) if said.get("interval_minutes") else over.interval_minutes,
+            paused=said.get("paused", "") == "true" or over.paused,
+            rules=tuple(said["rules"].split("\n")) if said.get("rules") else over.rules,
+            retention=said.get("retention", over.retention),
+            robots=Robots(said.get("robots", over.robots)),
+        )
+    except ValueError as error:
+        raise InputError("bad_choice", f"A setting of {feed.address} cannot be read: {error}.") from error
+
+
+def _source(address: str, came: Came, now: datetime) -> Source:
+    feed = came.feed
+    return Source("", SourceKind.FEED, spell(address), now, feed.title if feed else "", feed.link if feed else "")
+
+
+def _is_page_of_entries(came: Came) -> bool:
+    """Say whether what was read is a page that marks up its entries: a feed that it names is better."""
+    return came.feed is not None and came.feed.kind == "hfeed"
+
+
+def _arrival(answer: Answer) -> Arrival:
+    return Arrival(answer.content, answer.url, answer.media_type, answer.charset, answer.url)
+
+
+def _offers(offers: Sequence[Offer]) -> list[out.OfferOut]:
+    return [out.OfferOut(o.address, o.title, o.kind.value) for o in offers if o.kind is not OfferKind.COMMENTS]
+
+
+def _problem(error: InputError, place: str) -> out.ProblemOut:
+    return out.ProblemOut(error.code, error.cause, error.next_try, error.place or place)

@@ -1,0 +1,350 @@
+"""Sources as a person handles them: listed, looked at, chosen for, paused, refreshed, written out, forgotten.
+
+Adding is `firsthand.adding`; the cycle that reads them is `firsthand.refresh`.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from firsthand import contract as out
+from firsthand import present_sources as present
+from firsthand.capture.opml import Subscription, write_opml
+from firsthand.capture.packs import packs
+from firsthand.capture.rules import parse_retention, parse_rule, to_forget
+from firsthand.model.errors import FirsthandError, InputError, StoreError
+from firsthand.model.document import Role
+from firsthand.model.lexicon import Lexicon
+from firsthand.model.source import Choices, Followed, FullText, Listed, Robots, Source, SourceKind
+from firsthand.refresh.asking import Asking
+from firsthand.refresh.cycle import Clock, Progress, Round, StopSign, follow
+from firsthand.refresh.readers import readers
+from firsthand.settings import Following
+from firsthand.store import captures, documents, entries, judgements, pages, sources, turns, work
+from firsthand.store.database import Store, Tx
+
+log = logging.getLogger(__name__)
+
+#: What "entries a week" is counted over.
+LATELY = timedelta(days=28)
+#: Entries that the page of a source lists.
+_LISTED = 100
+_HISTORY = 50
+_READERS = 2
+_RECOVERY, _TIDIED_EVERY = 5.0, 3600.0
+#: Minutes that an interval may have: a minute to a month.
+_INTERVALS = range(1, 43_201)
+
+
+def listing(tx: Tx, now: datetime, tag: str | None = None) -> out.SourcesOut:
+    """Tell all sources, or those with a tag."""
+    since = now - LATELY
+    counts = entries.counts(tx, since)
+    told = [
+        present.source_out(followed, *counts.get(followed.source.id, (0, 0)), since, now)
+        for followed in sources.every(tx, tag)
+    ]
+    due, planned = pages.waiting(tx, now)
+    return out.SourcesOut(present.ordered(told), sources.tags(tx), due, planned, turns.taken(tx, now))
+
+
+def one(tx: Tx, source_id: str, now: datetime) -> out.SourcePageOut:
+    """Tell of a source with its history and its entries. Raises NotFound."""
+    followed = sources.get(tx, source_id)
+    listed = entries.newest(tx, source_id, _LISTED)
+    return out.SourcePageOut(
+        source_told(tx, followed, now),
+        [present.fetch_out(line) for line in sources.history(tx, source_id, _HISTORY)],
+        _entries(tx, listed),
+    )
+
+
+def source_told(tx: Tx, followed: Followed, now: datetime) -> out.SourceOut:
+    """Tell of one source."""
+    since = now - LATELY
+    counted = entries.counts(tx, since, followed.source.id).get(followed.source.id, (0, 0))
+    return present.source_out(followed, *counted, since, now)
+
+
+def _entries(tx: Tx, listed: Sequence[Listed]) -> list[out.EntryOut]:
+    planned = pages.many(tx, [e.page for e in listed if e.page])
+    planned |= pages.many(tx, [p.page.joined for p in planned.values() if p.page.joined])
+    captured = [e.capture for e in listed if e.capture] + [p.page.capture for p in planned.values()]
+    found = documents.ids_of_captures(tx, captured)
+    return [present.entry_out(e, planned, found) for e in listed]
+
+
+# Choosing. ----------------------------------------------------------------------------------------------------------
+
+
+def choose(tx: Tx, source_id: str, chosen: out.SourceChoices, now: datetime) -> Followed:
+    """Write down what a person chose. Raises NotFound; InputError for a choice that does not exist."""
+    followed = sources.get(tx, source_id)
+    choices = _choices(followed.source.choices, chosen)
+    due = followed.due
+    if choices.paused:
+        due = None
+    elif followed.source.choices.paused or choices.interval_minutes != followed.source.choices.interval_minutes:
+        due = now
+    source = replace(followed.source, choices=choices)
+    sources.choose(tx, source, due)
+    return replace(followed, source=source, due=due)
+
+
+def checked(chosen: out.SourceChoices) -> Choices:
+    """Return what a person chose for something new. Raises InputError for a choice that does not exist."""
+    return _choices(Choices(), chosen)
+
+
+def _choices(before: Choices, chosen: out.SourceChoices) -> Choices:
+    """Put what was chosen over what holds; each value is checked."""
+    new: dict[str, Any] = {}
+    if chosen.title is not None:
+        new["title"] = chosen.title.strip()[:500]
+    if chosen.tags is not None:
+        new["tags"] = tuple(dict.fromkeys(t for tag in chosen.tags if (t := " ".join(tag.split())[:100])))
+    if chosen.full_text is not None:
+        new["full_text"] = _one_of(FullText, "full_text", chosen.full_text)
+    if chosen.robots is not None:
+        new["robots"] = _one_of(Robots, "robots", chosen.robots)
+    if chosen.interval_minutes is not None:
+        new["interval_minutes"] = _interval(chosen.interval_minutes)
+    if chosen.paused is not None:
+        new["paused"] = chosen.paused
+    if chosen.rules is not None:
+        new["rules"] = tuple(parse_rule(rule).text for rule in chosen.rules if rule.strip())
+    if chosen.retention is not None:
+        new["retention"] = chosen.retention.strip()
+        if new["retention"]:
+            parse_retention(new["retention"])
+    if chosen.password_env is not None:
+        new["password_env"] = chosen.password_env.strip()
+    return replace(before, **new)
+
+
+def _one_of(kind: type[FullText] | type[Robots], name: str, value: str) -> FullText | Robots:
+    try:
+        return kind(value)
+    except ValueError:
+        may = ", ".join(kind)
+        raise InputError("bad_choice", f"{name} cannot be {value!r}.", f"It may be {may}.") from None
+
+
+def _interval(minutes: int) -> int | None:
+    if minutes == 0:
+        return None
+    if minutes not in _INTERVALS:
+        raise InputError(
+            "bad_choice", f"No source is read every {minutes} minutes.", "Choose 1 to 43200; 0 is automatic."
+        )
+    return minutes
+
+
+# Reading them. ------------------------------------------------------------------------------------------------------
+
+
+def refresh(
+    store: Store,
+    chosen: Following,
+    lexicon: Lexicon,
+    *,
+    ids: Sequence[str],
+    every: bool,
+    stop: StopSign | None = None,
+    progress: Progress | None = None,
+    visits: bool = True,
+    now: Clock = lambda: datetime.now(UTC),
+) -> Round:
+    """Read what is due, or these sources, or every one, and visit the pages that are due; until nothing is, or told to stop."""
+    if ids or every:
+        with store.write() as tx:
+            make_due(tx, ids, now())
+    with readers(lexicon, 2) as some:
+        return follow(store, chosen, Asking(chosen, some), stop=stop, progress=progress, visits=visits, now=now)
+
+
+def serve(store: Store, chosen: Callable[[], Following], lexicon: Lexicon, stop: StopSign) -> None:
+    """Follow until told to stop: read what becomes due, and once an hour forget what retention rules say.
+
+    ``chosen`` is asked for the settings whenever it starts over; whatever fails is told in the log and begun again.
+    """
+    while not stop.is_set():
+        try:
+            pause = _Hourly(stop, store)
+            with readers(lexicon, _READERS) as some:
+                follow(store, chosen(), Asking(chosen(), some), stop=pause)
+        except StoreError as error:
+            log.warning("following waits: %s", error)
+            stop.wait(_RECOVERY)
+        except Exception:
+            log.exception("following failed, and starts again")
+            stop.wait(_RECOVERY)
+
+
+class _Hourly:
+    """A sign to stop that is also looked at to tidy up once an hour."""
+
+    def __init__(self, stop: StopSign, store: Store) -> None:
+        self._stop, self._store, self._tidied = stop, store, -1e9
+
+    def is_set(self) -> bool:
+        """Say whether to stop."""
+        return self._stop.is_set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for the sign; what is to be forgotten is forgotten while nothing is due."""
+        if time.monotonic() - self._tidied > _TIDIED_EVERY:
+            self._tidied = time.monotonic()
+            tidy(self._store, datetime.now(UTC))
+        return self._stop.wait(timeout)
+
+
+def make_due(tx: Tx, ids: Sequence[str], now: datetime) -> int:
+    """Make sources due at once, or all that have a time. Raises NotFound."""
+    for id in ids:
+        sources.get(tx, id)
+    return sources.make_due(tx, ids or None, now)
+
+
+def packs_told() -> list[out.PackOut]:
+    """Tell the starter packs."""
+    return [
+        out.PackOut(pack.language, pack.name, [out.OfferOut(f.address, f.title, f.kind) for f in pack.feeds])
+        for pack in packs()
+    ]
+
+
+def problems(tx: Tx, since: datetime) -> list[out.ProblemOut]:
+    """Return why sources failed that were tried since then."""
+    found = []
+    for followed in sources.every(tx):
+        stands = followed.standing
+        if stands.code and stands.tried and stands.tried >= since:
+            found.append(out.ProblemOut(stands.code, stands.cause, stands.next_try, followed.source.address))
+    return found
+
+
+# Writing them out, forgetting them. ---------------------------------------------------------------------------------
+
+
+def opml(tx: Tx) -> bytes:
+    """Write every feed as OPML, with what a person chose for it."""
+    return write_opml([_subscription(f.source) for f in sources.every(tx) if f.source.kind is SourceKind.FEED])
+
+
+def _subscription(source: Source) -> Subscription:
+    chosen = source.choices
+    return Subscription(
+        address=source.address,
+        title=source.name,
+        site=source.site,
+        folders=chosen.tags,
+        settings={
+            name: value
+            for name, value in (
+                ("title", chosen.title),
+                ("full_text", chosen.full_text.value if chosen.full_text is not FullText.SHORT else ""),
+                ("interval_minutes", str(chosen.interval_minutes or "")),
+                ("paused", "true" if chosen.paused else ""),
+                ("rules", "\n".join(chosen.rules)),
+                ("retention", chosen.retention),
+                ("robots", chosen.robots.value if chosen.robots is not Robots.PAGES else ""),
+            )
+            if value
+        },
+    )
+
+
+def unfollow(tx: Tx, source_id: str) -> None:
+    """Follow a source no more. What was read of it stays; its list of entries goes. Raises NotFound."""
+    listed = entries.of_source(tx, source_id)
+    sources.forget(tx, source_id)
+    _drop_entries(tx, listed)
+
+
+def _drop_entries(tx: Tx, listed: Iterable[Listed]) -> None:
+    """Drop entries, and the visits of pages that no other entry leads to."""
+    some = list(listed)
+    entries.forget(tx, [e.id for e in some])
+    led_to = {e.page for e in some if e.page}
+    pages.forget(tx, led_to - entries.holders(tx, led_to, ()))
+
+
+def tidy(store: Store, now: datetime) -> int:
+    """Forget what retention rules say; return how many entries. What people judged is never forgotten."""
+    gone = 0
+    with store.read() as tx:
+        ruled = [f for f in sources.every(tx) if f.source.choices.retention]
+    for followed in ruled:
+        with store.write() as tx:
+            forgotten = _tidy_one(tx, followed, now)
+        gone += forgotten.entries
+        for blob in forgotten.blobs:
+            with store.read() as tx:
+                named = captures.holds(tx, blob)
+            if not named:
+                store.blobs.drop(blob)
+    return gone
+
+
+@dataclass(frozen=True, slots=True)
+class _Forgotten:
+    entries: int = 0
+    blobs: Sequence[str] = ()
+
+
+def _tidy_one(tx: Tx, followed: Followed, now: datetime) -> _Forgotten:
+    try:
+        rule = parse_retention(followed.source.choices.retention)
+    except FirsthandError:
+        return _Forgotten()
+    listed = entries.of_source(tx, followed.source.id)
+    held = _held(tx, listed) | _in_the_feed(listed)
+    forgotten = set(to_forget([(e.id, e.last_seen) for e in listed], rule, now, held))
+    some = [e for e in listed if e.id in forgotten]
+    led_to = {e.page for e in some if e.page}
+    planned = pages.many(tx, led_to)
+    _drop_entries(tx, some)
+    captured = {e.capture for e in some if e.capture} | {p.page.capture for p in planned.values() if p.page.capture}
+    still = {p.page.capture for p in pages.many(tx, led_to).values()}
+    return _Forgotten(len(some), _forget(tx, captured - entries.holders(tx, (), captured) - still))
+
+
+def _forget(tx: Tx, captured: Iterable[str]) -> list[str]:
+    """Drop captures with what was found in them, so that links and stories follow; return blobs that nothing names now."""
+    freed = []
+    for capture in sorted(_with_earlier(tx, captured)):
+        gone = documents.forget_extraction(tx, capture)
+        work.enqueue_many(tx, [(stage, id) for id in gone for stage in ("understand", "embed")])
+        if blob := captures.drop(tx, capture):
+            freed.append(blob)
+    return freed
+
+
+def _with_earlier(tx: Tx, captured: Iterable[str]) -> set[str]:
+    """Add the earlier captures of the same places."""
+    some = set(captured)
+    places = {capture.place for capture in captures.many(tx, some).values()}
+    found = [id for ids in documents.ids_of_captures(tx, some).values() for id in ids]
+    articles = {d.article for d in documents.many(tx, found).values() if d.role is Role.MAIN}
+    others = documents.captures_of(tx, documents.ids_of_articles(tx, articles)).values()
+    return some | {capture.id for capture in others if capture.place in places}
+
+
+def _in_the_feed(listed: Sequence[Listed]) -> set[str]:
+    """Return the entries that were in the feed when it was read last: forgotten, they would come back as new."""
+    last = max((e.last_seen for e in listed), default=None)
+    return {e.id for e in listed if e.last_seen == last}
+
+
+def _held(tx: Tx, listed: Sequence[Listed]) -> set[str]:
+    """Return the entries of which a document, or its article, was judged."""
+    planned = pages.many(tx, [e.page for e in listed if e.page])
+    of_page = {id: p.page.capture for id, p in planned.items()}
+    of_entry = {e.id: [c for c in (e.capture, of_page.get(e.page or "")) if c] for e in listed}
+    found = documents.ids_of_captures(tx, [c for some in of_entry.values() for c in some])
+    judged = judgements.judged(tx, {d for ids in found.values() for d in ids})
+    return {id for id, some in of_entry.items() if any(d in judged for c in some for d in found.get(c, ()))}

@@ -1,0 +1,285 @@
+"""Ask for sources and pages: the side of the cycle that touches the network. What goes wrong is a value."""
+
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from firsthand.capture import imap, robots, watching, websub
+from firsthand.capture.arrival import DEFAULT_LIMITS, Arrival, Limits
+from firsthand.capture.answers import Validators
+from firsthand.capture.discover import Found
+from firsthand.capture.opml import Subscriptions
+from firsthand.capture.http import FEEDS, PAGES, Answer, ask, user_agent
+from firsthand.capture.robots import Rules
+from firsthand.model.errors import InputError
+from firsthand.model.feed import Feed
+from firsthand.model.ids import content_hash
+from firsthand.model.source import Followed, Planned, Robots, SourceKind
+from firsthand.refresh.came import Came, Failure, Visited, failure_of
+from firsthand.refresh.policy import Clock, Courtesy
+from firsthand.refresh.readers import FeedBytes, PageBytes, Readers
+from firsthand.settings import Following
+from firsthand.store.hosts import Known
+
+log = logging.getLogger(__name__)
+
+#: robots.txt is cut off after 500 KiB (RFC 9309), and waited for no longer than this.
+_ROBOTS = Limits(page_bytes=512_000, total_seconds=15.0)
+
+
+class Asking:
+    """Everything that is asked for, by the settings; many threads share one."""
+
+    def __init__(self, chosen: Following, readers: Readers, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._chosen = chosen
+        self._readers = readers
+        self._limits = limits
+        self.rules = chosen.rules
+        self._agent = user_agent(chosen.contact)
+        self.courtesy = Courtesy(chosen.per_host, self._robots)
+        self.has_room = self.courtesy.has_room
+        self.reserve, self.release = self.courtesy.reserve, self.courtesy.release
+
+    def know(self, hosts: Mapping[str, Known]) -> None:
+        """Take over what is known of hosts."""
+        self.courtesy.know(hosts)
+
+    # Sources. -----------------------------------------------------------------------------------------------------
+
+    def source(self, followed: Followed, now: Clock) -> Came:
+        """Ask for a source."""
+        began = time.monotonic()
+        try:
+            came = _KINDS[followed.source.kind](self, followed, now)
+        except InputError as error:
+            return Came(now(), _since(began), failure=failure_of(error))
+        return came if came.seconds else _timed(came, began)
+
+    def address(self, address: str, now: Clock, *, mind_robots: bool = False) -> tuple[Came, Answer | None]:
+        """Ask for an address that may be a feed; where it is none, the failure says so, and the answer is there to look at."""
+        try:
+            answer = self._ask(address, Validators(), mind_robots=mind_robots)
+        except InputError as error:
+            return Came(now(), failure=failure_of(error)), None
+        return self._read(answer, now), answer
+
+    def feed(self, followed: Followed, now: Clock) -> Came:
+        """Ask for a feed, if it has changed."""
+        stands, chosen = followed.standing, followed.source.choices
+        known = Validators(stands.etag, stands.last_modified)
+        answer = self._ask(followed.source.address, known, mind_robots=chosen.robots is Robots.ALL)
+        if answer.status == 304 or content_hash(answer.content) == stands.digest:
+            return _unchanged(answer, now(), stands.digest)
+        return self._read(answer, now)
+
+    def _ask(self, address: str, known: Validators, *, mind_robots: bool) -> Answer:
+        return ask(
+            address,
+            known=known,
+            accept=FEEDS,
+            limits=self._limits,
+            allow_hosts=self._chosen.allow_hosts,
+            agent=self._agent,
+            manners=self.courtesy.policy(mind_robots=mind_robots),
+        )
+
+    def _read(self, answer: Answer, now: Clock) -> Came:
+        """Read what came as a feed, in a process that can be killed."""
+        read = self._readers.read(FeedBytes(answer.content, answer.url, answer.charset, answer.media_type))
+        if isinstance(read, Failure):
+            failed = Failure(read.code, f"{answer.url}: {read.cause}", read.next_try, answer.status)
+            return Came(now(), bytes=answer.sent_bytes, status=answer.status, failure=failed)
+        return replace(_came(answer, read, now()), nonce=self._nonce())
+
+    def _nonce(self) -> str:
+        """Make a secret, where pushes can reach us."""
+        return secrets.token_urlsafe(64) if self._chosen.public_address else ""
+
+    def subscribe(self, followed: Followed) -> None:
+        """Ask a hub to push; it answers by asking us back. One that refuses is asked again another day."""
+        push = followed.standing.push
+        if push is None:
+            return
+        callback = f"{self._chosen.public_address.rstrip('/')}/push/{followed.source.id}/{push.token}"
+        try:
+            websub.subscribe(
+                push.hub,
+                push.topic,
+                callback,
+                push.secret,
+                allow_hosts=self._chosen.allow_hosts,
+                agent=self._agent,
+                manners=self.courtesy.policy(mind_robots=False),
+            )
+        except InputError as error:
+            log.info("the hub of %s: %s", followed.source.address, error)
+
+    def pushed(self, content: bytes, media_type: str | None, charset: str | None, url: str, now: Clock) -> Came:
+        """Read what a hub pushed, as if it had been asked for."""
+        read = self._readers.read(FeedBytes(content, url, charset, media_type))
+        if isinstance(read, Failure):
+            return Came(now(), bytes=len(content), failure=read, pushed=True)
+        return Came(now(), bytes=len(content), feed=read, pushed=True)
+
+    def bytes(self, came: FeedBytes, now: Clock) -> Came:
+        """Read a feed that was handed over."""
+        read = self._readers.read(came)
+        if isinstance(read, Failure):
+            return Came(now(), bytes=len(came.content), failure=read)
+        return Came(now(), bytes=len(came.content), feed=read)
+
+    def outlines(self, content: bytes) -> Subscriptions | Failure:
+        """Read a list of feeds (OPML)."""
+        return self._readers.outlines(content)
+
+    def discovered(self, answer: Answer) -> Found | Failure:
+        """Say what a page offers to follow."""
+        return self._readers.discover(PageBytes(answer.content, answer.url, answer.charset, answer.media_type))
+
+    def folder(self, followed: Followed, now: Clock) -> Came:
+        """Look what is new in a folder."""
+        arrivals, state = watching.look(followed.source.address, followed.standing.place, self._limits)
+        return _arrived(arrivals, state, now())
+
+    def mailbox(self, followed: Followed, now: Clock) -> Came:
+        """Read what is new in a mailbox."""
+        password = os.environ.get(followed.source.choices.password_env, "")
+        if not password:
+            raise InputError(
+                "login",
+                f"the environment variable {followed.source.choices.password_env or '(none is named)'} holds no password.",
+                "Set it, and start Firsthand again.",
+            )
+        found, state = imap.read_mailbox(
+            followed.source.address, password, followed.standing.place, self._limits, self._chosen.allow_hosts
+        )
+        return _arrived(found, state, now())
+
+    # Pages. -------------------------------------------------------------------------------------------------------
+
+    def page(self, planned: Planned, followed: Followed | None, before: str, now: Clock) -> Visited:
+        """Visit a page."""
+        page = planned.page
+        mind = followed is None or followed.source.choices.robots is not Robots.NONE
+        known = Validators(page.etag, page.last_modified) if page.capture else Validators()
+        try:
+            answer = ask(
+                page.address,
+                known=known,
+                accept=PAGES,
+                limits=self._limits,
+                allow_hosts=self._chosen.allow_hosts,
+                agent=self._agent,
+                manners=self.courtesy.policy(mind_robots=mind),
+            )
+        except InputError as error:
+            return Visited(now(), failure=failure_of(error))
+        return self._looked(answer, page.digest, before, now())
+
+    def _looked(self, answer: Answer, digest: str, before: str, at: datetime) -> Visited:
+        etag, modified = answer.validators.etag, answer.validators.last_modified
+        new = content_hash(answer.content)
+        if answer.status == 304 or new == digest:
+            return Visited(at, unchanged=True, etag=etag, last_modified=modified)
+        if not answer.content.strip():
+            return Visited(at, failure=Failure("empty", f"{answer.url}: the page is empty.", status=answer.status))
+        looked = self._readers.look(
+            PageBytes(answer.content, answer.url, answer.charset, answer.media_type, before)
+        )
+        if isinstance(looked, Failure):
+            return Visited(at, failure=looked)
+        arrival = Arrival(answer.content, answer.url, answer.media_type, answer.charset, answer.url)
+        return Visited(
+            at,
+            same=looked.same,
+            arrival=arrival,
+            address=looked.address,
+            syndicated_from=looked.syndicated_from,
+            etag=etag,
+            last_modified=modified,
+            digest=new,
+        )
+
+    def _robots(self, origin: str, within: float) -> Rules:
+        """Ask for the robots.txt of an origin; what cannot be had says what RFC 9309 wants it to say."""
+        limits = Limits(
+            page_bytes=_ROBOTS.page_bytes,
+            connect_seconds=self._limits.connect_seconds,
+            total_seconds=max(min(within, _ROBOTS.total_seconds), 0.1),
+            redirects=5,
+        )
+        return robots.asked(
+            origin,
+            lambda address: ask(
+                address,
+                accept="text/plain,*/*;q=0.5",
+                limits=limits,
+                allow_hosts=self._chosen.allow_hosts,
+                agent=self._agent,
+                manners=self.courtesy.policy(mind_robots=False),
+                cut=True,
+            ),
+        )
+
+
+_KINDS: Mapping[SourceKind, Callable[[Asking, Followed, Clock], Came]] = {
+    SourceKind.FEED: Asking.feed,
+    SourceKind.FOLDER: Asking.folder,
+    SourceKind.MAILBOX: Asking.mailbox,
+}
+
+
+def _came(answer: Answer, feed: Feed, at: datetime) -> Came:
+    links = dict(reversed(answer.links))
+    return Came(
+        at,
+        bytes=answer.sent_bytes,
+        status=answer.status,
+        moved_to=answer.moved_to,
+        etag=answer.validators.etag,
+        last_modified=answer.validators.last_modified,
+        digest=content_hash(answer.content),
+        fresh_seconds=answer.fresh_seconds,
+        feed=feed,
+        hub=links.get("hub", "") or next(iter(feed.hubs), ""),
+        topic=links.get("self", "") or feed.self_link or answer.url,
+    )
+
+
+def _unchanged(answer: Answer, at: datetime, digest: str) -> Came:
+    """Nothing has changed, by the server's word or by the bytes."""
+    return Came(
+        at,
+        bytes=answer.sent_bytes,
+        status=answer.status,
+        unchanged=True,
+        moved_to=answer.moved_to,
+        etag=answer.validators.etag,
+        last_modified=answer.validators.last_modified,
+        digest=digest,
+        fresh_seconds=answer.fresh_seconds,
+    )
+
+
+def _arrived(found: Iterable[Arrival | InputError], state: str, at: datetime) -> Came:
+    """What a folder or a mailbox gave; what of it could not be read is told, and stops nothing."""
+    some = list(found)
+    return Came(
+        at,
+        arrivals=tuple(one for one in some if isinstance(one, Arrival)),
+        problems=tuple(failure_of(one) for one in some if isinstance(one, InputError)),
+        unchanged=not some,
+        place=state,
+    )
+
+
+def _since(began: float) -> float:
+    return time.monotonic() - began
+
+
+def _timed(came: Came, began: float) -> Came:
+    return replace(came, seconds=_since(began))

@@ -1,0 +1,337 @@
+"""What to do with what came of a source. Pure: what was known, what came and the time in; what is to be written out.
+
+Each entry goes one way. Its page is visited, unless the person chose otherwise or the feed has the whole text; then the
+feed's own words are captured as a page. A teaser beside its page is no capture, for it would be shown as an earlier
+version of the article; it stays with its entry, so that nothing is lost, and is captured when the page cannot be had.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from firsthand.capture import schedule
+from firsthand.capture.canonical import clean
+from firsthand.capture.feeds import content
+from firsthand.capture.feeds.identity import Face, Matched, face_of, match
+from firsthand.capture.feeds.links import page_key
+from firsthand.capture.rules import Rule, judge
+from firsthand.model.capture import Capture, make_capture
+from firsthand.model.feed import Entry, Feed
+from firsthand.model.ids import derive, number
+from firsthand.model.source import Fetched, Followed, FullText, Listed, Marks, Page, Planned, Push, Source, Standing
+from firsthand.refresh.came import Came
+
+#: Of what a feed lists when it is read for the first time, the pages of so many are visited: archives list thousands.
+FIRST_PAGES = 50
+#: Entries that a rhythm is read from.
+RHYTHM = 20
+#: An entry that came after its page was visited may be a correction: the page is visited again, soon.
+_SOON = timedelta(minutes=2)
+#: A lease is renewed so long before its end, and a hub that did not confirm is asked again after a day.
+_RENEWED, _ASKED_AGAIN = timedelta(days=1), timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A capture that is to be kept, with its bytes."""
+
+    capture: Capture
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What is to be written. ``again`` are the ids of pages to visit soon, ``seen`` of entries that were listed as known."""
+
+    followed: Followed
+    line: Fetched
+    new: tuple[Listed, ...] = ()
+    changed: tuple[Listed, ...] = ()
+    seen: tuple[str, ...] = ()
+    captures: tuple[Kept, ...] = ()
+    pages: tuple[Planned, ...] = ()
+    again: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known when a feed comes: its entries' faces; of those that changed all; when the last ones came; the rules."""
+
+    matched: Matched = field(default_factory=Matched)
+    changed: Mapping[str, Listed] = field(default_factory=dict)
+    came: Sequence[datetime] = ()
+    rules: Sequence[Rule] = ()
+    first: bool = False
+
+
+def host_of(address: str) -> str:
+    """Name the host of an address as limits are kept by it; a folder has none."""
+    try:
+        return (urlsplit(address).hostname or "").rstrip(".").lower()
+    except ValueError:
+        return ""
+
+
+def page_id(address: str) -> str:
+    """Return the id of the page at an address: trackers, scheme and ``www.`` do not count."""
+    return derive("pag", *page_key(clean(address)))
+
+
+def marks_of(face: Face) -> Marks:
+    """Return the hashes by which an entry is found again."""
+    return Marks(
+        number("\0".join(face.name).casefold()) if face.id else None,
+        number("\0".join(face.page)) if face.link else None,
+        number(face.heading) if face.heading else None,
+    )
+
+
+def faces_of(feed: Feed) -> tuple[dict[str, Entry], list[Face]]:
+    """Return what the entries of a feed are known by, each under a key of its own, and the entries by those keys."""
+    by_key = {str(at): entry for at, entry in enumerate(feed.entries)}
+    return by_key, [face_of(entry, key) for key, entry in by_key.items()]
+
+
+def matching(known: Sequence[Face], faces: Sequence[Face]) -> Matched:
+    """Say which entries of a feed are known (`capture.feeds.identity`)."""
+    return match(known, faces)
+
+
+def decide(followed: Followed, came: Came, known: Known, by_key: Mapping[str, Entry]) -> Decided:
+    """Decide on everything at once."""
+    if came.failure is not None:
+        return _failed(followed, came)
+    if came.feed is None:
+        return _without_feed(followed, came, known)
+    return _Deciding(followed, came, came.feed, known, by_key).decided()
+
+
+def _failed(followed: Followed, came: Came) -> Decided:
+    before, source, failure = followed.standing, followed.source, came.failure
+    assert failure is not None
+    failures = before.failures + 1
+    due = schedule.after_failure(came.at, failures, failure.code, failure.retry_seconds, _seed(source, before))
+    gone = failure.code == "gone"
+    standing = replace(
+        before,
+        tried=came.at,
+        fetches=before.fetches + 1,
+        failures=failures,
+        code=failure.code,
+        cause=failure.cause,
+        next_try=failure.next_try,
+        why=due.why,
+        gone=gone,
+    )
+    line = Fetched(
+        came.at, "gone" if gone else "failed", failure.status, failure.code, failure.cause, seconds=came.seconds
+    )
+    return Decided(Followed(source, standing, None if source.choices.paused else due.at), line)
+
+
+def _without_feed(followed: Followed, came: Came, known: Known) -> Decided:
+    """Nothing has changed; or a folder or a mailbox gave what is captured as it is."""
+    captures = tuple(
+        Kept(make_capture(a.content, a.place, a.seen_at or came.at, a.media_type, a.charset, a.url), a.content)
+        for a in came.arrivals
+    )
+    told = _succeeded(followed, came, known.came, new=len(captures))
+    outcome = "new" if captures else "unchanged"
+    problem = came.problems[0] if came.problems else None
+    line = Fetched(
+        came.at,
+        outcome,
+        came.status,
+        code=problem.code if problem else "",
+        cause=problem.cause if problem else "",
+        entries=len(captures),
+        new=len(captures),
+        bytes=came.bytes,
+        seconds=came.seconds,
+    )
+    return Decided(told, line, captures=captures)
+
+
+def _succeeded(followed: Followed, came: Came, times: Sequence[datetime], new: int) -> Followed:
+    """Say how a source stands after it was read, and when it is due again."""
+    before, source, feed = followed.standing, followed.source, came.feed
+    moved = came.moved_to if came.moved_to and came.moved_to != source.address else ""
+    source = replace(
+        source,
+        address=moved or source.address,
+        title=(feed.title if feed else "") or source.title,
+        site=(feed.link if feed else "") or source.site,
+    )
+    asked = schedule.Asked(
+        feed.ttl if feed else None,
+        came.fresh_seconds,
+        feed.skip_hours if feed else (),
+        feed.skip_days if feed else (),
+    )
+    pushed = before.push is not None and before.push.until is not None and before.push.until > came.at
+    due = schedule.after_success(
+        came.at, times, asked, source.choices.interval_minutes, _seed(source, before), pushed=pushed
+    )
+    if came.pushed:
+        changed = came.at if new else before.changed
+        return Followed(source, replace(before, succeeded=came.at, changed=changed), followed.due)
+    standing = replace(
+        before,
+        etag=came.etag,
+        last_modified=came.last_modified,
+        digest=came.digest or before.digest,
+        push=_push(before.push, came),
+        tried=came.at,
+        succeeded=came.at,
+        changed=came.at if new else before.changed,
+        fetches=before.fetches + 1,
+        unchanged=before.unchanged + (1 if came.unchanged else 0),
+        failures=0,
+        code="",
+        cause="",
+        next_try="",
+        why=due.why,
+        gone=False,
+        moved_from=followed.source.address if moved else before.moved_from,
+        place=came.place or before.place,
+    )
+    return Followed(source, standing, None if source.choices.paused else due.at)
+
+
+def _push(before: Push | None, came: Came) -> Push | None:
+    """Say which hub is to be asked for pushes: a new one, one whose lease ends, or one that did not answer for a day."""
+    if not (came.nonce and came.hub and came.topic):
+        return before
+    if before is not None and (before.hub, before.topic) == (came.hub, came.topic):
+        answered = before.until is not None and before.until - came.at > _RENEWED
+        if answered or came.at - before.asked < _ASKED_AGAIN:
+            return before
+        return replace(before, asked=came.at)
+    return Push(came.hub, came.topic, came.nonce[:43], came.nonce[43:64], came.at)
+
+
+def _seed(source: Source, standing: Standing) -> str:
+    return f"{source.id}:{standing.fetches}"
+
+
+class _Deciding:
+    """One feed, entry by entry."""
+
+    def __init__(self, followed: Followed, came: Came, feed: Feed, known: Known, by_key: Mapping[str, Entry]) -> None:
+        self._followed, self._came, self._feed, self._known, self._by_key = followed, came, feed, known, by_key
+        self._source = followed.source
+        self._outlet = self._source.choices.title or feed.title or self._source.title
+        self._captures: list[Kept] = []
+        self._pages: dict[str, Planned] = {}
+        self._again: list[str] = []
+        self._ids: set[str] = set()
+
+    def decided(self) -> Decided:
+        """Say what is to be written."""
+        matched = self._known.matched
+        resembles = {doubt.entry.key: doubt.resembles.key for doubt in matched.doubtful}
+        order = {face.key: at for at, face in enumerate(_newest_first(matched.new))}
+        new = [listed for face in matched.new if (listed := self._new(face, resembles.get(face.key), order[face.key]))]
+        changed = [self._changed(same.known.key, same.entry) for same in matched.same if same.changed]
+        seen = tuple(same.known.key for same in matched.same if not same.changed)
+        times = [*(_when(listed) for listed in new), *self._known.came]
+        times = sorted(times, reverse=True)[:RHYTHM]
+        told = _succeeded(self._followed, self._came, times, new=len(new))
+        return Decided(
+            told,
+            self._line(len(new), told),
+            tuple(new),
+            tuple(listed for listed in changed if listed),
+            seen,
+            tuple(self._captures),
+            tuple(self._pages.values()),
+            tuple(self._again),
+        )
+
+    def _line(self, new: int, told: Followed) -> Fetched:
+        moved = told.source.address != self._source.address
+        outcome = "moved" if moved else "pushed" if self._came.pushed else "new" if new else "unchanged"
+        return Fetched(
+            self._came.at,
+            outcome,
+            self._came.status,
+            cause=self._feed.ill_formed,
+            entries=len(self._feed.entries),
+            new=new,
+            bytes=self._came.bytes,
+            seconds=self._came.seconds,
+        )
+
+    def _new(self, face: Face, resembles: str | None, place: int) -> Listed | None:
+        entry, at = self._by_key[face.key], self._came.at
+        id = derive("ent", self._source.id, face.id, face.link, face.title, _stamp(face.published), face.digest)
+        if id in self._ids:
+            return None
+        self._ids.add(id)
+        listed = Listed(id, self._source.id, entry, face.digest, marks_of(face), at, at, resembles=resembles)
+        verdict = judge(entry, self._known.rules)
+        if not verdict.kept:
+            return replace(listed, muted=verdict.by.text if verdict.by else "no keep rule names it")
+        return self._sent(listed, visit=not self._known.first or place < FIRST_PAGES)
+
+    def _changed(self, entry_id: str, face: Face) -> Listed | None:
+        """An entry says something else than before: its words are captured again, or its page is visited again."""
+        before = self._known.changed.get(entry_id)
+        if before is None:
+            return None
+        entry = self._by_key[face.key]
+        listed = replace(before, entry=entry, digest=face.digest, marks=marks_of(face), last_seen=self._came.at)
+        if listed.muted:
+            return listed
+        if listed.page:
+            if before.digest != face.digest or _stamp_of(before.entry) != _stamp_of(entry):
+                self._again.append(listed.page)
+            return listed
+        return self._captured(listed) if listed.capture else listed
+
+    def _sent(self, listed: Listed, *, visit: bool) -> Listed:
+        """Send an entry its way: its page, or its own words."""
+        entry, choice = listed.entry, self._source.choices.full_text
+        address = clean(entry.link) if entry.link else ""
+        wanted = choice is FullText.ALWAYS or (choice is FullText.SHORT and not content.is_full(entry))
+        if address.startswith(("http://", "https://")) and wanted and visit and page_key(address)[1]:
+            return self._planned(listed, address)
+        return self._captured(listed) if content.has_text(entry) else listed
+
+    def _planned(self, listed: Listed, address: str) -> Listed:
+        id = page_id(address)
+        page = Page(id, address, self._source.id, listed.id, self._came.at)
+        self._pages.setdefault(id, Planned(page, host_of(address), self._came.at))
+        return replace(listed, page=id)
+
+    def _captured(self, listed: Listed) -> Listed:
+        kept = own_words(listed, self._source, self._outlet, self._feed.language, self._came.at)
+        self._captures.append(kept)
+        return replace(listed, capture=kept.capture.id)
+
+
+def own_words(listed: Listed, source: Source, outlet: str, language: str, at: datetime) -> Kept:
+    """Make a capture of what the feed itself says of an entry."""
+    made = content.as_page(listed.entry, outlet, language)
+    place = f"{source.address}#{listed.id}"
+    url = clean(listed.entry.link) if listed.entry.link else None
+    return Kept(make_capture(made, place, at, content.MEDIA_TYPE, "utf-8", url), made)
+
+
+def _newest_first(faces: Sequence[Face]) -> list[Face]:
+    """Order by date, those without one last; feeds list the newest first where dates are equal."""
+    return sorted(faces, key=lambda face: -(face.published.timestamp() if face.published else 0.0))
+
+
+def _when(listed: Listed) -> datetime:
+    said = listed.entry.published or listed.entry.updated
+    return min(said.at, listed.first_seen) if said else listed.first_seen
+
+
+def _stamp(at: datetime | None) -> str:
+    return at.isoformat() if at else ""
+
+
+def _stamp_of(entry: Entry) -> str:
+    return _stamp(entry.updated.at if entry.updated else None)
