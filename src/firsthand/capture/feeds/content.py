@@ -74,9 +74,10 @@ def as_page(entry: Entry, outlet: str, language: str = "") -> bytes:
 
 def _body(html: str) -> str:
     """Text without any tag has its lines for paragraphs."""
-    if "<" in html:
+    if _TAG.search(html):
         return f"<div>{html}</div>"
-    return "\n".join(f"<p>{escape(line.strip(), quote=False)}</p>" for line in html.splitlines() if line.strip())
+    lines = (unescape(line).strip() for line in html.splitlines())
+    return "\n".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
 
 
 def _text(title: str) -> str:

@@ -1,0 +1,60 @@
+"""What is asked for next."""
+
+from firsthand.refresh.plan import Plan, Task
+
+
+def everybody(_host: str) -> bool:
+    return True
+
+
+def plan(*hosts: str, doubtful: bool = False) -> Plan:
+    made = Plan()
+    for at, host in enumerate(hosts):
+        made.add(Task("source", f"{host}{at}", host, doubtful))
+    return made
+
+
+def taken(made: Plan, has_room=everybody, most_doubtful: int = 100) -> list[str]:
+    found = []
+    while task := made.next(has_room, most_doubtful):
+        found.append(task.host)
+    return found
+
+
+def test_hosts_take_turns() -> None:
+    assert taken(plan("a", "a", "a", "b", "c")) == ["a", "b", "c", "a", "a"]
+
+
+def test_a_host_without_room_holds_up_nobody() -> None:
+    assert taken(plan("slow", "slow", "b", "c"), lambda host: host != "slow") == ["b", "c"]
+
+
+def test_what_failed_last_time_gets_a_share_only() -> None:
+    made = plan("a", "b", "c", doubtful=True)
+    made.add(Task("source", "good", "d"))
+    assert sorted(taken(made, most_doubtful=1)) == ["a", "d"]
+
+
+def test_what_is_in_hand_is_not_taken_in_again() -> None:
+    made = Plan()
+    task = Task("source", "one", "a")
+    assert made.add(task)
+    assert not made.add(task)
+    assert made.next(everybody, 1) == task
+    assert not made.add(task)
+    made.done(task)
+    assert made.add(task)
+
+
+def test_what_waits_and_what_is_under_way_is_counted() -> None:
+    made = plan("a", "b", "c")
+    made.next(everybody, 1)
+    assert (made.waiting, made.under_way) == (2, 1)
+
+
+def test_tasks_of_a_kind_can_be_dropped() -> None:
+    made = plan("a")
+    made.add(Task("again", "p", "a"))
+    made.drop("again")
+    assert taken(made) == ["a"]
+    assert made.add(Task("again", "p", "a"))
