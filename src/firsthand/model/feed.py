@@ -16,6 +16,8 @@ class FeedKind(StrEnum):
     RDF = "rdf"
     ATOM = "atom"
     JSON = "json"
+    SITEMAP = "sitemap"
+    HFEED = "h-feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Feed:
     """A whole feed. ``ill_formed`` says what was wrong with it where it had to be guessed at.
 
     ``hubs`` and ``self_link`` are for WebSub; ``ttl`` is in minutes; ``skip_hours`` are of UTC, ``skip_days`` English.
+    ``sitemaps`` are what a sitemap index leads to, newest first; ``left_out`` counts entries beyond what one feed may have.
     """
 
     kind: FeedKind
@@ -80,4 +83,6 @@ class Feed:
     skip_days: tuple[str, ...] = ()
     image: str = ""
     entries: tuple[Entry, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    left_out: int = 0
     ill_formed: str = ""

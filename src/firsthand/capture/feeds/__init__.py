@@ -1,8 +1,9 @@
 """Feeds: bytes in, a `Feed` out, and which of its entries are new. Pure: no network, no clock.
 
-The door is `read_feed`; `identity.match` says which entries are known.
+The doors are `read_source`, for whatever an address gives that has entries, and `read_feed`, for feeds alone;
+`identity.match` says which entries are known.
 """
 
-from firsthand.capture.feeds.reading import read_feed
+from firsthand.capture.feeds.reading import read_feed, read_source
 
-__all__ = ["read_feed"]
+__all__ = ["read_feed", "read_source"]

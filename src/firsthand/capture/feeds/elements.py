@@ -5,6 +5,7 @@ calls description, whichever stands first.
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -105,6 +106,27 @@ def base_of(element: Element, around: str) -> str:
 def text_of(element: Element) -> str:
     """Return all text in an element; of one without children, its own."""
     return (element.text or "" if not len(element) else "".join(element.itertext())).strip()
+
+
+def unpacked(element: Element, text: str) -> str:
+    """Return the text of an Atom element, which may be in base64: Atom 0.3 says so, 1.0 by a type that is no text's.
+
+    What is no text then (a picture) is left as it is: nothing is lost, and the bytes stay to be seen.
+    """
+    kind = (element.get("type") or "").lower()
+    other = (
+        kind
+        and "/" in kind
+        and not kind.startswith(("text/", "multipart/"))
+        and "xml" not in kind
+        and "html" not in kind
+    )
+    if len(element) or (element.get("mode") != "base64" and not other):
+        return text
+    try:
+        return b64decode("".join(text.split()), validate=True).decode("utf-8").strip()
+    except ValueError:
+        return text
 
 
 def html_of(element: Element) -> str:

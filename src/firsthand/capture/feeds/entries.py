@@ -11,6 +11,7 @@ from firsthand.capture.feeds.elements import (
     html_of,
     language_of,
     text_of,
+    unpacked,
 )
 from firsthand.capture.feeds.tree import Element
 from firsthand.capture.feeds.words import absolute, once, plain
@@ -33,7 +34,15 @@ def read_entry(element: Element, names: Names, base: str) -> Entry:
             _take_html(said, name, child)
         elif name in ("atom:link", "link"):
             _take_link(said, child)
-        elif name in ("atom:author", "author", "dc:creator", "itunes:author", "atom:contributor", "creator"):
+        elif name in (
+            "atom:author",
+            "author",
+            "dc:creator",
+            "dc:author",
+            "itunes:author",
+            "atom:contributor",
+            "creator",
+        ):
             _take_author(said, name, child, names)
         elif name in ("category", "atom:category", "dc:subject"):
             said.add_category(child)
@@ -44,7 +53,7 @@ def read_entry(element: Element, names: Names, base: str) -> Entry:
         elif name in _LONE:
             said.captions.append(plain(text_of(child)))
         elif name not in said.texts:
-            said.texts[name] = text_of(child)
+            said.texts[name] = unpacked(child, text_of(child)) if child.attrib else text_of(child)
             guid = child if name == "guid" else guid
     return _entry(said, element, guid)
 
@@ -52,7 +61,7 @@ def read_entry(element: Element, names: Names, base: str) -> Entry:
 def _take_html(said: Gathered, name: str, child: Element) -> None:
     if name == "atom:content" and child.get("src"):
         return  # the text is elsewhere; a link to it is given beside
-    html = html_of(child)
+    html = unpacked(child, html_of(child))
     if name.startswith("atom:") and child.get("type") in (None, "text", "text/plain") and not len(child):
         html = escape(html, quote=False) if child.get("type") or "<" not in html else html
     if html and not said.texts.get(name):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from firsthand.capture.feeds.bounds import MOST_ENTRIES
 from firsthand.capture.feeds.dates import read_date
 from firsthand.capture.feeds.words import absolute, once, person, plain, whole
 from firsthand.model.feed import Enclosure, Entry, Feed, FeedKind
@@ -67,7 +68,8 @@ def read_loosely(content: bytes, url: str) -> Feed:
         hubs=once([href for rel, href in links if rel == "hub"]),
         ttl=whole(feed.get("ttl")),
         image=absolute((feed.get("image") or {}).get("href") or feed.get("logo") or "", url),
-        entries=tuple(_entry(entry, url) for entry in result.entries),
+        entries=tuple(_entry(entry, url) for entry in result.entries[:MOST_ENTRIES]),
+        left_out=max(0, len(result.entries) - MOST_ENTRIES),
         ill_formed=str(result.get("bozo_exception") or ""),
     )
 

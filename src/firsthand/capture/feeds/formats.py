@@ -1,6 +1,7 @@
 """A tree becomes a Feed: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0 are told apart by their root, then read alike."""
 
-from firsthand.capture.feeds.elements import Gathered, Names, base_of, children, language_of, text_of
+from firsthand.capture.feeds.bounds import MOST_ENTRIES
+from firsthand.capture.feeds.elements import Gathered, Names, base_of, children, language_of, text_of, unpacked
 from firsthand.capture.feeds.entries import read_entry
 from firsthand.capture.feeds.tree import Element
 from firsthand.capture.feeds.words import absolute, plain, whole
@@ -39,7 +40,7 @@ def read_tree(root: Element, kind: FeedKind, names: Names, url: str) -> Feed:
             elif name in ("image", "skiphours", "skipdays", "itunes:image"):
                 more.setdefault(name, child)
             elif child is not channel and name not in said.texts:
-                said.texts[name] = text_of(child)
+                said.texts[name] = unpacked(child, text_of(child))
     link = absolute(said.first("link"), base) or said.link("alternate")
     seen_from = base or link
     return Feed(
@@ -57,7 +58,8 @@ def read_tree(root: Element, kind: FeedKind, names: Names, url: str) -> Feed:
         skip_hours=_hours(more.get("skiphours")),
         skip_days=_days(more.get("skipdays")),
         image=_image(said, more, names),
-        entries=tuple(read_entry(element, names, seen_from) for element in found),
+        entries=tuple(read_entry(element, names, seen_from) for element in found[:MOST_ENTRIES]),
+        left_out=max(0, len(found) - MOST_ENTRIES),
     )
 
 

@@ -13,7 +13,7 @@ taken for another is lost for good.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
@@ -56,6 +56,11 @@ class Face:
     def name(self) -> tuple[str, str]:
         """Its id: an address is levelled as links are, other ids are kept to the letter."""
         return page_key(self.id) if self.id else ("", "")
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """All that it says: two entries that agree in this are one, whatever else the feed does."""
+        return self.id, self.link, self.title, self.published, self.digest
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -123,10 +128,7 @@ def match(known: Sequence[Face], entries: Sequence[Face]) -> Matched:
         if strength > _DOUBT and at not in taken and of not in given:
             taken[at] = of
             given.add(of)
-    same = tuple(
-        Same(known[of], entries[at], replace(known[of], key="") != replace(entries[at], key=""))
-        for at, of in sorted(taken.items())
-    )
+    same = tuple(Same(known[of], entries[at], known[of].told != entries[at].told) for at, of in sorted(taken.items()))
     resembles = {at: of for strength, at, of in sorted(pairs, reverse=True) if at not in taken and of not in given}
     return Matched(
         new=tuple(entry for at, entry in enumerate(entries) if at not in taken),
@@ -151,6 +153,8 @@ def _once(entries: Sequence[Face]) -> list[Face]:
 
 
 def _is_twice(one: Face, other: Face) -> bool:
+    if one.told == other.told:
+        return True
     same_page = bool(one.link) and one.page == other.page
     same_id = bool(one.id) and one.name == other.name
     same_title = bool(one.heading) and one.heading == other.heading
@@ -184,6 +188,8 @@ class _Signs:
 
     def strength(self, known: Face, entry: Face) -> int:
         """Say how sure it is that both are one entry: 0 for others, 1 for a doubt."""
+        if known.told == entry.told:
+            return _SURE
         if known.id and entry.id:
             if known.name == entry.name and not _is_shared(known.name, self._ids):
                 return self._same_id(known, entry)
@@ -292,7 +298,8 @@ def _is_place(id: str) -> bool:
 
 
 def _ways(face: Face) -> Iterable[tuple[str, object]]:
-    """Give every sign under which a face may be found."""
+    """Give every sign under which a face may be found. What is the same to the letter is found among any number."""
+    yield "told", face.told
     if face.id:
         yield "id", tuple(map(str.casefold, face.name))
     if face.link:

@@ -4,6 +4,7 @@ from html import escape
 
 import msgspec
 
+from firsthand.capture.feeds.bounds import MOST_ENTRIES
 from firsthand.capture.feeds.dates import read_date
 from firsthand.capture.feeds.words import absolute, once, plain
 from firsthand.model.errors import InputError
@@ -71,7 +72,8 @@ def read_json(content: bytes, url: str) -> Feed:
     if not (feed.version or "").startswith(_OURS) and feed.items is None:
         raise InputError("not-a-feed", "This is JSON, but no JSON Feed.", "Give the address of the feed.")
     entries, odd = [], 0
-    for raw in feed.items or ():
+    items = feed.items or []
+    for raw in items[:MOST_ENTRIES]:
         try:
             entries.append(_entry(msgspec.json.decode(raw, type=_Item), feed, url))
         except (msgspec.DecodeError, RecursionError):
@@ -88,6 +90,7 @@ def read_json(content: bytes, url: str) -> Feed:
         hubs=once([hub.url or "" for hub in feed.hubs or ()]),
         image=absolute(feed.icon or feed.favicon or "", url),
         entries=tuple(entries),
+        left_out=max(0, len(items) - MOST_ENTRIES),
         ill_formed=f"{odd} items cannot be read" if odd else "",
     )
 
