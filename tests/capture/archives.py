@@ -54,3 +54,30 @@ def packed(records: Iterable[bytes], way: str) -> bytes:
     if way == "zstd":
         return b"".join(zstandard.compress(one) for one in records)
     return b"".join(gzip.compress(one, mtime=0) for one in records)
+
+
+def mail(body: str = "Words of a letter.\n", kind: str = "text/plain", **fields: str) -> bytes:
+    """Make a mail; ``fields`` come instead of the usual ones (``Message_ID="<x>"``), empty ones are left out."""
+    given = {
+        "From": "Harbour Letter <letter@harbour.example>",
+        "Subject": "Ferries run again",
+        "Date": "Tue, 03 Mar 2026 06:30:00 +0100",
+        "Message-ID": "<one@harbour.example>",
+        "MIME-Version": "1.0",
+        "Content-Type": f'{kind}; charset="utf-8"',
+        **{name.replace("_", "-"): value for name, value in fields.items()},
+    }
+    return "".join(f"{name}: {value}\n" for name, value in given.items() if value).encode() + b"\n" + body.encode()
+
+
+def several(kind: str, *parts: bytes, boundary: str = "cut", **fields: str) -> bytes:
+    """Make a mail of several parts (``alternative``, ``mixed``), each with its own head."""
+    body = b"".join(b"--" + boundary.encode() + b"\n" + part + b"\n" for part in parts) + f"--{boundary}--\n".encode()
+    head = mail("", Content_Type=f'multipart/{kind}; boundary="{boundary}"', **fields)
+    return head + body
+
+
+def part(kind: str, body: bytes, **fields: str) -> bytes:
+    """Make a part of a mail."""
+    lines = "".join(f"{name.replace('_', '-')}: {value}\n" for name, value in fields.items())
+    return f"Content-Type: {kind}\n{lines}\n".encode() + body

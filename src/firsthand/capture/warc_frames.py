@@ -27,6 +27,11 @@ def kind_of(start: bytes) -> bytes | None:
     return next((magic for magic in (_ZSTD, _LZ4) if start.startswith(magic)), None)
 
 
+def holds_warc(start: bytes) -> bool:
+    """Say whether a file that begins so is a WARC file, as far as that can be told without its name."""
+    return kind_of(start) in (_PLAIN, _GZIP)
+
+
 def _inflated(start: bytes, most: int) -> bytes:
     try:
         return zlib.decompressobj(31).decompress(start, most)

@@ -1,9 +1,9 @@
 """Every table, in one place. The migrations build them; a test compares the two.
 
-Truth: `capture` (its bytes are blobs) and `judgement` (what people said). Derived, and dropped by a rebuild: all the
-others but `model_cache`, whose answers may have been paid for; `work` is the queue. A record is the JSON of its frozen
-dataclass; the columns beside it are only what queries ask for. Memberships are primary keys on the member, so that the
-database itself refuses a document in two lineages, a lineage in two stories or a story in two threads.
+Truth: `capture` (its bytes are blobs), `judgement` (what people said), and `archive_progress`. Derived, and dropped by a
+rebuild: all the others but `model_cache`, whose answers may have been paid for; `work` is the queue. A record is the JSON
+of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are primary keys on the member, so
+that the database itself refuses a document in two lineages, a lineage in two stories or a story in two threads.
 """
 
 from sqlalchemy import (
@@ -61,6 +61,21 @@ judgement = Table(
     Column("withdrawn", UtcTime),
     Index(None, "subject"),
     Index(None, "object"),
+)
+
+#: How far a file of many pages was read: ``records`` of those that begin at ``offset`` are kept. A file of the same name but
+#: of another size or with another first megabyte (``head`` is its hash) is another file.
+archive_progress = Table(
+    "archive_progress",
+    metadata,
+    Column("place", Id, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("head", Text, nullable=False),
+    Column("offset", BigInteger, nullable=False),
+    Column("records", BigInteger, nullable=False),
+    Column("captures", BigInteger, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("done", Boolean, nullable=False),
 )
 
 extraction = Table(
