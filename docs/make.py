@@ -31,6 +31,7 @@ _JUDGE = ("not-a-copy", "copy-of", "original-is", "same-outlet", *_EVENTS, "list
 #: The files of `firsthand.contract`, as they are best read.
 _FILES = (
     "answers",
+    "archives",
     "documents",
     "voices",
     "stories",

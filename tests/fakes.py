@@ -173,6 +173,13 @@ class FakeApp:
         options["progress"]("extract", 1, 2)
         return self._given(store.address, list(inputs), {k: v for k, v in options.items() if k != "progress"})
 
+    def have_archives(self, inputs: list[str]) -> bool:
+        return any(name.endswith((".warc.gz", ".mbox")) for name in inputs)
+
+    def read_archives(self, store: "FakeStore", inputs: list[str], **options: Any) -> out.ArchivesOut:
+        options.pop("watch")
+        return self._given(store.address, list(inputs), options)
+
     def river(self, store: "FakeStore", limit: int, *, by_rank: bool, since: datetime | None) -> Any:
         return self._given(limit, by_rank, since)
 

@@ -497,3 +497,38 @@ def test_a_story_says_its_thread_and_which_pages_also_tell_of_it(app: FakeApp) -
     lines = run("story", "story_1").stdout.splitlines()
     assert lines[1] == "Part of: Ferry affair, story 2 of 3"
     assert lines[-1] == "  The round-up Straits Today: Briefing tells of it too, and is no source of it"
+
+
+ARCHIVES = out.ArchivesOut(
+    archives=[
+        out.ArchiveOut("file:///x/a%20b.warc.gz", "read_before", 9, 70, "2026-03-03T10:00:00Z"),
+        out.ArchiveOut("file:///x/c.warc.gz", "resumed", 9, 1204, "2026-03-03T10:00:00Z"),
+    ],
+    captures=1204,
+    new=1200,
+    documents=1190,
+    stories=310,
+    stories_before=12,
+    seconds=80.0,
+    passed=[out.PassedOut("media", 3), out.PassedOut("request", 1204)],
+    problems=[out.CauseOut("broken_record", 2, PROBLEM), out.CauseOut("disagreement_day", 9, PROBLEM)],
+    biggest=[],
+)
+
+
+def test_archives_are_summed_up(app: FakeApp) -> None:
+    app.answer = ARCHIVES
+    result = run("read", "c.warc.gz", "--again", "--allow-host", "h")
+    assert result.exit_code == 0
+    assert app.asked == ("the default", ["c.warc.gz"], {"seen_at": None, "allow_hosts": ("h",), "again": True})
+    assert result.stdout.splitlines() == [
+        "a b.warc.gz: was read to its end on 2026-03-03 10:00 UTC; --again reads it anew (70 captures of it).",
+        "c.warc.gz: read on from where it was left, to its end (1,204 captures of it).",
+        "Passed over: no page 3, request 1,204.",
+        "1,204 captures (1,200 new), 1,190 documents; 310 stories (12 before), in 80 s (15.1 captures a second).",
+    ]
+    assert result.stderr.count("firsthand: ") == 1
+    assert "broken_record: 2 times, first at" in result.stderr
+    assert json.loads(run("read", "c.warc.gz", "--json").stdout)["captures"] == 1204
+    app.answer = replace(ARCHIVES, archives=[], documents=0)
+    assert run("read", "c.warc.gz").exit_code == 1

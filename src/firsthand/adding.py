@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from firsthand import contract as out
 from firsthand.capture.arrival import DEFAULT_LIMITS, Arrival
-from firsthand.capture.discover import Found, Offer, OfferKind, discover, is_front
+from firsthand.capture.discover import Found, Offer, OfferKind, is_front
 from firsthand.capture.files import read_file
 from firsthand.capture.http import Answer, shown, spell
 from firsthand.capture.inputs import kind_of_file, read_stdin
@@ -124,7 +124,9 @@ class Adding:
             for left in read.problems:
                 yield out.ProblemOut(left.code, left.cause, left.next_try, name)
             return
-        came = self.asking.bytes(FeedBytes(arrival.content, arrival.url or "", arrival.charset, arrival.media_type), self.now)
+        came = self.asking.bytes(
+            FeedBytes(arrival.content, arrival.url or "", arrival.charset, arrival.media_type), self.now
+        )
         if came.feed is not None and came.feed.entries:
             yield self._feed_in_a_file(came, name)
         else:
@@ -136,7 +138,9 @@ class Adding:
         address = feed.self_link if feed else ""
         if feed is None or urlsplit(address).scheme not in ("http", "https"):
             raise InputError(
-                "no_address", f"{name} is a feed, and does not say where it is from.", "Give the feed's address instead."
+                "no_address",
+                f"{name} is a feed, and does not say where it is from.",
+                "Give the feed's address instead.",
             )
         return self._followed(Source("", SourceKind.FEED, spell(address), self.now(), feed.title, feed.link), came)
 
@@ -228,7 +232,7 @@ class Adding:
                 yield self._known(tx, known, ())
             return
         came, answer = self.asking.address(address, self.now)
-        if answer is None or came.failure is None and came.feed is None:
+        if answer is None or (came.failure is None and came.feed is None):
             failure = came.failure or Failure("empty", f"{address}: nothing came.")
             raise InputError(failure.code, failure.cause, failure.next_try)
         if came.feed is not None and not _is_page_of_entries(came):

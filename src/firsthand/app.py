@@ -18,29 +18,29 @@ from typing import BinaryIO
 import msgspec
 from platformdirs import user_data_path
 
-from firsthand import affairs, following, judging, present, pushing, voicing, worker
+from firsthand import affairs, following, intake, judging, present, pushing, voicing, worker
 from firsthand import contract as out
 from firsthand.adding import Adding
 from firsthand.backends.chosen import load_models
 from firsthand.capture.archive import demo_arrivals, demo_count
 from firsthand.capture.http import send
 from firsthand.capture.inputs import Arrival, arrivals, count
+from firsthand.capture.inputs import have_archives as inputs_have_archives
 from firsthand.doctor import examine
 from firsthand.explaining import explain
-from firsthand.extract.cascade import refuse_what_is_no_text
 from firsthand.model.capture import Capture, make_capture
 from firsthand.model.comparison import Comparison
 from firsthand.model.document import Document
-from firsthand.model.errors import InputError, NotFound, UnsupportedInput
+from firsthand.model.errors import InputError, NotFound
 from firsthand.model.independence import evidence
 from firsthand.model.story import Relation, Story
 from firsthand.profiles.names import load_names
+from firsthand.refresh.asking import Asking
+from firsthand.refresh.readers import readers
 from firsthand.resolve.compare import compare
 from firsthand.resolve.credit import credits_of
 from firsthand.resolve.rows import rows
 from firsthand.resolve.versions import chain, changed
-from firsthand.refresh.asking import Asking
-from firsthand.refresh.readers import readers
 from firsthand.settings import Following, Settings, load_settings
 from firsthand.stages import STAGES, Context
 from firsthand.store import captures, derived, documents, stories, understandings, work
@@ -53,8 +53,6 @@ from firsthand.thread.reporting import timeline_of
 
 #: Told (phase, pieces done, pieces in all or None).
 Progress = Callable[[str, int, int | None], None]
-#: Captures saved in one transaction. Fewer make a fsync of each, more hold up other writers.
-_BATCH = 50
 #: Copies of one story whose difference is spelt out in one answer; the rest keep their coverage, and Compare shows them.
 _SPELT_OUT = 200
 
@@ -99,6 +97,37 @@ def read(
     found = arrivals(inputs, stdin=stdin, allow_hosts=allow_hosts)
     kept, problems = _take_in(store, found, count(inputs), seen_at or datetime.now(UTC), progress)
     return _told(store, kept, problems)
+
+
+def have_archives(inputs: Sequence[str], stdin: BinaryIO | None = None) -> bool:
+    """Say whether there is an archive (WARC, mbox) among the inputs: then `read_archives` is for them."""
+    return inputs_have_archives(inputs, stdin)
+
+
+def read_archives(
+    store: Store,
+    inputs: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    seen_at: datetime | None = None,
+    allow_hosts: Sequence[str] = (),
+    again: bool = False,
+    watch: intake.Watch | None = None,
+) -> out.ArchivesOut:
+    """Read archives, and what is given with them, however large they are; go on where one was left; return a summary.
+
+    ``again``: read anew what was read to its end. ``watch`` is told how far it is.
+    """
+    return intake.read_at_volume(
+        store,
+        inputs,
+        _chosen(store),
+        stdin=stdin,
+        seen_at=seen_at,
+        allow_hosts=allow_hosts,
+        again=again,
+        watch=watch,
+    )
 
 
 def voices(
@@ -153,10 +182,10 @@ def _take_in(
     batch: list[Arrival] = []
     for done, arrival in enumerate(some, 1):
         if isinstance(arrival, InputError):
-            problems.append(_problem(arrival, arrival.place))
+            problems.append(intake.problem(arrival, arrival.place))
         else:
             batch.append(arrival)
-        if len(batch) >= _BATCH:
+        if len(batch) >= intake.BATCH:
             kept |= _keep(store, batch, now, problems)
             batch = []
         if progress:
@@ -168,21 +197,9 @@ def _take_in(
 
 def _keep(store: Store, batch: list[Arrival], now: datetime, problems: list[out.ProblemOut]) -> dict[str, bool]:
     """Save captures and make them due, in one transaction; return whether each was new."""
-    kept: dict[str, bool] = {}
     with store.write() as tx:
-        for arrival in batch:
-            try:
-                refuse_what_is_no_text(arrival.content)
-            except UnsupportedInput as error:
-                problems.append(_problem(error, arrival.place))
-                continue
-            seen = (arrival.seen_at or now).astimezone(UTC)
-            capture = make_capture(
-                arrival.content, arrival.place, seen, arrival.media_type, arrival.charset, arrival.url
-            )
-            kept[capture.id] = captures.add(tx, capture, arrival.content)
-            if kept[capture.id]:
-                work.enqueue(tx, "extract", capture.id)
+        kept, refused = intake.keep(tx, batch, now)
+    problems.extend(intake.problem(error, place) for error, place in refused)
     return kept
 
 
@@ -194,12 +211,7 @@ def _drain(store: Store, progress: Progress | None, total: int) -> worker.Draine
         if progress:
             progress(stage, done[stage], total if stage == "extract" else None)
 
-    return worker.drain(store, STAGES, _chosen(store), progress=tell, processes=_processes(total))
-
-
-def _processes(total: int) -> int:
-    """More than one process pays off from some dozens of pages on: each has to load the extractors first."""
-    return min(os.cpu_count() or 1, 4) if total >= 2 * _BATCH else 1
+    return worker.drain(store, STAGES, _chosen(store), progress=tell, processes=intake.processes(total))
 
 
 def _told(store: Store, kept: Mapping[str, bool], problems: list[out.ProblemOut]) -> out.ReadOut:
@@ -232,10 +244,6 @@ def _documents(
             problems.append(out.ProblemOut("failed", failing[capture_id], "It will be tried again.", place))
     said = understandings.many(tx, [d.id for d in found])
     return [present.document_out(d, said.get(d.id)) for d in found], told
-
-
-def _problem(error: InputError, place: str) -> out.ProblemOut:
-    return out.ProblemOut(error.code, error.cause, error.next_try, place)
 
 
 # asking -------------------------------------------------------------------------------------------------------------
@@ -500,9 +508,7 @@ def refresh(
     _drain(store, progress, done.captures)
     with store.read() as tx:
         told = following.problems(tx, began)
-    return out.RefreshOut(
-        done.sources, done.entries, done.captures, done.pages, done.failed, done.busy_elsewhere, told
-    )
+    return out.RefreshOut(done.sources, done.entries, done.captures, done.pages, done.failed, done.busy_elsewhere, told)
 
 
 def make_due(store: Store, ids: Sequence[str] = ()) -> int:

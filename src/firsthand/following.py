@@ -15,8 +15,8 @@ from firsthand import present_sources as present
 from firsthand.capture.opml import Subscription, write_opml
 from firsthand.capture.packs import packs
 from firsthand.capture.rules import parse_retention, parse_rule, to_forget
-from firsthand.model.errors import FirsthandError, InputError, StoreError
 from firsthand.model.document import Role
+from firsthand.model.errors import FirsthandError, InputError, StoreError
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.source import Choices, Followed, FullText, Listed, Robots, Source, SourceKind
 from firsthand.refresh.asking import Asking

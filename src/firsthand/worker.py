@@ -13,8 +13,8 @@ Several items share a transaction, since each commit waits for the disk. Where o
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -89,12 +89,30 @@ def drain(
     Work that other workers hold is waited for; work that waits for its next try is left. ``progress`` is told a stage's
     name and how many pieces of it were done, after each commit.
     """
+    with drains(store, stages, context, now=now, progress=progress, processes=processes) as once:
+        return once()
+
+
+@contextmanager
+def drains(
+    store: Store,
+    stages: Sequence[AnyStage],
+    context: Any,
+    *,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    progress: Progress | None = None,
+    processes: int = 1,
+) -> Iterator[Callable[[], Drained]]:
+    """Give a `drain` that may be called again and again, with one crew: what comes in at length is worked off as it goes."""
     with hire(stages, context, processes) as crew:
-        shift = _Shift(store, stages, context, now, crew, progress)
-        with shift:
-            while shift.go_round() or shift.others_at_work():
-                pass
-        return shift.drained()
+
+        def once() -> Drained:
+            with _Shift(store, stages, context, now, crew, progress) as shift:
+                while shift.go_round() or shift.others_at_work():
+                    pass
+            return shift.drained()
+
+        yield once
 
 
 def serve(

@@ -1,7 +1,8 @@
 """Bytes from the file system: one file, or every file of a folder that may hold an article.
 
 Nothing is opened before it is known to be a plain file within the limit, so that a pipe cannot hang the program and a
-huge file costs nothing. A folder is walked in the order of names; hidden entries and linked folders are left out (so a
+huge file costs nothing. An archive of many pages or mails is only named here, and read where it can be read at length.
+A folder is walked in the order of names; hidden entries and linked folders are left out (so a
 loop of links cannot catch us), and what its name gives away as no article is counted, not read.
 """
 
@@ -11,7 +12,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from firsthand.capture import kinds
 from firsthand.capture.arrival import Arrival, Limits
+from firsthand.capture.mail import read_mail
+from firsthand.capture.volume import Archive
 from firsthand.model.errors import InputError, UnreadableInput, UnsupportedInput
 
 _MEDIA_TYPES = {
@@ -37,36 +41,78 @@ _OTHER_KINDS = {
 }
 
 
+def read_path(path: Path, limits: Limits) -> Iterator[Arrival | InputError | Archive]:
+    """Read one plain file: a page gives one arrival, a mail itself and what it forwards; an archive is named."""
+    kind = kind_of(path)
+    if kind in ("warc", "mbox"):
+        yield Archive(path, kind)
+    elif kind == "mail":
+        yield from read_mail(read_bytes(path, limits), shown(path), limits).found
+    else:
+        yield read_file(path, limits)
+
+
+def kind_of(path: Path) -> str:
+    """Tell the kind of a plain file: ``warc``, ``mbox``, ``mail`` or ``page``; what cannot be looked at is a ``page``.
+
+    A file is opened for that only where its name does not tell.
+    """
+    if is_in_maildir(path):
+        return "mail"
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return "page"
+        if kind := kinds.by_name(path):
+            return kind
+        if path.suffix.lower() in _MEDIA_TYPES:
+            return "page"
+        with path.open("rb") as stream:
+            return kinds.by_bytes(stream.read(kinds.ENOUGH)) or "page"
+    except (OSError, ValueError):
+        return "page"
+
+
+def is_in_maildir(path: Path) -> bool:
+    """Say whether a file lies where a folder of mails (Maildir) has its mails."""
+    box = path.parent.parent
+    return path.parent.name in ("cur", "new") and all((box / name).is_dir() for name in ("cur", "new", "tmp"))
+
+
 def read_file(path: Path, limits: Limits) -> Arrival:
     """Read one plain file; its place is the ``file://`` address of the real file. Raises `InputError`."""
+    content = read_bytes(path, limits)
+    return Arrival(content, path.resolve().as_uri(), _MEDIA_TYPES.get(path.suffix.lower()))
+
+
+def read_bytes(path: Path, limits: Limits) -> bytes:
+    """Read the bytes of one plain file that holds something. Raises `InputError`."""
     name = shown(path)
     try:
         status = path.stat()
         _check(name, status, limits)
         with path.open("rb") as stream:
             content = stream.read(limits.file_bytes + 1)
-        place = path.resolve().as_uri()
     except (OSError, ValueError) as failure:
         raise unreadable(name, failure) from failure
     if len(content) > limits.file_bytes:  # it grew, or is one of those that report no size
         raise too_large(name, limits)
     if not content.strip():
         raise UnsupportedInput("empty", f"{name} is empty.", "Check that the file was saved completely.")
-    return Arrival(content, place, _MEDIA_TYPES.get(path.suffix.lower()))
+    return content
 
 
-def read_folder(folder: Path, limits: Limits) -> Iterator[Arrival | InputError]:
+def read_folder(folder: Path, limits: Limits) -> Iterator[Arrival | InputError | Archive]:
     """Read every file of a folder that may hold an article; what was left out is told in one line at the end."""
     found, skipped = 0, Counter[str]()
     for entry in _walk(folder):
         if isinstance(entry, InputError):
             yield entry
-        elif kind := _OTHER_KINDS.get(entry.suffix.lower()):
+        elif kind := other_kind(entry):
             skipped[kind] += 1
         else:
             found += 1
             try:
-                yield read_file(entry, limits)
+                yield from read_path(entry, limits)
             except InputError as error:
                 yield error
     others = f"{skipped.total()} by their names ({', '.join(f'{kind} {n}' for kind, n in sorted(skipped.items()))})"
@@ -83,7 +129,23 @@ def read_folder(folder: Path, limits: Limits) -> Iterator[Arrival | InputError]:
 
 def count_folder(folder: Path) -> int:
     """Count the files that `read_folder` would read."""
-    return sum(isinstance(entry, Path) and entry.suffix.lower() not in _OTHER_KINDS for entry in _walk(folder))
+    return sum(isinstance(entry, Path) and not other_kind(entry) for entry in _walk(folder))
+
+
+def holds_archive(folder: Path) -> bool:
+    """Say whether one of the files that `read_folder` would read is an archive."""
+    files = (entry for entry in _walk(folder) if isinstance(entry, Path) and not other_kind(entry))
+    return any(kind_of(entry) in ("warc", "mbox") for entry in files)
+
+
+def other_kind(path: Path) -> str | None:
+    """Name what a file holds whose name gives it away as no article; None for what is worth reading."""
+    return None if kinds.by_name(path) or is_in_maildir(path) else _OTHER_KINDS.get(path.suffix.lower())
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """Yield the files that `read_folder` would read."""
+    return (entry for entry in _walk(folder) if isinstance(entry, Path) and not other_kind(entry))
 
 
 def is_folder(path: Path) -> bool:

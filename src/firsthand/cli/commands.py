@@ -51,17 +51,22 @@ def read(
     store: Store = None,
     seen_at: SeenAt = None,
     allow_host: AllowHost = None,
+    again: Annotated[bool, typer.Option("--again", help="Read archives anew that were read to their end.")] = False,
 ) -> None:
     """Read pages and texts, and print their stories: the original and why, its copies, and what each one changed.
 
-    Text and HTML are read, from files, folders, web addresses and standard input. Everything is kept in the store;
-    reading the same again changes nothing.
+    Text, HTML and mails are read, from files, folders, web addresses and standard input. Everything is kept in the
+    store; reading the same again changes nothing.
+
+    Archives (WARC, also packed; mbox) may be of any size: they are worked off as they are read, a stopped reading goes
+    on where it was, and a summary is printed.
 
     \b
     Examples:
       firsthand read original.txt copy.txt
       firsthand read pages/ --json > stories.json
       firsthand read https://example.com/news --store ./desk
+      firsthand read *.warc.gz letters.mbox
       pbpaste | firsthand read -
     """
     with terminal.told():
@@ -69,6 +74,9 @@ def read(
         from firsthand.cli.stories import write_read
 
         hosts = tuple(allow_host or ())
+        if app.have_archives(inputs):
+            _read_archives(inputs, store, seen_at, hosts, again=again, as_json=as_json, full=full)
+            return
         with closing(app.open_store(store)) as opened, terminal.Progress() as progress:
             out = app.read(opened, inputs, seen_at=seen_at, allow_hosts=hosts, progress=progress)
         terminal.write_problems(out.problems, full=full)
@@ -78,6 +86,30 @@ def read(
             write_read(out, full=full)
         if not out.documents:
             raise typer.Exit(1)
+
+
+def _read_archives(
+    inputs: list[str],
+    store: str | None,
+    seen_at: datetime | None,
+    hosts: tuple[str, ...],
+    *,
+    again: bool,
+    as_json: bool,
+    full: bool,
+) -> None:
+    from firsthand import app
+    from firsthand.cli.archives import write_archives, write_causes
+
+    with closing(app.open_store(store)) as opened, terminal.ArchiveProgress() as watch:
+        out = app.read_archives(opened, inputs, seen_at=seen_at, allow_hosts=hosts, again=again, watch=watch)
+    write_causes(out, full=full)
+    if as_json:
+        terminal.write_json(out)
+    else:
+        write_archives(out)
+    if not out.documents and not any(archive.state == "read_before" for archive in out.archives):
+        raise typer.Exit(1)
 
 
 @cli.command(short_help="Print who says what in pages and texts.")

@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from rich import progress as bars
 
     from firsthand.contract import ProblemOut
+    from firsthand.intake import Reading
 
 #: Shorter work shows no bar: it would only flicker.
 _PATIENCE_SECONDS = 0.7
+#: How often to say how far a long reading is where no bar is seen.
+_SECONDS_A_LINE = 60.0
 #: Set to see where a fault of the program comes from.
 _TRACE = "FIRSTHAND_TRACE"
 
@@ -122,6 +125,51 @@ def _fault(error: Exception) -> str:
         f"a fault of the program ({type(error).__name__}: {error}). "
         f"Please report it, with what {_TRACE}=1 in the environment shows."
     )
+
+
+class ArchiveProgress:
+    """How far an archive is read: a bar for a person at a terminal, elsewhere a line each minute."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._told = time.monotonic()
+        self._bar: bars.Progress | None = None
+        self._task: bars.TaskID | None = None
+
+    def __call__(self, reading: "Reading") -> None:
+        """Show bytes, pages, and pages a second."""
+        rate = reading.pages / reading.seconds if reading.seconds else 0.0
+        pages = f"{counted(reading.pages, 'page')}, {rate:.1f}/s"
+        if self._terminal:
+            bar = self._bar or self._open()
+            assert self._task is not None
+            name = clean(reading.name or "reading")
+            bar.update(self._task, description=name, completed=reading.done, total=reading.size or None, pages=pages)
+        elif time.monotonic() - self._told >= _SECONDS_A_LINE:
+            self._told = time.monotonic()
+            share = 100 * reading.done / reading.size if reading.size else 0.0
+            complain(f"{reading.name}: {share:.1f} % of {reading.size / 1e6:,.0f} MB, {pages}")
+
+    def _open(self) -> "bars.Progress":
+        from rich import progress as bars
+        from rich.console import Console
+
+        words = bars.TextColumn("{task.description}", markup=False)
+        pages = bars.TextColumn("{task.fields[pages]}", markup=False)
+        columns = (words, bars.BarColumn(), bars.DownloadColumn(), pages, bars.TimeRemainingColumn())
+        self._bar = bars.Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("", total=None, pages="")
+        self._bar.start()
+        return self._bar
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar:
+            self._bar.stop()
 
 
 class Progress:

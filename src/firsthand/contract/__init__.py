@@ -7,6 +7,10 @@ Plain frozen dataclasses, so that one encoder writes them and one OpenAPI page d
 
 from firsthand.contract.answers import Check as Check
 from firsthand.contract.answers import ReadOut as ReadOut
+from firsthand.contract.archives import ArchiveOut as ArchiveOut
+from firsthand.contract.archives import ArchivesOut as ArchivesOut
+from firsthand.contract.archives import CauseOut as CauseOut
+from firsthand.contract.archives import PassedOut as PassedOut
 from firsthand.contract.compared import ComparisonOut as ComparisonOut
 from firsthand.contract.compared import RowOut as RowOut
 from firsthand.contract.compared import SegmentOut as SegmentOut

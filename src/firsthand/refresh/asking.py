@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from firsthand.capture import imap, robots, watching, websub
-from firsthand.capture.arrival import DEFAULT_LIMITS, Arrival, Limits
 from firsthand.capture.answers import Validators
+from firsthand.capture.arrival import DEFAULT_LIMITS, Arrival, Limits
 from firsthand.capture.discover import Found
-from firsthand.capture.opml import Subscriptions
 from firsthand.capture.http import FEEDS, PAGES, Answer, ask, user_agent
+from firsthand.capture.opml import Subscriptions
 from firsthand.capture.robots import Rules
 from firsthand.model.errors import InputError
 from firsthand.model.feed import Feed
@@ -187,9 +187,7 @@ class Asking:
             return Visited(at, unchanged=True, etag=etag, last_modified=modified)
         if not answer.content.strip():
             return Visited(at, failure=Failure("empty", f"{answer.url}: the page is empty.", status=answer.status))
-        looked = self._readers.look(
-            PageBytes(answer.content, answer.url, answer.charset, answer.media_type, before)
-        )
+        looked = self._readers.look(PageBytes(answer.content, answer.url, answer.charset, answer.media_type, before))
         if isinstance(looked, Failure):
             return Visited(at, failure=looked)
         arrival = Arrival(answer.content, answer.url, answer.media_type, answer.charset, answer.url)

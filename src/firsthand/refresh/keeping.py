@@ -59,7 +59,9 @@ def keep_sources(tx: Tx, came: Mapping[str, Came], rules: Sequence[str] = ()) ->
     for d in decided:
         if d.followed.standing.fetches % _PRUNED_EVERY == 0:
             sources.prune(tx, d.followed.source.id)
-    asked = tuple(d.followed for d in decided if d.followed.standing.push and d.followed.standing.push.asked == d.line.at)
+    asked = tuple(
+        d.followed for d in decided if d.followed.standing.push and d.followed.standing.push.asked == d.line.at
+    )
     return Wrote(len(decided), len(new), kept, pushes=asked)
 
 

@@ -4,8 +4,8 @@ A person who follows a feed has asked for it, and a feed is published to be poll
 before feeds only where that was chosen (note 026). What it says is kept for as long as it holds, a day at most.
 """
 
-from contextlib import AbstractContextManager
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock

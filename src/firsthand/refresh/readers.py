@@ -8,8 +8,8 @@ from typing import Any
 
 from firsthand.capture.canonical import own_address
 from firsthand.capture.discover import Found, discover
-from firsthand.capture.opml import Subscriptions, read_opml
 from firsthand.capture.feeds.reading import read_source
+from firsthand.capture.opml import Subscriptions, read_opml
 from firsthand.child import Child
 from firsthand.child import Failure as Killed
 from firsthand.extract.cascade import extract_capture

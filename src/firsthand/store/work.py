@@ -266,6 +266,12 @@ def quarantined(tx: Tx) -> list[Quarantined]:
     return [Quarantined(row.stage, row.item, row.error or "", row.attempts) for row in rows]
 
 
+def given_up(tx: Tx, stage: str, items: Iterable[str]) -> dict[str, str]:
+    """Tell which of some items were given up at a stage, and why."""
+    here = and_(table.c.stage == stage, table.c.quarantined.is_(True), among(tx, table.c.item, items))
+    return {row.item: row.error or "" for row in tx.conn.execute(select(table.c.item, table.c.error).where(here))}
+
+
 def failing(tx: Tx, stage: str) -> dict[str, str]:
     """Tell what failed at a stage and will be tried again, by item, and why it failed last."""
     waiting = and_(table.c.stage == stage, table.c.quarantined.is_(False), table.c.error.is_not(None))
