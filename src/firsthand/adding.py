@@ -10,8 +10,9 @@ A feed that was fetched to look at it is kept as the first reading of its source
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -20,12 +21,12 @@ from urllib.parse import urlsplit
 from firsthand import contract as out
 from firsthand.capture.arrival import DEFAULT_LIMITS, Arrival
 from firsthand.capture.discover import Found, Offer, OfferKind, is_front
-from firsthand.capture.files import read_file
+from firsthand.capture.files import kind_of, read_file, too_large
 from firsthand.capture.http import Answer, shown, spell
-from firsthand.capture.inputs import kind_of_file, read_stdin
 from firsthand.capture.opml import Subscription
 from firsthand.capture.packs import pack_of
 from firsthand.model.errors import FirsthandError, InputError
+from firsthand.model.ids import content_hash
 from firsthand.model.source import Choices, Followed, FullText, Robots, Source, SourceKind, source_id
 from firsthand.refresh.asking import Asking
 from firsthand.refresh.came import Came, Failure
@@ -58,7 +59,7 @@ class Adding:
     asking: Asking
     read: Read
     now: Callable[[], datetime]
-    chosen: Choices = Choices()
+    chosen: Choices = field(default_factory=Choices)
     stdin: BinaryIO | None = None
 
     def add(self, inputs: Sequence[str]) -> out.AddOut:
@@ -95,7 +96,7 @@ class Adding:
         elif scheme in ("http", "https"):
             yield from self._address(spell(text))
         elif text == "-":
-            yield from self._content(read_stdin(self.stdin, DEFAULT_LIMITS), "standard input")
+            yield from self._content(self._piped(), "standard input")
         elif scheme in ("feed", "rss"):
             yield from self._address(spell(f"https://{text.partition('://')[2]}"))
         else:
@@ -109,10 +110,17 @@ class Adding:
             yield self._followed(Source("", SourceKind.FOLDER, str(path.resolve()), self.now(), path.name), None)
         elif not path.exists() and _BARE.fullmatch(text):
             yield from self._address(spell(f"https://{text}"))
-        elif path.is_file() and (kind := kind_of_file(path)) is not None:
+        elif (kind := kind_of(path)) != "page":
             yield from self._once([str(path)], "archive" if kind == "warc" else "mail", str(path))
         else:
             yield from self._content(read_file(path, DEFAULT_LIMITS), str(path))
+
+    def _piped(self) -> Arrival:
+        """Read standard input."""
+        content = (self.stdin or sys.stdin.buffer).read(DEFAULT_LIMITS.file_bytes + 1)
+        if len(content) > DEFAULT_LIMITS.file_bytes:
+            raise too_large(Path("standard input"), DEFAULT_LIMITS)
+        return Arrival(content, f"stdin:{content_hash(content)[:16]}")
 
     def _content(self, arrival: Arrival, name: str) -> Iterator[Added | out.ProblemOut]:
         """A list of feeds, a feed, or a page."""
@@ -120,9 +128,11 @@ class Adding:
             read = self.asking.outlines(arrival.content)
             if isinstance(read, Failure):
                 raise InputError(read.code, read.cause, read.next_try)
-            yield from self._subscriptions(read.feeds, name)
-            for left in read.problems:
-                yield out.ProblemOut(left.code, left.cause, left.next_try, name)
+            yield from self._subscriptions(read.items, name)
+            for left in read.left_out:
+                yield out.ProblemOut("left_out", left, "", name)
+            for other in read.included:
+                yield out.ProblemOut("included", f"{name} points at another list, {other}.", "Add that one too.", name)
             return
         came = self.asking.bytes(
             FeedBytes(arrival.content, arrival.url or "", arrival.charset, arrival.media_type), self.now
@@ -289,14 +299,14 @@ class Adding:
 
 def settings_of(feed: Subscription, over: Choices) -> Choices:
     """Read the choices that an OPML file of ours holds. Raises InputError for one that does not exist."""
-    said = feed.settings
+    said = dict(feed.settings)
     try:
         return replace(
             over,
             title=said.get("title", "") or over.title,
             tags=tuple(dict.fromkeys((*feed.folders, *over.tags))),
-            full_text=FullText(said.get("full_text", over.full_text)),
-            interval_minutes=int(said["interval_minutes"]) if said.get("interval_minutes") else over.interval_minutes,
+            full_text=FullText(said.get("full-text", over.full_text)),
+            interval_minutes=int(said["interval-minutes"]) if said.get("interval-minutes") else over.interval_minutes,
             paused=said.get("paused", "") == "true" or over.paused,
             rules=tuple(said["rules"].split("\n")) if said.get("rules") else over.rules,
             retention=said.get("retention", over.retention),

@@ -14,7 +14,8 @@ from firsthand import contract as out
 from firsthand import present_sources as present
 from firsthand.capture.opml import Subscription, write_opml
 from firsthand.capture.packs import packs
-from firsthand.capture.rules import parse_retention, parse_rule, to_forget
+from firsthand.capture.retention import parse_retention, to_forget
+from firsthand.capture.rules import parse_rule
 from firsthand.model.document import Role
 from firsthand.model.errors import FirsthandError, InputError, StoreError
 from firsthand.model.lexicon import Lexicon
@@ -107,7 +108,7 @@ def _choices(before: Choices, chosen: out.SourceChoices) -> Choices:
     if chosen.tags is not None:
         new["tags"] = tuple(dict.fromkeys(t for tag in chosen.tags if (t := " ".join(tag.split())[:100])))
     if chosen.full_text is not None:
-        new["full_text"] = _one_of(FullText, "full_text", chosen.full_text)
+        new["full_text"] = _one_of(FullText, "full-text", chosen.full_text)
     if chosen.robots is not None:
         new["robots"] = _one_of(Robots, "robots", chosen.robots)
     if chosen.interval_minutes is not None:
@@ -115,7 +116,7 @@ def _choices(before: Choices, chosen: out.SourceChoices) -> Choices:
     if chosen.paused is not None:
         new["paused"] = chosen.paused
     if chosen.rules is not None:
-        new["rules"] = tuple(parse_rule(rule).text for rule in chosen.rules if rule.strip())
+        new["rules"] = tuple(str(parse_rule(rule)) for rule in chosen.rules if rule.strip())
     if chosen.retention is not None:
         new["retention"] = chosen.retention.strip()
         if new["retention"]:
@@ -242,19 +243,19 @@ def _subscription(source: Source) -> Subscription:
         title=source.name,
         site=source.site,
         folders=chosen.tags,
-        settings={
-            name: value
+        settings=tuple(
+            (name, value)
             for name, value in (
                 ("title", chosen.title),
-                ("full_text", chosen.full_text.value if chosen.full_text is not FullText.SHORT else ""),
-                ("interval_minutes", str(chosen.interval_minutes or "")),
+                ("full-text", chosen.full_text.value if chosen.full_text is not FullText.SHORT else ""),
+                ("interval-minutes", str(chosen.interval_minutes or "")),
                 ("paused", "true" if chosen.paused else ""),
                 ("rules", "\n".join(chosen.rules)),
                 ("retention", chosen.retention),
                 ("robots", chosen.robots.value if chosen.robots is not Robots.PAGES else ""),
             )
             if value
-        },
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from firsthand import contract as out
-from firsthand.capture.rules import parse_retention
+from firsthand.capture.retention import parse_retention
 from firsthand.model.errors import FirsthandError
 from firsthand.model.source import Fetched, Followed, Listed, Planned
 

@@ -272,7 +272,7 @@ class _Deciding:
         listed = Listed(id, self._source.id, entry, face.digest, marks_of(face), at, at, resembles=resembles)
         verdict = judge(entry, self._known.rules)
         if not verdict.kept:
-            return replace(listed, muted=verdict.by.text if verdict.by else "no keep rule names it")
+            return replace(listed, muted=str(verdict.by) if verdict.by else "no keep rule names it")
         return self._sent(listed, visit=not self._known.first or place < FIRST_PAGES)
 
     def _changed(self, entry_id: str, face: Face) -> Listed | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any
 
-from firsthand.capture.canonical import own_address
+from firsthand.capture.canonical import known_by
 from firsthand.capture.discover import Found, discover
 from firsthand.capture.feeds.reading import read_source
 from firsthand.capture.opml import Subscriptions, read_opml
@@ -146,7 +146,7 @@ def look(came: PageBytes, lexicon: Lexicon) -> Looked | Failure:
     """Say what a page is known by, and whether it says what it said before."""
     try:
         found = discover(came.content, came.url, came.charset)
-        own = own_address(came.url, found)
+        own = known_by(came.url, found)
     except InputError as error:
         return failure_of(error)
     return Looked(own.address, own.syndicated_from, bool(came.before) and _says(came, lexicon) == came.before)

@@ -1,8 +1,8 @@
 """Every table, in one place. The migrations build them; a test compares the two.
 
-Truth: `capture` (its bytes are blobs), `judgement` (what people said), `archive_progress`, and what is followed: `source` with its tags and
-history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns. Derived, and
-dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for; `work` is the queue. A
+Truth: `capture` (its bytes are blobs), `judgement` (what people said), `archive_progress`, and what is followed: `source`
+with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns.
+Derived, and dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for; `work` is the queue. A
 record is the JSON of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are primary
 keys on the member, so that the database itself refuses a document in two lineages, a lineage in two stories or a story
 in two threads.
@@ -171,6 +171,8 @@ turn = Table(
     Column("name", Id, primary_key=True),
     Column("holder", Text, nullable=False),
     Column("until", UtcTime, nullable=False),
+)
+
 #: How far a file of many pages was read: ``records`` of those that begin at ``offset`` are kept. A file of the same name but
 #: of another size or with another first megabyte (``head`` is its hash) is another file.
 archive_progress = Table(
