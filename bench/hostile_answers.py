@@ -194,8 +194,8 @@ def _moved(to: str, status: int = 302) -> bytes:
 def _redirects() -> Iterator[Behaviour]:
     for status in (301, 302, 303, 307, 308):
         yield Behaviour(f"redirect {status}", _moved("/page", status), "page", requests=2)
-    yield Behaviour("redirect to itself", _moved(""), "redirects", requests=9)
-    yield Behaviour("redirect loop", _moved("?again"), "redirects", requests=9)
+    yield Behaviour("redirect to itself", _moved(""), "redirects", requests=1)
+    yield Behaviour("redirect loop", _moved("?again"), "redirects", requests=2)
     yield Behaviour("redirect, another place each time", _moved("on/"), "redirects", requests=9)
     yield Behaviour("redirect without a location", answer(b"", "302 Go"), "http_status")
     yield Behaviour("redirect with a fragment", _moved("/page#part"), "page", requests=2)
@@ -206,7 +206,7 @@ def _redirects() -> Iterator[Behaviour]:
     )
     yield Behaviour("redirect, 60,000 letters", _moved("/page?" + "x" * 60_000), "page", requests=2)
     yield Behaviour("redirect, bare brackets", _moved("http://[::1"), "bad_address")
-    yield Behaviour("redirect, no host", _moved("http://"), "redirects", requests=9)
+    yield Behaviour("redirect, no host", _moved("http://"), "redirects", requests=1)
     yield Behaviour("redirect, wrong port", _moved("http://127.0.0.1:99999/"), "bad_address")
     for scheme in (
         "file:///etc/passwd",

@@ -119,7 +119,7 @@ class Adding:
         """Read standard input."""
         content = (self.stdin or sys.stdin.buffer).read(DEFAULT_LIMITS.file_bytes + 1)
         if len(content) > DEFAULT_LIMITS.file_bytes:
-            raise too_large(Path("standard input"), DEFAULT_LIMITS)
+            raise too_large("Standard input", DEFAULT_LIMITS)
         return Arrival(content, f"stdin:{content_hash(content)[:16]}")
 
     def _content(self, arrival: Arrival, name: str) -> Iterator[Added | out.ProblemOut]:

@@ -47,6 +47,7 @@ class _Handler(socketserver.BaseRequestHandler):
             if head[0] == 0x16:  # the first byte of TLS, which this site does not speak
                 self.request.sendall(page(b"", "400 Bad Request"))
                 return
+        head += self._body(head)
         assert isinstance(self.server, Site)
         self.server.requests.append(head)
         answer = self.server.answers.get(head.split(b" ")[1].decode(), page(b"", "404 Not Found"))
@@ -54,6 +55,17 @@ class _Handler(socketserver.BaseRequestHandler):
             answer(self.request)
         else:
             self.request.sendall(answer)
+
+    def _body(self, head: bytes) -> bytes:
+        """What a form still has to send."""
+        start, _, body = head.partition(b"\r\n\r\n")
+        length = [
+            line.partition(b":")[2] for line in start.lower().split(b"\r\n") if line.startswith(b"content-length:")
+        ]
+        rest = b""
+        while length and len(body + rest) < int(length[0]) and (more := self.request.recv(65_536)):
+            rest += more
+        return rest
 
 
 def page(body: bytes, status: str = "200 OK", **headers: str) -> bytes:

@@ -214,8 +214,17 @@ def test_a_server_that_takes_its_time_is_hung_up_on(site, manner) -> None:
 
 
 def test_a_loop_of_redirects_ends(site, answer: Page) -> None:
-    address = site.at("/loop", answer(b"", "302 Found", location="/loop"))
-    assert failure(address).code == "redirects"
+    address = site.at("/loop", answer(b"", "302 Found", location="/again"))
+    site.at("/again", answer(b"", "301 Found", location="/loop"))
+    error = failure(address)
+    assert (error.code, "circle" in error.cause) == ("redirects", True)
+    assert len(site.requests) == 2
+
+
+def test_redirects_that_lead_ever_on_end_too(site, answer: Page) -> None:
+    for number in range(9):
+        site.at(f"/{number}", answer(b"", "302 Found", location=f"/{number + 1}"))
+    assert failure(site.at("/0", site.answers["/0"])).code == "redirects"
     assert len(site.requests) == SMALL.redirects + 1
 
 

@@ -7,6 +7,7 @@ and IPv6, and the metadata addresses of the large clouds.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 #: First match names the reason, so the narrow networks stand before the wide ones.
@@ -62,6 +63,7 @@ _DENIED = tuple(
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 
 
+@lru_cache(8192)
 def denial(address: str) -> str | None:
     """Say why a numeric address must not be read (``loopback``); None when it may. What is no address is denied."""
     try:

@@ -8,17 +8,17 @@ import ssl
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from http.client import HTTPException
 
 from urllib3.exceptions import DecodeError, HTTPError, SSLError
 from urllib3.exceptions import TimeoutError as SlowError
 
+from firsthand.capture.answers import retry_seconds
 from firsthand.model.errors import UnreachableAddress
 
 _SAVE = "Open it in a browser, save the page, and read the saved file."
 _LATER = "Try again later."
-#: Longer numbers of seconds (three years and more) are no advice, and thousands of digits are no number for Python.
-_SECONDS_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +69,25 @@ def wall(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
     return None
 
 
-def of_answer(status: int, headers: Mapping[str, str], body: bytes) -> UnreachableAddress | None:
-    """Say why an answer is no page; None when it is one."""
+def of_answer(status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> UnreachableAddress | None:
+    """Say why an answer is no page, and when to come back where it says so; None when it is one."""
     vendor = wall(status, headers, body)
-    if vendor:
-        return UnreachableAddress("challenge", f"{vendor} asks for proof of being human.", _SAVE)
-    if 200 <= status < 300:
+    if not vendor and 200 <= status < 300:
         return None
+    retry = retry_seconds(headers, now) if vendor or status >= 400 else None
+    code, text, again = _refusal(status, vendor)
+    if retry and not vendor:
+        again = f"Try again in {retry:.0f} seconds."
+    return UnreachableAddress(code, text, again, status=status, retry_seconds=retry)
+
+
+def _refusal(status: int, vendor: str | None) -> tuple[str, str, str]:
+    if vendor:
+        return "challenge", f"{vendor} asks for proof of being human.", _SAVE
     if status >= 500:
-        again = _after(headers) or _LATER
-        return UnreachableAddress("server_error", f"the server has a fault of its own (HTTP {status}).", again)
+        return "server_error", f"the server has a fault of its own (HTTP {status}).", _LATER
     code, text, again = _STATUSES.get(status, ("http_status", "answers something other than a page", _SAVE))
-    return UnreachableAddress(code, f"the server {text} (HTTP {status}).", _after(headers) or again)
+    return code, f"the server {text} (HTTP {status}).", again
 
 
 def of_failure(failure: Exception, total_seconds: float, *, out_of_time: bool) -> UnreachableAddress:
@@ -95,10 +102,3 @@ def of_failure(failure: Exception, total_seconds: float, *, out_of_time: bool) -
     if isinstance(failure, HTTPException | HTTPError | ConnectionError):
         return UnreachableAddress("broken", "the connection broke before the page was complete.", _LATER)
     return UnreachableAddress("unreachable", f"{failure or type(failure).__name__}.", _LATER)
-
-
-def _after(headers: Mapping[str, str]) -> str | None:
-    seconds = headers.get("retry-after", "").strip()
-    if not (seconds.isascii() and seconds.isdigit() and len(seconds) <= _SECONDS_DIGITS):
-        return None
-    return f"Try again in {int(seconds)} seconds."

@@ -3,82 +3,28 @@
 Checking before connecting is not enough (a name can resolve differently the next moment): the name is resolved once,
 each answer is checked, and the socket is connected to that very answer.
 
-    resolve | drop what is denied | connect | hand the socket to the watchdog
+    resolve (`names`) | drop what is denied | connect | hand the socket to the watchdog
 """
 
 import io
+import logging
+import os
 import socket
-from collections.abc import Callable
-from contextlib import suppress
+import ssl
+from functools import lru_cache
 from http.client import HTTPResponse
-from queue import Empty, SimpleQueue
-from threading import Lock, Thread, Timer
-from time import monotonic
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.util.ssl_ import create_urllib3_context
 
 from firsthand.capture.addresses import Allowed, denial
+from firsthand.capture.names import NAMES, Address, Names
+from firsthand.capture.watchdog import Watchdog
 from firsthand.model.errors import UnreachableAddress
 
-#: Family and socket address, as `socket.getaddrinfo` gives them; the first field of the latter is the numeric address.
-_Answer = tuple[int, tuple[Any, ...]]
-
-
-class Watchdog:
-    """Hangs up the open socket when the time for an address is over.
-
-    A time-out on each read does not bound a server that sends a byte a second, nor one that never ends its headers.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self.bitten = False
-        self._ends = monotonic() + seconds
-        self._lock = Lock()
-        self._line: socket.socket | None = None
-        self._timer = Timer(seconds, self._bite)
-        self._timer.daemon = True
-
-    @property
-    def left(self) -> float:
-        """Seconds until the end, never quite zero (a socket time-out of 0 means non-blocking)."""
-        return max(self._ends - monotonic(), 0.001)
-
-    def watch(self, line: socket.socket) -> None:
-        """Take over this socket instead of the last. The duplicate outlives a TLS wrapping of the original."""
-        with self._lock:
-            self._let_go()
-            self._line = line.dup()
-            if self.bitten:
-                _hang_up(self._line)
-
-    def __enter__(self) -> Self:
-        self._timer.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._timer.cancel()
-        with self._lock:
-            self._let_go()
-
-    def _bite(self) -> None:
-        with self._lock:
-            self.bitten = True
-            if self._line is not None:
-                _hang_up(self._line)
-
-    def _let_go(self) -> None:
-        if self._line is not None:
-            self._line.close()
-            self._line = None
-
-
-def _hang_up(line: socket.socket) -> None:
-    with suppress(OSError):  # the other side may have been quicker
-        line.shutdown(socket.SHUT_RDWR)
+#: That a stranger's head is ill-formed is no news for our log, and it would be told with a traceback each time.
+logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 
 class Gate:
@@ -88,11 +34,15 @@ class Gate:
     trailers, or its interim answers. After ``most_bytes`` nothing more is read, and ``overrun`` is true.
     """
 
-    def __init__(self, allow: Allowed, watchdog: Watchdog, connect_seconds: float, most_bytes: int) -> None:
+    def __init__(
+        self, allow: Allowed, watchdog: Watchdog, connect_seconds: float, most_bytes: int, names: Names = NAMES
+    ) -> None:
         self._allow = allow
         self._watchdog = watchdog
         self._connect_seconds = connect_seconds
-        self._left = most_bytes
+        self._most = most_bytes
+        self._names = names
+        self.taken = 0
         self.overrun = False
 
     def open(self, host: str, port: int) -> socket.socket:
@@ -104,6 +54,7 @@ class Gate:
                 return self._connect(family, address)
             except OSError as failure:
                 error = error or failure
+        self._names.forget(host)  # it may have moved
         if isinstance(error, TimeoutError):
             raise UnreachableAddress("timeout", f"{host} does not answer.", "Try again later.")
         if isinstance(error, ConnectionRefusedError):
@@ -112,8 +63,8 @@ class Gate:
 
     def count(self, size: int) -> None:
         """Take note of bytes that came in. Raises OSError when they are too many."""
-        self._left -= size
-        if self._left < 0:
+        self.taken += size
+        if self.taken > self._most:
             self.overrun = True
             raise ConnectionAbortedError("more bytes than may be read")
 
@@ -129,7 +80,10 @@ class Gate:
             raise
         return line
 
-    def _permitted(self, host: str, answers: list[_Answer]) -> list[_Answer]:
+    def _resolve(self, host: str, port: int) -> list[Address]:
+        return self._names.addresses(host, port, min(self._connect_seconds, self._watchdog.left))
+
+    def _permitted(self, host: str, answers: list[Address]) -> list[Address]:
         if self._allow.covers(host):
             return answers
         reasons = [denial(str(address[0])) for _, address in answers]
@@ -142,30 +96,15 @@ class Gate:
             )
         return permitted
 
-    def _resolve(self, host: str, port: int) -> list[_Answer]:
-        """Ask for the addresses of a name, in a thread of its own: the system's resolver knows no time-out."""
-        answers: SimpleQueue[list[_Answer] | Exception] = SimpleQueue()
-        Thread(target=_ask, args=(host, port, answers.put), daemon=True).start()
-        try:
-            answer = answers.get(timeout=min(self._connect_seconds, self._watchdog.left))
-        except Empty:
-            raise UnreachableAddress(
-                "dns", f"the name {host} could not be looked up in time.", "Check the network connection, or try again."
-            ) from None
-        if isinstance(answer, Exception) or not answer:
-            raise UnreachableAddress(
-                "dns", f"no host has the name {host}.", "Check the spelling, and the network connection."
-            )
-        return answer
 
-
-def _ask(host: str, port: int, put: Callable[[list[_Answer] | Exception], None]) -> None:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        put(error)
-    else:
-        put([(int(family), address) for family, _, _, _, address in found])
+@lru_cache(8)
+def _trust(file: str | None, folder: str | None) -> ssl.SSLContext:
+    """Load the system's authorities, once: it takes longer than most requests. The variables are those OpenSSL reads."""
+    context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
+    context.check_hostname = True
+    context.load_default_certs()
+    context.set_alpn_protocols(["http/1.1"])
+    return context
 
 
 class _Counted(io.RawIOBase):
@@ -215,9 +154,22 @@ class GuardedTlsConnection(HTTPSConnection):
     """An HTTPS connection whose socket comes through the gate; the system's authorities check the certificate."""
 
     def __init__(self, host: str, port: int, gate: Gate, timeout: float) -> None:
-        super().__init__(host, port, timeout=timeout, cert_reqs="CERT_REQUIRED")
+        super().__init__(host, port, timeout=timeout)
         self._gate = gate
         self.response_class = _counting(gate)
 
-    def _new_conn(self) -> socket.socket:
-        return self._gate.open(self.host, self.port)
+    def connect(self) -> None:
+        """Connect, shake hands, and see that the certificate is this host's."""
+        context = _trust(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+        line = self._gate.open(self.host, self.port)
+        try:
+            self.sock = context.wrap_socket(line, server_hostname=_certified(self.host))
+        except BaseException:
+            line.close()
+            raise
+        self.is_verified = True
+
+
+def _certified(host: str) -> str:
+    """The host as certificates name it: without the last dot, without an IPv6 zone."""
+    return host.partition("%")[0].rstrip(".") if ":" in host else host.rstrip(".")

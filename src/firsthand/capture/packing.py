@@ -4,11 +4,14 @@ Our own, because urllib3 takes a packed page that breaks off for a whole one.
 """
 
 import zlib
+from collections.abc import Iterator
 
 #: Brotli and zstd are not asked for: both need a further package, and every server that has them has gzip too.
 ASKED_FOR = "gzip, deflate"
 _GZIP, _ZLIB, _BARE = 31, 15, -15
 _WINDOWS = {"gzip": _GZIP, "x-gzip": _GZIP, "deflate": _ZLIB}
+#: What is unpacked in one go.
+_PIECE = 65_536
 _PLAIN = frozenset({"", "identity"})
 
 
@@ -39,18 +42,30 @@ class Unpacking:
 
     def feed(self, data: bytes, room: int) -> bytes:
         """Unpack the next piece, to ``room`` bytes and one more at most: who gets that one knows that it is too much."""
+        found = bytearray()
+        for piece in self.pieces(data):
+            found += piece
+            if len(found) > room:
+                break
+        return bytes(found[: room + 1]) if self._engine else bytes(found)
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """Yield what comes out of the next piece, 64 KB at a time: who stops early has not paid for the rest."""
         if self._engine is None:
-            return data
+            yield data
+            return
         if len(self._start) < 2:
             data = self._begin(data)
-        found = bytearray()
-        while data and len(found) <= room and not self._over:
+        more = False  # zlib may have taken in everything and still hold back what there was no room for
+        while (data or more) and not self._over:
             if self._engine.eof:
-                data = self._next_member(data)
-            else:
-                found += self._unpack(data, room + 1 - len(found))
-                data = self._engine.unused_data if self._engine.eof else self._engine.unconsumed_tail
-        return bytes(found)
+                data, more = self._next_member(data), False
+                continue
+            found = self._unpack(data, _PIECE)
+            more = len(found) == _PIECE
+            data = self._engine.unused_data if self._engine.eof else self._engine.unconsumed_tail
+            if found:
+                yield found
 
     def _begin(self, data: bytes) -> bytes:
         """Wait for the two bytes that tell deflate with a head from bare deflate; servers send both by one name."""

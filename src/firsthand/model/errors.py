@@ -41,7 +41,25 @@ class UnsupportedInput(InputError):
 
 
 class UnreachableAddress(InputError):
-    """The address could not be fetched, or must not be."""
+    """The address could not be fetched, or must not be.
+
+    ``status`` is what the server answered, where it did; ``retry_seconds`` is when it wants to be asked again, where it
+    said so.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        cause: str,
+        next_try: str = "",
+        place: str = "",
+        *,
+        status: int | None = None,
+        retry_seconds: float | None = None,
+    ) -> None:
+        super().__init__(code, cause, next_try, place)
+        self.status = status
+        self.retry_seconds = retry_seconds
 
 
 class StoreError(FirsthandError):
