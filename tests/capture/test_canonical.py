@@ -16,6 +16,7 @@ _STORY = "https://a.example/2025/storm-closes-harbour"
         (f"{_STORY}?utm_source=x&id=7&utm_medium=y", f"{_STORY}?id=7"),
         (f"{_STORY}?b=2&a=%C3%A4+1&fbclid=x", f"{_STORY}?b=2&a=%C3%A4+1"),
         (f"{_STORY}?a=1&amp;utm_source=x", f"{_STORY}?a=1"),
+        ("https://a.example/stürme;jsessionid=7?x=ü%20a", "https://a.example/st%C3%BCrme?x=%C3%BC%20a"),
         ("HTTPS://A.Example:443", "https://a.example/"),
         ("http://user:pass@a.example:8080/x", "http://a.example:8080/x"),
         (f"{_STORY}?sid=0123456789abcdef", _STORY),
@@ -101,7 +102,8 @@ _TRUTH = {
     "broken": (_STORY, "https://[a", _STORY, ""),
     "no address": (_STORY, "javascript:void(0)", _STORY, ""),
     "another ending of one owner": ("https://harbourpost.co.uk/news/storm-1234", "https://harbourpost.com/news/storm-1234", "https://harbourpost.com/news/storm-1234", ""),
-    "headline in another script": ("https://a.example/新闻/海港因风暴关闭?x=1", "https://a.example/新闻/海港因风暴关闭", "https://a.example/新闻/海港因风暴关闭", ""),
+    "headline in another script": ("https://a.example/新闻/海港因风暴关闭?x=1", "https://a.example/新闻/海港因风暴关闭", clean("https://a.example/新闻/海港因风暴关闭"), ""),
+    "http and www": (_STORY, _STORY.replace("https://", "http://www."), _STORY.replace("a.ex", "www.a.ex"), ""),
 }  # fmt: skip
 
 

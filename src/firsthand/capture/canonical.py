@@ -10,7 +10,7 @@ that was cut too short makes one of two.
 import re
 from dataclasses import dataclass
 from ipaddress import ip_address
-from urllib.parse import SplitResult, parse_qsl, unquote, unquote_plus, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, unquote_plus, urlsplit, urlunsplit
 
 from firsthand.capture.discover import Found, is_front
 from firsthand.capture.feeds.links import SIDES, is_tracker
@@ -50,9 +50,10 @@ _AMP_CACHE = re.compile(r"/(?:[cvr]|wp)/(s/)?([^/]+\.[^/]+/.*)")
 _WRAPPED = re.compile(r"/v3/__(https?:/{1,2}[^*]+?)__;")
 _AMP_VALUES = frozenset(("amp", "amp-type", "amphtml"))
 _DISQUS_MARK = re.compile(r":[\w-]{20,}\Z")
+_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
 #: Fragments that name a place every page has, or nothing.
 _NO_FRAGMENT = re.compile(
-    r"(?:top|main|content|comments?|respond|disqus_thread|more-\d+|kommentare|commentaires|comentarios|article|story|share|print|"
+    r"(?:top|main|content|comments?|respond|disqus_thread|more-\d+|kommentare|commentaires|comentarios|article|story|share|print|omrss|"
     r"comment-\d+|lnk\w*|anchor|body|header|:~:.*|amp_tf=.*|aoh=.*)?\Z",
     re.IGNORECASE,
 )
@@ -94,7 +95,8 @@ def clean(address: str) -> str:
     if parts is None:
         return address
     fragment = "" if _says_nothing(parts.fragment) else parts.fragment
-    return urlunsplit((parts.scheme.lower(), _host(parts), _own_path(parts.path) or "/", _query(parts), fragment))
+    path = _own_path(_SESSION.sub("", parts.path)) or "/"
+    return urlunsplit((parts.scheme.lower(), _host(parts), _spelt(path), _spelt(_query(parts)), fragment))
 
 
 def own_address(final_url: str, page: Found) -> str:
@@ -117,7 +119,7 @@ def known_by(final_url: str, page: Found) -> Known:
         return Known(final, "the one it gives is the front page")
     if not is_front(given) and _is_wider(parts, at):
         return Known(final, "the one it gives names more than this page")
-    if at.scheme == "https" and parts.scheme == "http" and parts.netloc == at.netloc:
+    if at.scheme == "https" and parts.scheme == "http" and _site(given) == _site(final):
         parts = parts._replace(scheme="https")
     return Known(urlunsplit(parts), "it says so" if urlunsplit(parts) != final else "it says the same")
 
@@ -129,6 +131,11 @@ def _split(address: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts if parts.scheme.lower() in ("http", "https") and parts.hostname else None
+
+
+def _spelt(text: str) -> str:
+    """Return a part of an address with its letters outside of ASCII as they are sent; the rest to the letter."""
+    return text if text.isascii() else quote(text, safe="!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", errors="replace")
 
 
 def _host(parts: SplitResult) -> str:
