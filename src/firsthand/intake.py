@@ -29,7 +29,7 @@ from firsthand.store import judgements as judgements_store
 from firsthand.store.archives import ArchiveProgress
 from firsthand.store.database import Store
 from firsthand.store.transaction import Tx
-from firsthand.worker import drains
+from firsthand.worker import AnyStage, drains
 
 #: Captures saved in one transaction. Fewer make a fsync of each, more hold up other writers; and they are held in memory.
 BATCH, _BATCH_BYTES = 50, 32_000_000
@@ -95,13 +95,17 @@ def read_at_volume(
     allow_hosts: Sequence[str] = (),
     again: bool = False,
     watch: Watch | None = None,
+    stages: Sequence[AnyStage] = STAGES,
+    workers: int | None = None,
 ) -> out.ArchivesOut:
     """Read archives, and whatever else is given with them; go on where an archive was left.
 
     ``again``: read anew what was read to its end before. One bad input or record is a problem in the answer and stops nothing.
+    ``stages`` are those that are worked off now, by so many ``workers`` (as many as pay off).
     """
     intake = _Intake(store, seen_at, again, watch)
-    with drains(store, STAGES, context, progress=intake.worked, processes=processes(_ROUND)) as work_off:
+    crew = workers or processes(_ROUND)
+    with drains(store, stages, context, progress=intake.worked, processes=crew) as work_off:
         intake.work_off = work_off
         for piece in pieces(inputs, stdin=stdin, allow_hosts=allow_hosts):
             intake.take(piece)
