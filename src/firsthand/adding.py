@@ -134,7 +134,7 @@ class Adding:
             for other in read.included:
                 yield out.ProblemOut("included", f"{name} points at another list, {other}.", "Add that one too.", name)
             return
-        came = self.asking.bytes(
+        came = self.asking.handed_over(
             FeedBytes(arrival.content, arrival.url or "", arrival.charset, arrival.media_type), self.now
         )
         if came.feed is not None and came.feed.entries:

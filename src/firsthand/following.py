@@ -21,7 +21,7 @@ from firsthand.model.errors import FirsthandError, InputError, StoreError
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.source import Choices, Followed, FullText, Listed, Robots, Source, SourceKind
 from firsthand.refresh.asking import Asking
-from firsthand.refresh.cycle import Clock, Progress, Round, StopSign, follow
+from firsthand.refresh.cycle import TURN, Clock, Progress, Round, StopSign, follow
 from firsthand.refresh.readers import readers
 from firsthand.settings import Following
 from firsthand.store import captures, documents, entries, judgements, pages, sources, turns, work
@@ -49,7 +49,7 @@ def listing(tx: Tx, now: datetime, tag: str | None = None) -> out.SourcesOut:
         for followed in sources.every(tx, tag)
     ]
     due, planned = pages.waiting(tx, now)
-    return out.SourcesOut(present.ordered(told), sources.tags(tx), due, planned, turns.taken(tx, now))
+    return out.SourcesOut(present.ordered(told), sources.tags(tx), due, planned, turns.taken(tx, TURN, now))
 
 
 def one(tx: Tx, source_id: str, now: datetime) -> out.SourcePageOut:

@@ -32,7 +32,7 @@ def confirmed(tx: Tx, source_id: str, token: str, query: Mapping[str, str], now:
     lease = timedelta(seconds=intent.lease_seconds)
     standing = replace(followed.standing, push=replace(push, until=now + lease))
     sources.save(tx, [(replace(followed, standing=standing), host_of(followed.source.address))])
-    return intent.challenge
+    return str(intent.challenge)
 
 
 def signed(tx: Tx, source_id: str, token: str, headers: Mapping[str, str], body: bytes) -> Followed | None:
@@ -45,7 +45,7 @@ def signed(tx: Tx, source_id: str, token: str, headers: Mapping[str, str], body:
 
 def take(store: Store, asking: Asking, followed: Followed, headers: Mapping[str, str], body: bytes) -> None:
     """Read what was pushed, and keep what is new."""
-    came = asking.pushed(body, headers.get("content-type"), followed.source.address, lambda: datetime.now(UTC))
+    came = asking.pushed(body, headers, followed.source.address, lambda: datetime.now(UTC))
     if came.failure is None:
         with store.write() as tx:
             keep_sources(tx, {followed.source.id: came}, asking.rules)

@@ -16,7 +16,9 @@ from firsthand.store.database import Store
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 FEED = "https://harbour.example/feed"
-LONG = "<p>" + "The harbour board closed the northern quay after divers found cracks in two of its piers. " * 12 + "</p>"
+LONG = (
+    "<p>" + "The harbour board closed the northern quay after divers found cracks in two of its piers. " * 12 + "</p>"
+)
 SHORT = "<p>Divers found cracks in two piers of the northern quay, the harbour board said on Monday evening.</p>"
 
 

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from firsthand.capture import imap, robots, watching, websub
+from firsthand.capture import answers, imap, robots, watching, websub
 from firsthand.capture.answers import Validators
 from firsthand.capture.arrival import DEFAULT_LIMITS, Arrival, Limits
 from firsthand.capture.discover import Found
-from firsthand.capture.http import FEEDS, PAGES, Answer, ask, user_agent
+from firsthand.capture.http import _PAGES as PAGES
+from firsthand.capture.http import FEEDS, Answer, ask, user_agent
 from firsthand.capture.opml import Subscriptions
 from firsthand.capture.robots import Rules
 from firsthand.model.errors import InputError
@@ -118,14 +119,15 @@ class Asking:
         except InputError as error:
             log.info("the hub of %s: %s", followed.source.address, error)
 
-    def pushed(self, content: bytes, media_type: str | None, charset: str | None, url: str, now: Clock) -> Came:
+    def pushed(self, content: bytes, head: Mapping[str, str], url: str, now: Clock) -> Came:
         """Read what a hub pushed, as if it had been asked for."""
+        media_type, charset = answers.kind(head)
         read = self._readers.read(FeedBytes(content, url, charset, media_type))
         if isinstance(read, Failure):
             return Came(now(), bytes=len(content), failure=read, pushed=True)
         return Came(now(), bytes=len(content), feed=read, pushed=True)
 
-    def bytes(self, came: FeedBytes, now: Clock) -> Came:
+    def handed_over(self, came: FeedBytes, now: Clock) -> Came:
         """Read a feed that was handed over."""
         read = self._readers.read(came)
         if isinstance(read, Failure):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from firsthand.model.errors import StoreError
 from firsthand.model.source import Followed, Planned
@@ -192,7 +192,11 @@ class _Cycle:
 
     def _look_for_visits(self, tx: Tx, now: datetime) -> None:
         spent = pages.spent(tx, now)
-        for kind, budget in (("first", self.chosen.pages_per_day), ("again", self.chosen.revisits_per_day)):
+        budgets: dict[Literal["first", "again"], int] = {
+            "first": self.chosen.pages_per_day,
+            "again": self.chosen.revisits_per_day,
+        }
+        for kind, budget in budgets.items():
             self.plan.drop(kind)
             left = budget - spent.get(kind, 0) - self.plan.under_way
             if left > 0:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
+from time import monotonic
 from urllib.parse import urlsplit
 
 from firsthand.capture import robots
@@ -87,7 +88,7 @@ class Courtesy:
         self.manners.heard(host, status, retry_seconds)
         until = self.manners.blocked_until(host)
         if until is not None and status in (429, 503):
-            wait = max(self.manners.seconds_blocked(host), 0.0)
+            wait = max(until - monotonic(), 0.0)
             self._learn(host, not_before=self._now() + timedelta(seconds=wait))
 
     # Robots. ------------------------------------------------------------------------------------------------------

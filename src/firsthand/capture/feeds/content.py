@@ -15,7 +15,7 @@ MEDIA_TYPE = "text/html"
 #: of it. A summary has to have more, for some outlets put the first paragraphs there.
 FULL_CONTENT, FULL_SUMMARY = 120, 250
 #: Fewer words than this are no text at all: a caption, a "Read more".
-_SOME = 25
+_SOME = 12
 
 _TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _WORD = re.compile(r"\w+")
