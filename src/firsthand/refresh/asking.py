@@ -15,7 +15,6 @@ from firsthand.capture.discover import Found
 from firsthand.capture.http import _PAGES as PAGES
 from firsthand.capture.http import FEEDS, Answer, ask, user_agent
 from firsthand.capture.opml import Subscriptions
-from firsthand.capture.robots import Rules
 from firsthand.model.errors import InputError
 from firsthand.model.feed import Feed
 from firsthand.model.ids import content_hash
@@ -28,9 +27,6 @@ from firsthand.store.hosts import Known
 
 log = logging.getLogger(__name__)
 
-#: robots.txt is cut off after 500 KiB (RFC 9309), and waited for no longer than this.
-_ROBOTS = Limits(page_bytes=512_000, total_seconds=15.0)
-
 
 class Asking:
     """Everything that is asked for, by the settings; many threads share one."""
@@ -41,7 +37,7 @@ class Asking:
         self._limits = limits
         self.rules = chosen.rules
         self._agent = user_agent(chosen.contact)
-        self.courtesy = Courtesy(chosen.per_host, self._robots)
+        self.courtesy = Courtesy(chosen.per_host, self._agent, chosen.allow_hosts)
         self.has_room = self.courtesy.has_room
         self.reserve, self.release = self.courtesy.reserve, self.courtesy.release
 
@@ -202,27 +198,6 @@ class Asking:
             etag=etag,
             last_modified=modified,
             digest=new,
-        )
-
-    def _robots(self, origin: str, within: float) -> Rules:
-        """Ask for the robots.txt of an origin; what cannot be had says what RFC 9309 wants it to say."""
-        limits = Limits(
-            page_bytes=_ROBOTS.page_bytes,
-            connect_seconds=self._limits.connect_seconds,
-            total_seconds=max(min(within, _ROBOTS.total_seconds), 0.1),
-            redirects=5,
-        )
-        return robots.asked(
-            origin,
-            lambda address: ask(
-                address,
-                accept="text/plain,*/*;q=0.5",
-                limits=limits,
-                allow_hosts=self._chosen.allow_hosts,
-                agent=self._agent,
-                manners=self.courtesy.policy(mind_robots=False),
-                cut=True,
-            ),
         )
 
 

@@ -10,42 +10,50 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from time import monotonic
-from urllib.parse import urlsplit
+from typing import Any
 
-from firsthand.capture import robots
 from firsthand.capture.manners import Manners, Policy
-from firsthand.capture.robots import Rules
+from firsthand.capture.robots import Guest, Rules
 from firsthand.store.hosts import Known
+from firsthand.store.records import decode, encode
 
 Clock = Callable[[], datetime]
-#: Asks an origin (``https://host``) for its robots.txt, within so many seconds, in turn with its host.
-AskRobots = Callable[[str, float], Rules]
 
 
 class Courtesy:
-    """What all threads share: manners, and what is known of hosts. ``learnt`` is what is to be written down."""
+    """What all threads share: manners, and what is known of hosts (by name) and of origins' robots.txt (by origin).
 
-    def __init__(self, per_host: int, ask_robots: AskRobots, now: Clock = lambda: datetime.now(UTC)) -> None:
+    `learnt` is what is to be written down; `wrote` says that it was.
+    """
+
+    def __init__(
+        self, per_host: int, agent: str, allow_hosts: tuple[str, ...], now: Clock = lambda: datetime.now(UTC)
+    ) -> None:
         self.manners = Manners(most=per_host)
-        self._ask = ask_robots
+        self._guest = Guest(
+            self.manners, agent=agent, allow_hosts=allow_hosts, load=self._rules_of, keep=self._rules_are, clock=now
+        )
+        self._polite = _Polite(self)
+        self._minding = _Minding(self, self._guest)
         self._now = now
         self._lock = Lock()
-        self._asking: dict[str, Lock] = {}
-        self._rules: dict[str, Rules] = {}
         self._known: dict[str, Known] = {}
         self._learnt: dict[str, Known] = {}
         self._reserved: dict[str, int] = {}
         self._per_host = per_host
 
+    def policy(self, *, mind_robots: bool) -> Policy:
+        """Return the policy that a request goes by."""
+        return self._minding if mind_robots else self._polite
+
     def know(self, hosts: Mapping[str, Known]) -> None:
-        """Take over what was known before a restart; names are of hosts, or of origins for their robots.txt."""
+        """Take over what was known before a restart."""
         now = self._now()
         for name, known in hosts.items():
-            if known.robots is not None and known.robots_until and known.robots_until > now:
-                self._rules[name] = robots.read(known.robots)
             if known.not_before and known.not_before > now:
                 self.manners.not_before(name, (known.not_before - now).total_seconds())
-            self._known[name] = known
+            with self._lock:
+                self._known[name] = known
 
     def learnt(self) -> dict[str, Known]:
         """Return what is not written down yet."""
@@ -79,41 +87,26 @@ class Courtesy:
             else:
                 self._reserved.pop(host, None)
 
-    def policy(self, *, mind_robots: bool) -> Policy:
-        """Return the policy that one request goes by."""
-        return _Minding(self) if mind_robots else _Polite(self)
-
     def heard(self, host: str, status: int, retry_seconds: float | None) -> None:
         """Take note of what a host answered, and remember it where it wants to be left alone."""
         self.manners.heard(host, status, retry_seconds)
-        until = self.manners.blocked_until(host)
-        if until is not None and status in (429, 503):
-            wait = max(until - monotonic(), 0.0)
-            self._learn(host, not_before=self._now() + timedelta(seconds=wait))
+        until = self.manners.blocked_until(host) if status in (429, 503) else None
+        if until is not None:
+            self._learn(host, not_before=self._now() + timedelta(seconds=max(until - monotonic(), 0.0)))
 
     # Robots. ------------------------------------------------------------------------------------------------------
 
-    def rules(self, url: str, within: float) -> Rules:
-        """Return what robots.txt says for the origin of an address; it is asked for by one thread at a time."""
-        origin = origin_of(url)
+    def _rules_of(self, origin: str) -> Rules | None:
         with self._lock:
-            lock = self._asking.setdefault(origin, Lock())
-        if not lock.acquire(timeout=max(within, 0.001)):
-            return robots.unknown("its robots.txt did not come in time")
-        try:
-            rules = self._rules.get(origin)
-            if rules is None or rules.until <= self._now():
-                rules = self._rules[origin] = self._ask(origin, within)
-                self._learn(origin, robots=robots.written(rules), robots_until=rules.until)
-            return rules
-        finally:
-            lock.release()
-            with self._lock:
-                self._asking.pop(origin, None)
+            known = self._known.get(origin)
+        return decode(Rules, known.robots) if known is not None and known.robots is not None else None
 
-    def _learn(self, name: str, **what: object) -> None:
+    def _rules_are(self, origin: str, rules: Rules) -> None:
+        self._learn(origin, robots=encode(rules), robots_until=rules.until)
+
+    def _learn(self, name: str, **what: Any) -> None:
         with self._lock:
-            known = replace(self._known.get(name, Known()), **what)  # type: ignore[arg-type]
+            known = replace(self._known.get(name, Known()), **what)
             self._known[name] = self._learnt[name] = known
 
 
@@ -138,15 +131,10 @@ class _Polite:
 class _Minding(_Polite):
     """A policy that asks robots.txt first."""
 
+    def __init__(self, courtesy: Courtesy, guest: Guest) -> None:
+        super().__init__(courtesy)
+        self._guest = guest
+
     def admit(self, url: str, within: float) -> None:
         """Let an address be asked for, unless robots.txt asks programs not to."""
-        rules = self._courtesy.rules(url, within)
-        if rules.delay:
-            self._courtesy.manners.slow_down(urlsplit(url).hostname or "", rules.delay)
-        robots.check(url, rules)
-
-
-def origin_of(url: str) -> str:
-    """Return the scheme and host (and port) of an address."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        self._guest.admit(url, within)
