@@ -16,7 +16,7 @@ import pytest
 
 from firsthand.capture import gate
 from firsthand.capture.arrival import Arrival, Limits
-from firsthand.capture.http import fetch, spell, user_agent
+from firsthand.capture.http import fetch, shown, spell, user_agent
 from firsthand.model.errors import InputError, UnreachableAddress
 
 HERE = ("127.0.0.1",)
@@ -364,6 +364,11 @@ def test_a_certificate_the_system_trusts_is_accepted(
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     assert read(safe_address).content == PAGE
+
+
+def test_an_address_is_shown_in_one_line() -> None:
+    assert failure("http://a\n\tb\x1b[1m/").cause.startswith(r"http://a\n\tb\x1b[1m/: ")
+    assert shown("http://exämple.org/") == "http://exämple.org/"
 
 
 def test_addresses_are_spelled_one_way() -> None:

@@ -60,6 +60,8 @@ def test_a_crawl_delay_widens_the_gap_and_is_bounded() -> None:
     manners = Manners(clock=clock)
     with manners.turn("a.example"):
         manners.slow_down("a.example", 10)
+    assert manners.has_room("a.example")
+    with manners.turn("a.example"):
         manners.slow_down("a.example", 10)
     assert manners.free_at("a.example") == 1010
     manners.slow_down("b.example", 1e9)

@@ -174,7 +174,7 @@ def spell(address: str) -> str:
 
 def shown(address: str) -> str:
     """Write an address for a person: what is odd in it becomes escapes."""
-    return address.encode("ascii", "backslashreplace").decode() if not address.isprintable() else address
+    return address.encode("unicode_escape").decode() if not address.isprintable() else address
 
 
 class _Way:

@@ -117,11 +117,12 @@ class Manners:
             return known.blocked if known is not None and known.blocked > self._clock() else None
 
     def slow_down(self, host: str, gap: float) -> None:
-        """Keep at least ``gap`` seconds between two starts with this host (its crawl delay), five minutes at most."""
+        """From the next start on, keep ``gap`` seconds after each with this host (its crawl delay), five minutes at most.
+
+        It is learnt from robots.txt, whose own request does not count: nobody waits for the first page.
+        """
         with self._lock:
-            known, gap = self._known(_plain(host)), min(max(gap, self._gap), _GAP_SECONDS)
-            known.next_start += max(gap - known.gap, 0.0) if known.next_start else 0.0
-            known.gap = gap
+            self._known(_plain(host)).gap = min(max(gap, self._gap), _GAP_SECONDS)
 
     def heard(self, host: str, status: int, retry_seconds: float | None) -> None:
         """Leave a host alone that says it is asked too often, for as long as it says."""
