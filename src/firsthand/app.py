@@ -533,7 +533,7 @@ def packs() -> list[out.PackOut]:
     return following.packs_told()
 
 
-def push_confirmed(store: Store, source_id: str, token: str, query: Mapping[str, str]) -> str:
+def push_confirmed(store: Store, source_id: str, token: str, query: str) -> str:
     """Answer a hub that asks whether we want its pushes: what it is to be sent back. Raises NotFound."""
     with store.write() as tx:
         return pushing.confirmed(tx, source_id, token, query, datetime.now(UTC))
@@ -542,8 +542,8 @@ def push_confirmed(store: Store, source_id: str, token: str, query: Mapping[str,
 def pushed(store: Store, source_id: str, token: str, headers: Mapping[str, str], body: bytes) -> None:
     """Take what a hub pushes; what it did not sign is thrown away. Raises NotFound."""
     chosen = _following(store, ())
-    with store.read() as tx:
-        followed = pushing.signed(tx, source_id, token, headers, body)
+    with store.write() as tx:
+        followed = pushing.signed(tx, source_id, token, headers, body, datetime.now(UTC))
     if followed is not None:
         with readers(_context().lexicon, 1) as some:
             pushing.take(store, Asking(chosen, some), followed, headers, body)

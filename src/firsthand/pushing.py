@@ -1,7 +1,7 @@
 """What hubs do to us (WebSub): they ask whether we wanted their pushes, and they push.
 
-Who does not know a source's token is told that nothing is there. What is pushed counts only with the signature that the
-secret of the subscription makes; it is read like what we ask for ourselves, and matched with what is known.
+Who does not know a source's token is told that nothing is there. What is pushed is read only with the signature that the
+secret of the subscription makes. A hub without TLS was told no secret: its push is a hint, and the feed itself is asked.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from hmac import compare_digest
 
 from firsthand.capture import websub
 from firsthand.model.errors import NotFound
-from firsthand.model.source import Followed
+from firsthand.model.source import Followed, Push
 from firsthand.refresh.asking import Asking
 from firsthand.refresh.deciding import host_of
 from firsthand.refresh.keeping import keep_sources
@@ -19,27 +19,32 @@ from firsthand.store import sources
 from firsthand.store.database import Store, Tx
 
 _NOBODY = "There is nothing under this address."
+#: A hint makes a feed due no sooner than this after it was asked last.
+_NOT_SOONER = timedelta(minutes=1)
 
 
-def confirmed(tx: Tx, source_id: str, token: str, query: Mapping[str, str], now: datetime) -> str:
+def confirmed(tx: Tx, source_id: str, token: str, query: str, now: datetime) -> str:
     """Take note of what a hub says of a subscription; return what it is to be sent back. Raises NotFound."""
-    followed = _followed(tx, source_id, token)
-    push = followed.standing.push
-    assert push is not None
-    intent = websub.verify_intent(query, push.topic)
-    if intent.refused:
-        return ""
-    lease = timedelta(seconds=intent.lease_seconds)
-    standing = replace(followed.standing, push=replace(push, until=now + lease))
-    sources.save(tx, [(replace(followed, standing=standing), host_of(followed.source.address))])
-    return str(intent.challenge)
+    followed, push = _followed(tx, source_id, token)
+    answer = websub.verify_intent(query, websub.Intent("subscribe", push.topic))
+    if isinstance(answer, websub.Refused):
+        if answer.denied:
+            _save(tx, followed, replace(push, until=None, asked=now))
+        raise NotFound(answer.reason)
+    _save(tx, followed, replace(push, until=now + timedelta(seconds=answer.lease_seconds)))
+    return answer.challenge
 
 
-def signed(tx: Tx, source_id: str, token: str, headers: Mapping[str, str], body: bytes) -> Followed | None:
-    """Return the source that a push is for; None where its signature is missing or wrong. Raises NotFound."""
-    followed = _followed(tx, source_id, token)
-    push = followed.standing.push
-    good = push is not None and websub.signature_is_good(headers.get("x-hub-signature", ""), body, push.secret)
+def signed(
+    tx: Tx, source_id: str, token: str, headers: Mapping[str, str], body: bytes, now: datetime
+) -> Followed | None:
+    """Return the source that a push is for; None where it is not signed, or wrongly. Raises NotFound."""
+    followed, push = _followed(tx, source_id, token)
+    if not websub.is_signed(push.hub):
+        tried = followed.standing.tried
+        sources.make_due(tx, [source_id], max(now, tried + _NOT_SOONER) if tried else now)
+        return None
+    good = websub.signature_is_good(headers.get("x-hub-signature", ""), body, push.secret)
     return followed if good else None
 
 
@@ -51,9 +56,14 @@ def take(store: Store, asking: Asking, followed: Followed, headers: Mapping[str,
             keep_sources(tx, {followed.source.id: came}, asking.rules)
 
 
-def _followed(tx: Tx, source_id: str, token: str) -> Followed:
+def _save(tx: Tx, followed: Followed, push: Push) -> None:
+    changed = replace(followed, standing=replace(followed.standing, push=push))
+    sources.save(tx, [(changed, host_of(followed.source.address))])
+
+
+def _followed(tx: Tx, source_id: str, token: str) -> tuple[Followed, Push]:
     followed = sources.many(tx, [source_id]).get(source_id)
     push = followed.standing.push if followed else None
     if followed is None or push is None or not compare_digest(push.token.encode(), token.encode()):
         raise NotFound(_NOBODY)
-    return followed
+    return followed, push

@@ -31,7 +31,8 @@ def test_the_table_has_every_door_and_at_least_350_cases() -> None:
     assert len(set(table.cases)) >= 350
 
 
-#: What can open a connection. Who may import it: the gate and its door; and the web server, which only listens.
+#: What can open a connection. Who may import it: the gate and its doors (mailboxes have one of their own, whose sockets the
+#: gate makes); and the web server, which only listens.
 NETWORK = {
     "socket",
     "ssl",
@@ -41,6 +42,8 @@ NETWORK = {
     "httpx",
     "aiohttp",
     "smtplib",
+    "imaplib",
+    "poplib",
     "ftplib",
     "asyncio",
     "socketserver",
@@ -52,6 +55,7 @@ DOOR = {
     "capture/exchange.py",
     "capture/http.py",
     "capture/causes.py",
+    "capture/imap.py",
     "server.py",
 }
 

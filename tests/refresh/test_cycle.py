@@ -21,7 +21,11 @@ from firsthand.store.database import Store
 
 CHOSEN = Following(allow_hosts=("127.0.0.1",), at_once=8)
 ITEM = "<item><guid>{n}</guid><title>Quay report {n} of the board</title><link>{at}/page/{n}</link><description>Divers found cracks in two piers of the northern quay, the board said on Monday evening.</description></item>"
-PAGE = "<html><head><title>Quay report {n}</title></head><body><article><h1>Quay report {n}</h1>" + "<p>The harbour board closed the northern quay after divers found cracks in two of its piers.</p>" * 4 + "</article></body></html>"
+PAGE = (
+    "<html><head><title>Quay report {n}</title></head><body><article><h1>Quay report {n}</h1>"
+    + "<p>The harbour board closed the northern quay after divers found cracks in two of its piers.</p>" * 4
+    + "</article></body></html>"
+)
 
 
 class Site:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from firsthand.capture import answers, imap, robots, watching, websub
+from firsthand.capture import answers, imap, watching, websub
 from firsthand.capture.answers import Validators
 from firsthand.capture.arrival import DEFAULT_LIMITS, Arrival, Limits
 from firsthand.capture.discover import Found
