@@ -23,8 +23,9 @@ from urllib.parse import unquote, urlsplit
 
 from firsthand.capture.addresses import allowed
 from firsthand.capture.arrival import Arrival, Limits
-from firsthand.capture.gate import Gate, Watchdog
+from firsthand.capture.gate import Gate
 from firsthand.capture.mail import read_mail
+from firsthand.capture.watchdog import Watchdog
 from firsthand.model.errors import InputError, UnreachableAddress, UnsupportedInput
 
 _PORTS = {"imap": 143, "imaps": 993}

@@ -4,18 +4,22 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
-from firsthand.capture import answers, imap, watching, websub
+from firsthand.capture import answers, websub
 from firsthand.capture.answers import Validators
 from firsthand.capture.arrival import DEFAULT_LIMITS, Arrival, Limits
 from firsthand.capture.discover import Found
 from firsthand.capture.http import _PAGES as PAGES
 from firsthand.capture.http import FEEDS, Answer, ask, user_agent
+from firsthand.capture.imap import NOTHING_SEEN, MailboxLimits, MailboxState, read_mailbox
+from firsthand.capture.inputs import Archive, steps
 from firsthand.capture.opml import Subscriptions
-from firsthand.model.errors import InputError
+from firsthand.capture.watching import NEVER_LOOKED, FolderState, look
+from firsthand.model.errors import InputError, UnsupportedInput
 from firsthand.model.feed import Feed
 from firsthand.model.ids import content_hash
 from firsthand.model.source import Followed, Planned, Robots, SourceKind
@@ -24,8 +28,14 @@ from firsthand.refresh.policy import Clock, Courtesy
 from firsthand.refresh.readers import FeedBytes, PageBytes, Readers
 from firsthand.settings import Following
 from firsthand.store.hosts import Known
+from firsthand.store.records import decode, encode
 
 log = logging.getLogger(__name__)
+
+#: What one visit of a mailbox, and an archive in a watched folder, may hold in memory; what is left is read the next time.
+_MAILBOX, _ARCHIVE_BYTES = MailboxLimits(mails=200, all_bytes=64_000_000), 200_000_000
+#: What can be wrong with one mail; all else is wrong with the mailbox.
+_OF_ONE_MAIL = frozenset(("empty", "too_large", "too_deep", "no_text"))
 
 
 class Asking:
@@ -140,22 +150,33 @@ class Asking:
 
     def folder(self, followed: Followed, now: Clock) -> Came:
         """Look what is new in a folder."""
-        arrivals, state = watching.look(followed.source.address, followed.standing.place, self._limits)
-        return _arrived(arrivals, state, now())
+        place = followed.standing.place
+        known = decode(FolderState, place) if place else NEVER_LOOKED
+        seen = look(Path(followed.source.address), known, time.time_ns())
+        found = [one for some in map(_opened, seen.found) for one in some]
+        if not seen.state.files and found and all(isinstance(one, InputError) for one in found):
+            raise next(one for one in found if isinstance(one, InputError))
+        return _arrived(found, encode(seen.state), now(), more=seen.more)
 
     def mailbox(self, followed: Followed, now: Clock) -> Came:
         """Read what is new in a mailbox."""
-        password = os.environ.get(followed.source.choices.password_env, "")
+        name, place = followed.source.choices.password_env, followed.standing.place
+        password = os.environ.get(name, "")
         if not password:
             raise InputError(
                 "login",
-                f"the environment variable {followed.source.choices.password_env or '(none is named)'} holds no password.",
+                f"the environment variable {name or '(none is named)'} holds no password.",
                 "Set it, and start Firsthand again.",
             )
-        found, state = imap.read_mailbox(
-            followed.source.address, password, followed.standing.place, self._limits, self._chosen.allow_hosts
-        )
-        return _arrived(found, state, now())
+        state = decode(MailboxState, place) if place else NOTHING_SEEN
+        found: list[Arrival | InputError] = []
+        for fetched in read_mailbox(followed.source.address, password, state, _MAILBOX, self._chosen.allow_hosts):
+            state = fetched.state
+            if fetched.found is not None:
+                found.append(fetched.found)
+        if len(found) == 1 and isinstance(found[0], InputError) and found[0].code not in _OF_ONE_MAIL:
+            raise found[0]
+        return _arrived(found, encode(state), now())
 
     # Pages. -------------------------------------------------------------------------------------------------------
 
@@ -240,7 +261,27 @@ def _unchanged(answer: Answer, at: datetime, digest: str) -> Came:
     )
 
 
-def _arrived(found: Iterable[Arrival | InputError], state: str, at: datetime) -> Came:
+def _opened(found: Arrival | InputError | Archive) -> Iterator[Arrival | InputError]:
+    """Yield what a file holds; of an archive so much as one reading may hold in memory."""
+    if not isinstance(found, Archive):
+        yield found
+        return
+    size = 0
+    for step in steps(found):
+        if isinstance(step.found, Arrival):
+            size += len(step.found.content)
+        if size > _ARCHIVE_BYTES:
+            yield UnsupportedInput(
+                "too_large",
+                f"{found.path} holds more than is read from a watched folder.",
+                f"firsthand read {found.path}",
+            )
+            return
+        if isinstance(step.found, Arrival | InputError):
+            yield step.found
+
+
+def _arrived(found: Iterable[Arrival | InputError], state: str, at: datetime, *, more: bool = False) -> Came:
     """What a folder or a mailbox gave; what of it could not be read is told, and stops nothing."""
     some = list(found)
     return Came(
@@ -249,6 +290,7 @@ def _arrived(found: Iterable[Arrival | InputError], state: str, at: datetime) ->
         problems=tuple(failure_of(one) for one in some if isinstance(one, InputError)),
         unchanged=not some,
         place=state,
+        more=more,
     )
 
 

@@ -32,6 +32,7 @@ class Came:
 
     ``moved_to`` is where it went for good. ``hub`` and ``topic`` are where it offers to push from. ``place`` is what a folder
     or mailbox needs to go on. ``nonce`` is a secret of at least 64 letters for a subscription, where pushes can reach us.
+    ``more``: there is more to be had at once.
     """
 
     at: datetime
@@ -53,6 +54,7 @@ class Came:
     place: str = ""
     pushed: bool = False
     nonce: str = ""
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ FIRST_PAGES = 50
 RHYTHM = 20
 #: An entry that came after its page was visited may be a correction: the page is visited again, soon.
 _SOON = timedelta(minutes=2)
+#: Where there is more to be had, the rest is read after this.
+_AT_ONCE = timedelta(seconds=2)
 #: A lease is renewed so long before its end, and a hub that did not confirm is asked again after a day.
 _RENEWED, _ASKED_AGAIN = timedelta(days=1), timedelta(days=1)
 
@@ -196,7 +198,8 @@ def _succeeded(followed: Followed, came: Came, times: Sequence[datetime], new: i
         moved_from=followed.source.address if moved else before.moved_from,
         place=came.place or before.place,
     )
-    return Followed(source, standing, None if source.choices.paused else due.at)
+    at = came.at + _AT_ONCE if came.more else due.at
+    return Followed(source, standing, None if source.choices.paused else at)
 
 
 def _push(before: Push | None, came: Came) -> Push | None:
