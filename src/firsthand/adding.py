@@ -25,7 +25,7 @@ from firsthand.capture.files import kind_of, read_file, too_large
 from firsthand.capture.http import Answer, shown, spell
 from firsthand.capture.opml import Subscription
 from firsthand.capture.packs import pack_of
-from firsthand.model.errors import FirsthandError, InputError
+from firsthand.model.errors import FirsthandError, InputError, UnsupportedInput
 from firsthand.model.ids import content_hash
 from firsthand.model.source import Choices, Followed, FullText, Robots, Source, SourceKind, source_id
 from firsthand.refresh.asking import Asking
@@ -99,6 +99,8 @@ class Adding:
             yield from self._content(self._piped(), "standard input")
         elif scheme in ("feed", "rss"):
             yield from self._address(spell(f"https://{text.partition('://')[2]}"))
+        elif scheme not in ("", "file"):
+            raise UnsupportedInput("scheme", f"{shown(text)}: {scheme} addresses are not read.", "Give an http(s) address.")
         else:
             yield from self._path(text)
 
