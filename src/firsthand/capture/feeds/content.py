@@ -76,7 +76,8 @@ def as_page(entry: Entry, outlet: str, language: str = "") -> bytes:
 def _body(html: str) -> str:
     """Text without any tag has its lines for paragraphs; a heading of the first rank in it is not the entry's title."""
     if _TAG.search(html):
-        return f"<div>{_HEADING.sub(r'<\1h2', html)}</div>"
+        lowered = _HEADING.sub(r"<\1h2", html)
+        return f"<div>{lowered}</div>"
     lines = (unescape(line).strip() for line in html.splitlines())
     return "\n".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
 
