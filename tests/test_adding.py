@@ -187,3 +187,17 @@ def test_a_refresh_reads_visits_and_works_through(store: Store, site: Site) -> N
     assert {entry.state for entry in page.entries} == {"read"}
     assert all(entry.documents for entry in page.entries)
     assert app.river(store).stories
+
+
+def test_a_starter_pack_is_followed_as_a_whole_and_nothing_is_fetched_yet(store: Store) -> None:
+    added = add(store, "pack:de")
+    listed = app.sources(store).sources
+    assert len(added.added) == len(listed) > 20
+    assert {s.state for s in listed} == {"new"}
+    assert app.sources(store).tags == {"Deutsch": len(listed)}
+
+
+def test_a_pack_that_does_not_exist_is_told_with_those_that_do(store: Store) -> None:
+    [problem] = add(store, "pack:xx").problems
+    assert problem.code == "no_pack"
+    assert "de" in problem.next_try

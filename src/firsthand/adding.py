@@ -24,7 +24,7 @@ from firsthand.capture.discover import Found, Offer, OfferKind, is_front
 from firsthand.capture.files import kind_of, read_file, too_large
 from firsthand.capture.http import Answer, shown, spell
 from firsthand.capture.opml import Subscription
-from firsthand.capture.packs import pack_of
+from firsthand.capture.packs import pack_of, packs
 from firsthand.model.errors import FirsthandError, InputError, UnsupportedInput
 from firsthand.model.ids import content_hash
 from firsthand.model.source import Choices, Followed, FullText, Robots, Source, SourceKind, source_id
@@ -90,7 +90,7 @@ class Adding:
     def _one(self, text: str) -> Iterator[Added | out.ProblemOut]:
         scheme = text.partition("://")[0].lower() if "://" in text else ""
         if pack := _PACK.fullmatch(text):
-            yield from self._subscriptions(pack_of(pack[1].lower()).subscriptions, f"pack:{pack[1].lower()}")
+            yield from self._pack(pack[1])
         elif scheme in _MAILBOXES:
             yield self._mailbox(text)
         elif scheme in ("http", "https"):
@@ -100,7 +100,9 @@ class Adding:
         elif scheme in ("feed", "rss"):
             yield from self._address(spell(f"https://{text.partition('://')[2]}"))
         elif scheme not in ("", "file"):
-            raise UnsupportedInput("scheme", f"{shown(text)}: {scheme} addresses are not read.", "Give an http(s) address.")
+            raise UnsupportedInput(
+                "scheme", f"{shown(text)}: {scheme} addresses are not read.", "Give an http(s) address."
+            )
         else:
             yield from self._path(text)
 
@@ -165,6 +167,15 @@ class Adding:
             said = f"{count} documents were read." if count > 1 else "It was read."
             new = any(capture.new for capture in read.captures)
             yield Added(what, "read" if new else "known", document.id, document.headline, place, said, [])
+
+    def _pack(self, language: str) -> Iterator[Added | out.ProblemOut]:
+        """Follow the feeds of a starter pack, tagged with its name."""
+        pack = pack_of(language)
+        if pack is None:
+            there = ", ".join(sorted(pack.language for pack in packs()))
+            raise InputError("no_pack", f"There is no starter pack {language!r}.", f"There are: {there}.")
+        feeds = [Subscription(feed.feed, feed.title, feed.site, (pack.name,)) for feed in pack.feeds]
+        yield from self._subscriptions(feeds, f"pack:{pack.language}")
 
     # Sources. -----------------------------------------------------------------------------------------------------
 
