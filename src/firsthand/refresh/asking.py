@@ -48,7 +48,7 @@ class Asking:
         self.rules = chosen.rules
         self._agent = user_agent(chosen.contact)
         self.courtesy = Courtesy(chosen.per_host, self._agent, chosen.allow_hosts)
-        self.has_room = self.courtesy.has_room
+        self.has_room, self.peace = self.courtesy.has_room, self.courtesy.peace
         self.reserve, self.release = self.courtesy.reserve, self.courtesy.release
 
     def know(self, hosts: Mapping[str, Known]) -> None:
