@@ -27,7 +27,7 @@ class OutletKind(StrEnum):
 
 
 class HowKnown(StrEnum):
-    """How an address is known: from knowledge, from the outlet's own pages, from a feed read there, from a list that tries them."""
+    """How an address is known: from knowledge, from the outlet's pages, from a feed read there, or from a list that tries."""
 
     WRITTEN = "written"
     NAMED = "named"
