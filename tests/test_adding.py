@@ -201,3 +201,21 @@ def test_a_pack_that_does_not_exist_is_told_with_those_that_do(store: Store) -> 
     [problem] = add(store, "pack:xx").problems
     assert problem.code == "no_pack"
     assert "de" in problem.next_try
+
+
+def test_a_page_that_lists_feeds_is_looked_into(store: Store, site: Site) -> None:
+    site.paths["/"] = "<html><title>Harbour Post</title><body><a href='/rss/'>RSS</a><p>News</p></body></html>"
+    site.paths["/rss/"] = "<html><title>Our feeds</title><body><a href='/feed'>RSS: all news</a></body></html>"
+    assert one(add(store, site.at)).address == f"{site.at}/feed"
+
+
+def test_an_index_of_sitemaps_is_followed_into_its_newest(store: Store, site: Site) -> None:
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    maps = "".join(f"<sitemap><loc>{{at}}/map{n}.xml</loc><lastmod>2026-05-0{n}</lastmod></sitemap>" for n in (1, 3, 2))
+    site.paths["/news-sitemap.xml"] = (200, "application/xml", f"<sitemapindex {space}>{maps}</sitemapindex>")
+    for n in (1, 2, 3):
+        urls = f"<url><loc>{{at}}/page/{n}</loc><lastmod>2026-05-0{n}</lastmod></url>"
+        site.paths[f"/map{n}.xml"] = (200, "application/xml", f"<urlset {space}>{urls}</urlset>")
+    found = one(add(store, f"{site.at}/news-sitemap.xml"))
+    assert len(app.source(store, found.id).entries) == 2
+    assert site.asked["/map1.xml"] == 0

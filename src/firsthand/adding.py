@@ -291,11 +291,15 @@ class Adding:
         for one in self._once([_arrival(answer)], "page", answer.url):
             yield replace(one, offers=_offers(found.feeds)) if isinstance(one, Added) else one
 
-    def _first_that_works(self, found: Found, answer: Answer) -> Added | None:
-        """Follow the first feed of a page that can be read."""
+    def _first_that_works(self, found: Found, answer: Answer, *, deeper: bool = False) -> Added | None:
+        """Follow the first feed of a page that can be read; what is offered may be a page that lists feeds."""
         for at, offer in enumerate(found.feeds[:_TRIED]):
-            came, _ = self.asking.address(offer.address, self.now)
-            if came.feed is not None:
+            came, there = self.asking.address(offer.address, self.now)
+            if there is not None and came.feed is None and not deeper:
+                listed = self.asking.discovered(there)
+                if isinstance(listed, Found) and (followed := self._first_that_works(listed, answer, deeper=True)):
+                    return followed
+            if came.feed is not None and not _is_page_of_entries(came):
                 others = [*found.feeds[:at], *found.feeds[at + 1 :]]
                 source = replace(_source(came.moved_to or offer.address, came, self.now()), site=answer.url)
                 return self._followed(source, came, others)
