@@ -203,7 +203,9 @@ def test_a_host_whose_robots_txt_fails_is_left_alone_for_now(site, answer: Page)
 
 def test_a_host_that_does_not_answer_is_told_as_that(site) -> None:
     site.at("/robots.txt", b"")
-    assert refusal(site.at("/feed", b""), guest()).code == "broken"
+    error = refusal(site.at("/feed", b""), guest())
+    assert error.code == "broken"
+    assert "robots.txt" not in error.cause
 
 
 def test_what_is_stored_is_used_and_renewed_when_it_is_old(site, answer: Page) -> None:

@@ -223,15 +223,18 @@ class Guest:
                 cut=True,
             )
         except UnreachableAddress as error:
-            return self._refused(error, before)
+            return self._refused(origin, error, before)
         return rules_of(answer.status, answer.content, self._clock(), fresh_seconds=answer.fresh_seconds)
 
-    def _refused(self, error: UnreachableAddress, before: Rules | None) -> Rules:
+    def _refused(self, origin: str, error: UnreachableAddress, before: Rules | None) -> Rules:
         status = 404 if error.code in _NOT_THERE else error.status
         if status is not None:
             return rules_of(status, b"", self._clock(), retry_seconds=error.retry_seconds, before=before)
         if before is None or before.verdict is Verdict.NONE:
-            raise error  # the host does not answer: that is the cause, and no matter of its robots.txt
+            cause = error.cause.removeprefix(
+                f"{origin}/robots.txt: "
+            )  # no matter of robots.txt: the host does not answer
+            raise UnreachableAddress(error.code, cause, error.next_try, retry_seconds=error.retry_seconds) from error
         return unread(error.code, self._clock(), error.retry_seconds, before)
 
     def _remembered(self, origin: str) -> Rules | None:
