@@ -27,10 +27,11 @@ from urllib.parse import urlsplit
 from bench.hostile_answers import PAGE, Behaviour, answer, behaviours
 from firsthand.capture import gate
 from firsthand.capture.arrival import DEFAULT_LIMITS, Limits
+from firsthand.capture.guest import Guest
 from firsthand.capture.http import Validators, ask
 from firsthand.capture.inputs import arrivals
 from firsthand.capture.manners import Manners
-from firsthand.capture.robots import Guest, origin
+from firsthand.capture.robots import origin
 from firsthand.capture.websub import subscribe
 from firsthand.contract import CaptureOut
 from firsthand.model.errors import InputError

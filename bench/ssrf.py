@@ -25,13 +25,14 @@ from unittest.mock import patch
 from bench.island import PUBLIC, Listeners, Names, NoIsland, island, settle
 from bench.ssrf_cases import Case, Table
 from firsthand.backends.api import ask as ask_model
-from firsthand.capture import gate, robots
+from firsthand.capture import gate, guest
 from firsthand.capture import names as lookups
 from firsthand.capture.arrival import Limits
+from firsthand.capture.guest import Guest
 from firsthand.capture.http import ask, fetch, send
 from firsthand.capture.inputs import arrivals
 from firsthand.capture.manners import Manners
-from firsthand.capture.robots import Guest, Rules, Verdict, origin
+from firsthand.capture.robots import Rules, Verdict, origin
 from firsthand.capture.websub import subscribe
 from firsthand.model.errors import InputError
 
@@ -73,7 +74,7 @@ def _no_rules(origin: str) -> Rules:
 
 def _robots(address: str) -> None:
     """The question for a host's robots.txt, which comes before any other; the redirects are those of robots.txt itself."""
-    with patch.object(robots, "ask", lambda _, **named: ask(address, **{**named, "limits": LIMITS})):
+    with patch.object(guest, "ask", lambda _, **named: ask(address, **{**named, "limits": LIMITS})):
         Guest(Manners(most=8)).rules(origin(address))
 
 
