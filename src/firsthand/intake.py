@@ -155,11 +155,12 @@ class _Intake:
             self._step(Step(piece, Mark()))
             self._when_full()
 
-    def _step(self, step: Step) -> None:
+    def _step(self, step: Step, archive: str = "") -> None:
         if step.passed:
             self.passed[step.passed] += 1
         if isinstance(step.found, InputError):
-            self._problem(problem(step.found, step.found.place))
+            place = step.found.place
+            self._problem(problem(step.found, f"{archive}: {place}" if archive and place else place or archive))
         elif step.found:
             self.batch.append(step.found)
             self.batch_bytes += len(step.found.content)
@@ -200,7 +201,7 @@ class _Intake:
             state = "resumed" if progress.offset or progress.records else "read"
             progress, since = self._open(progress), 0
             for step in steps(archive, start=Mark(progress.offset, progress.records)):
-                self._step(step)
+                self._step(step, archive.path.name)
                 since += 1
                 progress = replace(progress, offset=step.mark.offset, records=step.mark.records)
                 if self._is_full() or since >= _RECORDS:
