@@ -144,7 +144,8 @@ def followed(address: str, wanted: int, at_once: int, small: bool) -> Followed:
 
         watcher = Thread(target=look, daemon=True)
         watcher.start()
-        assert process.stdout and process.stdin
+        assert process.stdout
+        assert process.stdin
         lines = [process.stdout.readline(), process.stdout.readline()]
         watch.look()
         over.set()
@@ -163,7 +164,8 @@ def serving(count: int, seconds: float) -> Iterator[int]:
     """Have the fleet's server; give its port."""
     command = [sys.executable, "-m", "bench.fleet_server", str(count), str(seconds)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout and process.stdin
+        assert process.stdout
+        assert process.stdin
         try:
             yield int(process.stdout.readline())
         finally:
@@ -222,7 +224,7 @@ def faults(store: Store, feeds: list[FleetFeed], port: int, rounds: int) -> Iter
         found = Counter(row.link for row in rows[id])
         if lost := wanted.keys() - found.keys():
             yield f"{name}: lost {len(lost)} entries of {len(wanted)}"
-        if more := {l: n for l, n in found.items() if n > 1 or l not in wanted}:
+        if more := {to: n for to, n in found.items() if n > 1 or to not in wanted}:
             yield f"{name}: doubled {len(more)}"
         for row in rows[id]:
             whole = wanted.get(row.link, 0) % 10 == 3
@@ -280,7 +282,9 @@ def measure(address: str, count: int, at_once: int, small: bool) -> list[str]:
         report.line("  answered 304", f"{same:,} of {count:,}", same > count * 0.3)
         _exact(report, store, feeds, port, 2)
         report.line("given back to the byte, but for", str(len(saw["wrong"])), not saw["wrong"])
-        report.line("lines open to one host, at most", f"{saw['most_lines']} ({saw['hosts']:,} hosts)", saw["most_lines"] <= 2)
+        report.line(
+            "lines open to one host, at most", f"{saw['most_lines']} ({saw['hosts']:,} hosts)", saw["most_lines"] <= 2
+        )
         report.line("asked for beside feeds", str(sum(saw["others"].values())), not saw["others"])
     return report.wrong
 

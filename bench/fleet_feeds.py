@@ -109,7 +109,16 @@ def version(feed: FleetFeed, round_: int) -> int:
 
 def etag(feed: FleetFeed, round_: int) -> str:
     """Return the ETag as it is sent (latin-1), of many odd kinds; every tenth feed has none."""
-    kinds = ('"v{0}"', 'W/"{1}-{0}"', "{1}x{0}", '"with a space {0}"', '"ol\xe9 {0}"', '"{1}:{0}--gzip"', "W/'{0}'", '"{0},{1}"')
+    kinds = (
+        '"v{0}"',
+        'W/"{1}-{0}"',
+        "{1}x{0}",
+        '"a space {0}"',
+        '"ol\xe9 {0}"',
+        '"{1}:{0}--gzip"',
+        "W/'{0}'",
+        '"{0},{1}"',
+    )
     return "" if feed.number % 10 == 7 else kinds[feed.number % len(kinds)].format(version(feed, round_), feed.number)
 
 
@@ -133,7 +142,7 @@ def rss(feed: FleetFeed, port: int, round_: int) -> bytes:
         f"<title>The {_WORDS[feed.number % len(_WORDS)].title()} Post {feed.number}</title>"
         f"<link>http://{feed.host}:{port}/</link><description>{note}</description>{items}</channel></rss>"
     )
-    return (text.replace("</description><content", "<content", 2) if feed.manner == "is ill-formed" else text).encode()
+    return (text.replace("</title>", " & more</title>", 3)[:-6] if feed.manner == "is ill-formed" else text).encode()
 
 
 def _item(feed: FleetFeed, port: int, round_: int, entry: int) -> str:
