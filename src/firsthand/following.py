@@ -213,7 +213,7 @@ def make_due(tx: Tx, ids: Sequence[str], now: datetime) -> int:
 def packs_told() -> list[out.PackOut]:
     """Tell the starter packs."""
     return [
-        out.PackOut(pack.language, pack.name, [out.OfferOut(f.address, f.title, f.kind) for f in pack.feeds])
+        out.PackOut(pack.language, pack.name, [out.OfferOut(f.feed, f.title, f.kind.value) for f in pack.feeds])
         for pack in packs()
     ]
 

@@ -5,7 +5,7 @@ feed's own words are captured as a page. A teaser beside its page is no capture,
 version of the article; it stays with its entry, so that nothing is lost, and is captured when the page cannot be had.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -58,12 +58,17 @@ class Decided:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known when a feed comes: its entries' faces; of those that changed all; when the last ones came; the rules."""
+    """What is known when a feed comes.
+
+    ``matched`` are its entries; ``changed`` all of those that changed; ``came`` when the last ones came; ``ids`` those of all
+    that it may be confused with; ``first``: none was known.
+    """
 
     matched: Matched = field(default_factory=Matched)
     changed: Mapping[str, Listed] = field(default_factory=dict)
     came: Sequence[datetime] = ()
     rules: Sequence[Rule] = ()
+    ids: Collection[str] = ()
     first: bool = False
 
 
@@ -268,7 +273,10 @@ class _Deciding:
 
     def _new(self, face: Face, resembles: str | None, place: int) -> Listed | None:
         entry, at = self._by_key[face.key], self._came.at
-        id = derive("ent", self._source.id, face.id, face.link, face.title, _stamp(face.published), face.digest)
+        said = (face.id, face.link, face.title, _stamp(face.published), face.digest)
+        id = derive("ent", self._source.id, *said)
+        if id in self._known.ids:  # one that said just this at first, and says something else by now
+            id = derive("ent", self._source.id, *said, _stamp(at))
         if id in self._ids:
             return None
         self._ids.add(id)

@@ -74,7 +74,8 @@ def _decided(tx: Tx, came: Mapping[str, Came], followed: Mapping[str, Followed],
     for id, what in came.items():
         found = Known(rules=_rules((*rules, *followed[id].source.choices.rules)), came=entries.rhythm(tx, id, RHYTHM))
         if id in with_feed:
-            found = replace(found, matched=matched[id], changed=changed, first=not known[id])
+            ids = {face.key for face in known[id]}
+            found = replace(found, matched=matched[id], changed=changed, ids=ids, first=not known[id])
         decided.append(deciding.decide(followed[id], what, found, with_feed[id][0] if id in with_feed else {}))
     return decided
 

@@ -73,6 +73,10 @@ class Courtesy:
         """Say whether something may be asked of a host at once: what was handed out counts, though it has not begun."""
         return self._reserved.get(host, 0) < self._per_host and self.manners.has_room(host)
 
+    def peace(self, host: str) -> float:
+        """Say for how many seconds a host still wants to be left alone."""
+        return self.manners.free_at(host) - monotonic()
+
     def reserve(self, host: str) -> None:
         """Hold a place for something that is handed to a thread."""
         with self._lock:
