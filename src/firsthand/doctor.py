@@ -4,6 +4,7 @@ what waits and what gave up.
 
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
@@ -15,7 +16,7 @@ from firsthand.contract import Check
 from firsthand.model.errors import FirsthandError
 from firsthand.profiles.names import load_names
 from firsthand.settings import Models, load_settings, settings_file
-from firsthand.store import captures, documents, model_cache, stories, work
+from firsthand.store import captures, documents, model_cache, pages, sources, stories, work
 from firsthand.store.database import Store, open_store
 
 _PARTS = ("trafilatura", "resiliparse", "lxml", "rapidfuzz", "litestar", "sqlalchemy")
@@ -34,7 +35,7 @@ def examine(address: str) -> list[Check]:
     except FirsthandError as error:
         return [*checks, _check("store", "bad", error.cause, error.next_try)]
     try:
-        return [*checks, *_stored(store)]
+        return [*checks, *_stored(store), *_followed(store)]
     finally:
         store.close()
 
@@ -105,6 +106,25 @@ def _stored(store: Store) -> Iterator[Check]:
     yield _check("quarantine", "bad" if given_up else "ok", f"{len(given_up)} given up" if given_up else "empty")
     for one in given_up[:_TOLD]:
         yield _check(f"quarantine: {one.stage} {one.item}", "bad", one.error, f"Tried {one.attempts} times.")
+
+
+def _followed(store: Store) -> Iterator[Check]:
+    """Tell what is followed, and whether servers are told whom to write to."""
+    with store.read() as tx:
+        followed, failing = sources.count(tx), sources.failing(tx)
+        due, planned = pages.waiting(tx, datetime.now(UTC))
+    if not followed:
+        yield _check("sources", "ok", "none is followed", "firsthand add URL follows one.")
+        return
+    told = f"{followed} followed, {failing} failing; {due} pages due of {planned} planned"
+    yield _check("sources", "note" if failing else "ok", told, "firsthand sources says why." if failing else "")
+    try:
+        contact = load_settings(store.address).following.contact
+    except FirsthandError:
+        return  # told above
+    if not contact:
+        how = "Set following.contact in firsthand.toml to an address of a page or for mail."
+        yield _check("contact", "note", "servers are not told whom to write to", how)
 
 
 def _check(name: str, state: Literal["ok", "note", "bad"], text: str, next_try: str = "") -> Check:

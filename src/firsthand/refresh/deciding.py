@@ -19,7 +19,7 @@ from firsthand.model.capture import Capture, make_capture
 from firsthand.model.feed import Entry, Feed
 from firsthand.model.ids import derive
 from firsthand.model.source import Fetched, Followed, FullText, Listed, Page, Planned, Push, Source, Standing
-from firsthand.refresh.came import Came
+from firsthand.refresh.came import Came, Failure
 from firsthand.refresh.told import Told
 
 #: Of what a feed lists when it is read for the first time, the pages of so many are visited: archives list thousands.
@@ -28,6 +28,8 @@ FIRST_PAGES = 50
 RHYTHM = 20
 #: An entry that came after its page was visited may be a correction: the page is visited again, soon.
 _SOON = timedelta(minutes=2)
+#: Failures that are none of the source's: too much at once, here or at its host.
+_OUR_OWN = frozenset(("busy", "busy_host"))
 #: Where there is more to be had, the rest is read after this.
 _AT_ONCE = timedelta(seconds=2)
 #: A lease is renewed so long before its end, and a hub that did not confirm is asked again after a day.
@@ -97,6 +99,8 @@ def decide(followed: Followed, came: Came, known: Known, by_key: Mapping[str, To
 def _failed(followed: Followed, came: Came) -> Decided:
     before, source, failure = followed.standing, followed.source, came.failure
     assert failure is not None
+    if failure.code in _OUR_OWN:
+        return _put_off(followed, came, failure)
     failures = before.failures + 1
     due = schedule.after_failure(came.at, failures, failure.code, failure.retry_seconds, _seed(source, before))
     gone = failure.code == "gone"
@@ -115,6 +119,15 @@ def _failed(followed: Followed, came: Came) -> Decided:
         came.at, "gone" if gone else "failed", failure.status, failure.code, failure.cause, seconds=came.seconds
     )
     return Decided(Followed(source, standing, None if source.choices.paused else due.at), line)
+
+
+def _put_off(followed: Followed, came: Came, failure: Failure) -> Decided:
+    """It was we who had no time for it: it is tried again soon, and has not failed."""
+    wait = max(timedelta(seconds=failure.retry_seconds or 0), _SOON)
+    standing = replace(followed.standing, why=f"put off: {failure.cause}")
+    line = Fetched(came.at, "put off", failure.status, failure.code, failure.cause, seconds=came.seconds)
+    at = None if followed.source.choices.paused else came.at + wait
+    return Decided(Followed(followed.source, standing, at), line)
 
 
 def _without_feed(followed: Followed, came: Came, known: Known) -> Decided:

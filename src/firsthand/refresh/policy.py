@@ -12,8 +12,9 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
+from firsthand.capture.guest import Guest
 from firsthand.capture.manners import Manners, Policy
-from firsthand.capture.robots import Guest, Rules
+from firsthand.capture.robots import Rules
 from firsthand.store.hosts import Known
 from firsthand.store.records import decode, encode
 
