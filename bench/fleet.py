@@ -43,6 +43,7 @@ from firsthand.store import captures, sources
 from firsthand.store.database import Store, open_store
 from firsthand.store.tables import entry, page
 
+HERE = Path(__file__).parent.parent
 FEEDS, SMALL = 10_000, 140
 SMALL_LIMITS = Limits(page_bytes=2_000_000, connect_seconds=2.0, total_seconds=2.0)
 #: What may be: seconds until all were asked, until all is stored; MiB; seconds that a good feed waits beyond its time.
@@ -135,7 +136,7 @@ def followed(address: str, wanted: int, at_once: int, small: bool) -> Followed:
     """Run a follower to its end."""
     command = [sys.executable, "-m", "bench.fleet", "--follow", address, "--feeds", str(wanted)]
     command += ["--at-once", str(at_once), *(["--small"] if small else [])]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=HERE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         watch, over = Watch(process.pid), Event()
 
         def look() -> None:
@@ -163,7 +164,7 @@ def followed(address: str, wanted: int, at_once: int, small: bool) -> Followed:
 def serving(count: int, seconds: float) -> Iterator[int]:
     """Have the fleet's server; give its port."""
     command = [sys.executable, "-m", "bench.fleet_server", str(count), str(seconds)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=HERE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert process.stdin
         try:

@@ -9,7 +9,8 @@ from firsthand.capture.arrival import Arrival
 from firsthand.model.errors import NotFound
 from firsthand.model.source import FullText, Page
 from firsthand.refresh.came import Failure, Visited
-from firsthand.refresh.deciding import FIRST_PAGES, page_id
+from firsthand.refresh.deciding import FIRST_PAGES
+from firsthand.refresh.told import page_id
 from firsthand.store import captures, entries, pages, sources, work
 from firsthand.store.database import Store
 from tests.refresh.made import FEED, LONG, NOON, SHORT, came, entry, failed, feed, follow, keep, source, visit

@@ -58,3 +58,21 @@ def test_tasks_of_a_kind_can_be_dropped() -> None:
     made.drop("again")
     assert taken(made) == ["a"]
     assert made.add(Task("again", "p", "a"))
+
+
+def test_what_failed_last_time_waits_until_nothing_else_does() -> None:
+    made = plan("a", "b", doubtful=True)
+    made.add(Task("source", "good", "b"))
+    assert taken(made, most_doubtful=4) == ["b", "a", "b"]
+
+
+def test_a_few_of_those_that_failed_are_asked_whatever_else_waits() -> None:
+    made = plan("a", "b", doubtful=True)
+    made.add(Task("source", "good", "c"))
+    assert taken(made, most_doubtful=8) == ["a", "c", "b"]
+
+
+def test_one_that_failed_does_not_stand_before_others_of_its_host() -> None:
+    made = plan("a", doubtful=True)
+    made.add(Task("source", "good", "a"))
+    assert [made.next(everybody, 0), made.next(everybody, 0)] == [Task("source", "good", "a"), None]

@@ -26,7 +26,8 @@ from firsthand.model.errors import UnreachableAddress
 
 PORTS = {"http": 80, "https": 443}
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_CHUNK = 65_536
+#: What is asked of a line in one go; of a large body more, for hundreds of threads wait for each other at every piece.
+_CHUNK, _LARGE_CHUNK = 65_536, 1_000_000
 #: Of a refusal only so much is read as is needed to know a wall by its marks.
 _REFUSAL_BYTES = 131_072
 #: Media types that can hold no article. What is not listed goes on to whoever reads the bytes.
@@ -149,7 +150,7 @@ def _read(response: BaseHTTPResponse, packed: str, most: int, bounds: Bounds) ->
             if body.size > most:
                 break
         if body.size > most or response.tell() > most:
-            return body.content()[:most], False
+            return body.content(most), False
     if not unpacking.whole:
         raise DecodeError("the packed page breaks off")
     return body.content(), True
@@ -169,6 +170,10 @@ class _Body:
         self.size = 0
         self._bounds = bounds
         self._read = BytesIO()  # gives out what it holds without a copy
+
+    @property
+    def is_large(self) -> bool:
+        return self._large is not None
 
     def add(self, piece: bytes) -> None:
         """Take in a piece. Raises `UnreachableAddress` where that makes a large body and there is no place for it."""

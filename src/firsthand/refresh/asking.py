@@ -25,7 +25,7 @@ from firsthand.model.ids import content_hash
 from firsthand.model.source import Followed, Planned, Robots, SourceKind
 from firsthand.refresh.came import Came, Failure, Visited, failure_of
 from firsthand.refresh.policy import Clock, Courtesy
-from firsthand.refresh.readers import FeedBytes, PageBytes, Readers
+from firsthand.refresh.readers import FeedBytes, PageBytes, Read, Readers
 from firsthand.settings import Following
 from firsthand.store.hosts import Known
 from firsthand.store.records import decode, encode
@@ -102,11 +102,11 @@ class Asking:
         if isinstance(read, Failure):
             failed = Failure(read.code, f"{answer.url}: {read.cause}", read.next_try, answer.status)
             return Came(now(), bytes=answer.sent_bytes, status=answer.status, failure=failed)
-        if read.sitemaps and not read.entries:
-            read = self._with_newest(read)
+        if read.feed.sitemaps and not read.feed.entries:
+            read = self._with_newest(read.feed)
         return replace(_came(answer, read, now()), nonce=self._nonce())
 
-    def _with_newest(self, index: Feed) -> Feed:
+    def _with_newest(self, index: Feed) -> Read:
         """Add what the newest maps of an index of sitemaps list; one that cannot be had is left for the next time."""
         entries: list[Entry] = []
         for address in index.sitemaps[:_NEWEST_MAPS]:
@@ -116,8 +116,8 @@ class Asking:
                 log.info("a map of %s: %s", index.link, error)
                 continue
             read = self._readers.read(FeedBytes(answer.content, answer.url, answer.charset, answer.media_type))
-            entries += read.entries if isinstance(read, Feed) else ()
-        return replace(index, entries=tuple(entries))
+            entries += read.feed.entries if isinstance(read, Read) else ()
+        return Read(replace(index, entries=tuple(entries)), ())
 
     def _nonce(self) -> str:
         """Make a secret, where pushes can reach us."""
@@ -148,14 +148,14 @@ class Asking:
         read = self._readers.read(FeedBytes(content, url, charset, media_type))
         if isinstance(read, Failure):
             return Came(now(), bytes=len(content), failure=read, pushed=True)
-        return Came(now(), bytes=len(content), feed=read, pushed=True)
+        return Came(now(), bytes=len(content), feed=read.feed, told=read.told, pushed=True)
 
     def handed_over(self, came: FeedBytes, now: Clock) -> Came:
         """Read a feed that was handed over."""
         read = self._readers.read(came)
         if isinstance(read, Failure):
             return Came(now(), bytes=len(came.content), failure=read)
-        return Came(now(), bytes=len(came.content), feed=read)
+        return Came(now(), bytes=len(came.content), feed=read.feed, told=read.told)
 
     def outlines(self, content: bytes) -> Subscriptions | Failure:
         """Read a list of feeds (OPML)."""
@@ -246,8 +246,8 @@ _KINDS: Mapping[SourceKind, Callable[[Asking, Followed, Clock], Came]] = {
 }
 
 
-def _came(answer: Answer, feed: Feed, at: datetime) -> Came:
-    links = dict(reversed(answer.links))
+def _came(answer: Answer, read: Read, at: datetime) -> Came:
+    feed, links = read.feed, dict(reversed(answer.links))
     return Came(
         at,
         bytes=answer.sent_bytes,
@@ -258,6 +258,7 @@ def _came(answer: Answer, feed: Feed, at: datetime) -> Came:
         digest=content_hash(answer.content),
         fresh_seconds=answer.fresh_seconds,
         feed=feed,
+        told=read.told,
         hub=links.get("hub", "") or next(iter(feed.hubs), ""),
         topic=links.get("self", "") or feed.self_link or answer.url,
     )

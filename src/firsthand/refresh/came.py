@@ -6,6 +6,7 @@ from datetime import datetime
 from firsthand.capture.arrival import Arrival
 from firsthand.model.errors import InputError
 from firsthand.model.feed import Feed
+from firsthand.refresh.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Came:
 
     ``moved_to`` is where it went for good. ``hub`` and ``topic`` are where it offers to push from. ``place`` is what a folder
     or mailbox needs to go on. ``nonce`` is a secret of at least 64 letters for a subscription, where pushes can reach us.
-    ``more``: there is more to be had at once.
+    ``more``: there is more to be had at once. ``told`` is what the feed's entries tell, where whoever read it has found that.
     """
 
     at: datetime
@@ -47,6 +48,7 @@ class Came:
     digest: str = ""
     fresh_seconds: float | None = None
     feed: Feed | None = None
+    told: tuple[Told, ...] = ()
     hub: str = ""
     topic: str = ""
     arrivals: tuple[Arrival, ...] = ()

@@ -13,14 +13,14 @@ from urllib.parse import urlsplit
 from firsthand.capture import schedule
 from firsthand.capture.canonical import clean
 from firsthand.capture.feeds import content
-from firsthand.capture.feeds.identity import Face, Matched, face_of, match
-from firsthand.capture.feeds.links import page_key
+from firsthand.capture.feeds.identity import Face, Matched, match
 from firsthand.capture.rules import Rule, judge
 from firsthand.model.capture import Capture, make_capture
 from firsthand.model.feed import Entry, Feed
-from firsthand.model.ids import derive, number
-from firsthand.model.source import Fetched, Followed, FullText, Listed, Marks, Page, Planned, Push, Source, Standing
+from firsthand.model.ids import derive
+from firsthand.model.source import Fetched, Followed, FullText, Listed, Page, Planned, Push, Source, Standing
 from firsthand.refresh.came import Came, Failure
+from firsthand.refresh.told import Told
 
 #: Of what a feed lists when it is read for the first time, the pages of so many are visited: archives list thousands.
 FIRST_PAGES = 50
@@ -82,32 +82,12 @@ def host_of(address: str) -> str:
         return ""
 
 
-def page_id(address: str) -> str:
-    """Return the id of the page at an address: trackers, scheme and ``www.`` do not count."""
-    return derive("pag", *page_key(clean(address)))
-
-
-def marks_of(face: Face) -> Marks:
-    """Return the hashes by which an entry is found again."""
-    return Marks(
-        number("\0".join(face.name).casefold()) if face.id else None,
-        number("\0".join(face.page)) if face.link else None,
-        number(face.heading) if face.heading else None,
-    )
-
-
-def faces_of(feed: Feed) -> tuple[dict[str, Entry], list[Face]]:
-    """Return what the entries of a feed are known by, each under a key of its own, and the entries by those keys."""
-    by_key = {str(at): entry for at, entry in enumerate(feed.entries)}
-    return by_key, [face_of(entry, key) for key, entry in by_key.items()]
-
-
 def matching(known: Sequence[Face], faces: Sequence[Face]) -> Matched:
     """Say which entries of a feed are known (`capture.feeds.identity`)."""
     return match(known, faces)
 
 
-def decide(followed: Followed, came: Came, known: Known, by_key: Mapping[str, Entry]) -> Decided:
+def decide(followed: Followed, came: Came, known: Known, by_key: Mapping[str, Told]) -> Decided:
     """Decide on everything at once."""
     if came.failure is not None:
         return _failed(followed, came)
@@ -239,7 +219,7 @@ def _seed(source: Source, standing: Standing) -> str:
 class _Deciding:
     """One feed, entry by entry."""
 
-    def __init__(self, followed: Followed, came: Came, feed: Feed, known: Known, by_key: Mapping[str, Entry]) -> None:
+    def __init__(self, followed: Followed, came: Came, feed: Feed, known: Known, by_key: Mapping[str, Told]) -> None:
         self._followed, self._came, self._feed, self._known, self._by_key = followed, came, feed, known, by_key
         self._source = followed.source
         self._outlet = self._source.choices.title or feed.title or self._source.title
@@ -285,7 +265,7 @@ class _Deciding:
         )
 
     def _new(self, face: Face, resembles: str | None, place: int) -> Listed | None:
-        entry, at = self._by_key[face.key], self._came.at
+        told, at = self._by_key[face.key], self._came.at
         said = (face.id, face.link, face.title, _stamp(face.published), face.digest)
         id = derive("ent", self._source.id, *said)
         if id in self._known.ids:  # one that said just this at first, and says something else by now
@@ -293,41 +273,39 @@ class _Deciding:
         if id in self._ids:
             return None
         self._ids.add(id)
-        listed = Listed(id, self._source.id, entry, face.digest, marks_of(face), at, at, resembles=resembles)
-        verdict = judge(entry, self._known.rules)
+        listed = Listed(id, self._source.id, told.entry, face.digest, told.marks, at, at, resembles=resembles)
+        verdict = judge(told.entry, self._known.rules)
         if not verdict.kept:
             return replace(listed, muted=str(verdict.by) if verdict.by else "no keep rule names it")
-        return self._sent(listed, visit=not self._known.first or place < FIRST_PAGES)
+        return self._sent(listed, told, visit=not self._known.first or place < FIRST_PAGES)
 
     def _changed(self, entry_id: str, face: Face) -> Listed | None:
         """An entry says something else than before: its words are captured again, or its page is visited again."""
         before = self._known.changed.get(entry_id)
         if before is None:
             return None
-        entry = self._by_key[face.key]
-        listed = replace(before, entry=entry, digest=face.digest, marks=marks_of(face), last_seen=self._came.at)
+        told = self._by_key[face.key]
+        listed = replace(before, entry=told.entry, digest=face.digest, marks=told.marks, last_seen=self._came.at)
         if listed.muted:
             return listed
         if listed.page:
-            if before.digest != face.digest or _stamp_of(before.entry) != _stamp_of(entry):
+            if before.digest != face.digest or _stamp_of(before.entry) != _stamp_of(told.entry):
                 self._again.append(listed.page)
             return listed
         return self._captured(listed) if listed.capture else listed
 
-    def _sent(self, listed: Listed, *, visit: bool) -> Listed:
+    def _sent(self, listed: Listed, told: Told, *, visit: bool) -> Listed:
         """Send an entry its way: its page, or its own words."""
-        entry, choice = listed.entry, self._source.choices.full_text
-        address = clean(entry.link) if entry.link else ""
-        wanted = choice is FullText.ALWAYS or (choice is FullText.SHORT and not content.is_full(entry))
-        if address.startswith(("http://", "https://")) and wanted and visit and page_key(address)[1]:
-            return self._planned(listed, address)
-        return self._captured(listed) if content.has_text(entry) else listed
+        choice = self._source.choices.full_text
+        wanted = choice is FullText.ALWAYS or (choice is FullText.SHORT and not told.full)
+        if told.page and wanted and visit:
+            return self._planned(listed, told)
+        return self._captured(listed) if told.text else listed
 
-    def _planned(self, listed: Listed, address: str) -> Listed:
-        id = page_id(address)
-        page = Page(id, address, self._source.id, listed.id, self._came.at)
-        self._pages.setdefault(id, Planned(page, host_of(address), self._came.at))
-        return replace(listed, page=id)
+    def _planned(self, listed: Listed, told: Told) -> Listed:
+        page = Page(told.page, told.address, self._source.id, listed.id, self._came.at)
+        self._pages.setdefault(page.id, Planned(page, host_of(page.address), self._came.at))
+        return replace(listed, page=page.id)
 
     def _captured(self, listed: Listed) -> Listed:
         kept = own_words(listed, self._source, self._outlet, self._feed.language, self._came.at)

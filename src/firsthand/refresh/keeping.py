@@ -19,7 +19,8 @@ from firsthand.model.errors import FirsthandError, UnsupportedInput
 from firsthand.model.source import Followed, Listed, Planned
 from firsthand.refresh import deciding
 from firsthand.refresh.came import Came, Visited
-from firsthand.refresh.deciding import RHYTHM, Decided, Kept, Known, faces_of, host_of, marks_of, matching
+from firsthand.refresh.deciding import RHYTHM, Decided, Kept, Known, host_of, matching
+from firsthand.refresh.told import Told, marks_of, told
 from firsthand.refresh.visiting import Settled, settle
 from firsthand.store import captures, entries, pages, sources, work
 from firsthand.store.transaction import Tx
@@ -66,18 +67,26 @@ def keep_sources(tx: Tx, came: Mapping[str, Came], rules: Sequence[str] = ()) ->
 
 def _decided(tx: Tx, came: Mapping[str, Came], followed: Mapping[str, Followed], rules: Sequence[str]) -> list[Decided]:
     """Load what is known of each source, and decide."""
-    with_feed = {id: faces_of(c.feed) for id, c in came.items() if c.feed is not None and c.failure is None}
-    known = _known(tx, {id: faces for id, (_, faces) in with_feed.items()})
-    matched = {id: matching(known[id], faces) for id, (_, faces) in with_feed.items()}
+    with_feed = {id: _by_key(c) for id, c in came.items() if c.feed is not None and c.failure is None}
+    faces = {id: [told.face for told in by_key.values()] for id, by_key in with_feed.items()}
+    known = _known(tx, faces)
+    matched = {id: matching(known[id], faces[id]) for id in with_feed}
     changed = entries.many(tx, [same.known.key for m in matched.values() for same in m.same if same.changed])
     decided = []
     for id, what in came.items():
-        found = Known(rules=_rules((*rules, *followed[id].source.choices.rules)), came=entries.rhythm(tx, id, RHYTHM))
+        times = entries.rhythm(tx, id, RHYTHM) if known.get(id, True) else []
+        found = Known(rules=_rules((*rules, *followed[id].source.choices.rules)), came=times)
         if id in with_feed:
             ids = {face.key for face in known[id]}
             found = replace(found, matched=matched[id], changed=changed, ids=ids, first=not known[id])
-        decided.append(deciding.decide(followed[id], what, found, with_feed[id][0] if id in with_feed else {}))
+        decided.append(deciding.decide(followed[id], what, found, with_feed.get(id, {})))
     return decided
+
+
+def _by_key(came: Came) -> dict[str, Told]:
+    """Return what the entries of a feed tell, each under its key; who read the feed has found it, as a rule."""
+    some = came.told if came.told or came.feed is None else told(came.feed)
+    return {one.face.key: one for one in some}
 
 
 def _known(tx: Tx, faces: Mapping[str, Sequence[Face]]) -> dict[str, list[Face]]:

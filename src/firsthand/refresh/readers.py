@@ -19,6 +19,7 @@ from firsthand.model.errors import InputError
 from firsthand.model.feed import Feed
 from firsthand.model.lexicon import Lexicon
 from firsthand.refresh.came import Failure, failure_of
+from firsthand.refresh.told import Told, told
 from firsthand.stage import Limits
 
 #: What reading one feed or page may cost; the dearest real feed takes 0.1 s.
@@ -55,6 +56,14 @@ class Looked:
     same: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A feed, and what each of its entries tells."""
+
+    feed: Feed
+    told: tuple[Told, ...]
+
+
 class Readers:
     """Some processes; who asks waits until one is free."""
 
@@ -71,9 +80,9 @@ class Readers:
             child.start()
             self._idle.put(child)
 
-    def read(self, came: FeedBytes) -> Feed | Failure:
+    def read(self, came: FeedBytes) -> Read | Failure:
         """Read a feed."""
-        found: Feed | Failure = self._run("feed", came)
+        found: Read | Failure = self._run("feed", came)
         return found
 
     def look(self, came: PageBytes) -> Looked | Failure:
@@ -118,12 +127,13 @@ def readers(lexicon: Lexicon, count: int) -> Iterator[Readers]:
 # What runs in the processes. ----------------------------------------------------------------------------------------
 
 
-def read(came: FeedBytes, _lexicon: Lexicon) -> Feed | Failure:
-    """Read a feed; what it is not is a value, with its code."""
+def read(came: FeedBytes, _lexicon: Lexicon) -> Read | Failure:
+    """Read a feed, and what its entries tell; what it is not is a value, with its code."""
     try:
-        return read_source(came.content, url=came.url, charset=came.charset, media_type=came.media_type)
+        feed = read_source(came.content, url=came.url, charset=came.charset, media_type=came.media_type)
     except InputError as error:
         return failure_of(error)
+    return Read(feed, told(feed))
 
 
 def offered(came: PageBytes, _lexicon: Lexicon) -> Found | Failure:

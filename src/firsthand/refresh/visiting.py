@@ -13,7 +13,8 @@ from firsthand.capture.feeds import content
 from firsthand.model.capture import make_capture
 from firsthand.model.source import Followed, Listed, Page, Planned
 from firsthand.refresh.came import Failure, Visited
-from firsthand.refresh.deciding import Kept, host_of, own_words, page_id
+from firsthand.refresh.deciding import Kept, host_of, own_words
+from firsthand.refresh.told import page_id
 
 #: Causes that may pass; after the last try they are final too. All others are final at once.
 _PASSING = frozenset(
