@@ -34,7 +34,9 @@ def test_a_whole_story_is_told_from_a_teaser() -> None:
     assert not is_full(entry(summary=FULL[:400]))
 
 
-@pytest.mark.parametrize("end", ["…", "[...]", " Read more", "<a href='/x'>Continue reading <em>Northern quay</em></a>", "Weiterlesen"])
+@pytest.mark.parametrize(
+    "end", ["…", "[...]", " Read more", "<a href='/x'>Continue reading <em>Northern quay</em></a>", "Weiterlesen"]
+)
 def test_a_story_that_breaks_off_is_a_teaser(end: str) -> None:
     assert not is_full(entry(content=f"{FULL}<p>{SENTENCES[0][:40]}{end}</p>"))
 
