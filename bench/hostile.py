@@ -2,11 +2,12 @@
 
     python -m bench.hostile [--small] [--all]
 
-The rows are in `bench.hostile_answers`. Each has a server of its own on loopback, and is read by the program's door with
-its usual limits: at most 15 MB from the wire and 30 seconds. What came of it must be the cause that the row says, or
-the very page, after exactly the requests it says. Then what gave a page is handed to the whole program in one go: each
-address must end in one capture or one named problem. ``--small`` has small limits and leaves out what needs large ones
-and the second part. Ends with 1 where anything differs; prints only that (``--all``: every row).
+The rows are in `bench.hostile_answers`. Each has a server of its own on loopback, and is read by the program's doors with
+their usual limits: at most 15 MB from the wire and 30 seconds. What came of it must be the cause that the row says, or
+the very page, after exactly the requests it says; asked for a robots.txt, or for a hub, the same server must cost no
+more and be named all the same. Then what gave a page is handed to the whole program in one go: each address must end
+in one capture or one named problem. ``--small`` has small limits and leaves out what needs large ones, the slow rows of
+the last two doors, and the second part. Ends with 1 where anything differs; prints only that (``--all``: every row).
 """
 
 import argparse
@@ -15,17 +16,23 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from bench.hostile_answers import PAGE, Behaviour, answer, behaviours
 from firsthand.capture import gate
-from firsthand.capture.arrival import DEFAULT_LIMITS, Arrival, Limits
+from firsthand.capture.arrival import DEFAULT_LIMITS, Limits
+from firsthand.capture.guest import Guest
+from firsthand.capture.http import Validators, ask
 from firsthand.capture.inputs import arrivals
+from firsthand.capture.manners import Manners
+from firsthand.capture.robots import origin
+from firsthand.capture.websub import subscribe
 from firsthand.contract import CaptureOut
 from firsthand.model.errors import InputError
 
@@ -72,7 +79,8 @@ class Site:
                     return
                 head += more
             self.requests += 1
-            given = answer() if head.startswith(b"GET /page") else self.row.answer
+            path = head.split(b" ", 2)[1].decode("latin-1") if head.count(b" ") > 1 else ""
+            given = answer() if path.startswith("/page") else self.row.paths.get(path, self.row.answer)
             if callable(given):
                 given(line)
             else:
@@ -110,11 +118,35 @@ def counted() -> Iterator[threading.local]:
         gate.Gate._connect = opened  # type: ignore[method-assign]
 
 
+def _fetch(row: Behaviour, address: str, limits: Limits) -> list[Any]:
+    return list(arrivals([address], limits=limits, allow_hosts=HERE))
+
+
+def _ask(row: Behaviour, address: str, limits: Limits) -> list[Any]:
+    return [ask(address, known=row.known or Validators(), limits=limits, allow_hosts=HERE, manners=Manners())]
+
+
+def _robots(row: Behaviour, address: str, limits: Limits) -> list[Any]:
+    return [Guest(Manners(), allow_hosts=HERE).rules(origin(address), limits.total_seconds)]
+
+
+def _hub(row: Behaviour, address: str, limits: Limits) -> list[Any]:
+    return [subscribe(address, "https://topic.example/", "https://me.example/", "", limits=limits, allow_hosts=HERE)]
+
+
+#: The doors by which rows are read. Of the first two the outcome is known; the others must be bounded, and named.
+DOORS: dict[str, Callable[[Behaviour, str, Limits], list[Any]]] = {
+    "fetch": _fetch, "ask": _ask, "robots": _robots, "hub": _hub,
+}  # fmt: skip
+_EXACT = ("fetch", "ask")
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one row."""
+    """What came of one row, by one door."""
 
     row: Behaviour
+    door: str
     outcome: str
     said: str
     bytes_read: int
@@ -122,14 +154,16 @@ class Result:
     faults: tuple[str, ...]
 
 
-def read_one(row: Behaviour, limits: Limits, mine: threading.local) -> Result:
-    """Read one row's address through the door, and compare."""
+def read_one(row: Behaviour, door: str, limits: Limits, mine: threading.local) -> Result:
+    """Read one row's address through a door, and compare."""
     site = Site(row)
     mine.lines = []
     started = time.monotonic()
     said, found, outcome = "", [], ""
     try:
-        found = list(arrivals([site.address], limits=limits, allow_hosts=HERE))
+        found = DOORS[door](row, site.address, limits)
+    except InputError as error:
+        found = [error]
     except Exception as error:  # what is not named is the fault that is looked for
         outcome = f"not named: {type(error).__name__}: {error}"[:200]
     seconds = time.monotonic() - started
@@ -137,34 +171,40 @@ def read_one(row: Behaviour, limits: Limits, mine: threading.local) -> Result:
     for one in found:
         outcome, said = (one.code, str(one)) if isinstance(one, InputError) else ("page", "")
     size = sum(line.read for line in mine.lines)
-    return Result(
-        row, outcome, said, size, seconds, tuple(_faults(row, limits, found, outcome, size, seconds, site.requests))
-    )
+    exact = _wrong(row, door, found, outcome, site.requests) if door in _EXACT else ()
+    costs = _costs(limits, found, size, seconds, site.requests)
+    unnamed = (outcome,) if outcome.startswith("not named") else ()
+    return Result(row, door, outcome, said, size, seconds, (*unnamed, *exact, *costs))
 
 
-def _faults(
-    row: Behaviour,
-    limits: Limits,
-    found: list[Arrival | InputError],
-    outcome: str,
-    size: int,
-    seconds: float,
-    requests: int,
-) -> Iterator[str]:
-    if outcome != row.outcome:
-        yield f"is {outcome}, not {row.outcome}"
+def _wrong(row: Behaviour, door: str, found: list[Any], outcome: str, requests: int) -> Iterator[str]:
+    """What is not as the row says."""
+    expected = "page" if door == "ask" and row.outcome == "empty" else row.outcome
+    if outcome != expected:
+        yield f"is {outcome}, not {expected}"
     if len(found) != 1:
         yield f"came {len(found)} times"
     if requests != row.requests:
         yield f"asked {requests} times, not {row.requests}"
+    for one in found:
+        content = row.content if row.content is not None else PAGE
+        if not isinstance(one, InputError) and row.outcome != "empty" and one.content != content:
+            yield f"gave {len(one.content)} bytes, not the {len(content)} that were meant"
+        for name, value in row.told.items():
+            said = getattr(one, name, None)
+            if (urlsplit(said).path if name == "moved_to" and said else said) != value:
+                yield f"{name} is {said!r}, not {value!r}"[:200]
+
+
+def _costs(limits: Limits, found: list[Any], size: int, seconds: float, requests: int) -> Iterator[str]:
+    """What is beyond the bounds, whoever asks."""
     if size > limits.page_bytes + _SLACK_BYTES:
         yield f"read {size} bytes"
     if seconds > limits.total_seconds + _SLACK_SECONDS:
         yield f"took {seconds:.1f} seconds"
+    if requests > limits.redirects + 1:
+        yield f"asked {requests} times"
     for one in found:
-        content = row.content if row.content is not None else PAGE
-        if isinstance(one, Arrival) and one.content != content:
-            yield f"gave {len(one.content)} bytes, not the {len(content)} that were meant"
         if isinstance(one, InputError) and (not one.cause or "\n" in str(one)):
             yield "its cause is no line"
 
@@ -174,15 +214,22 @@ def measure(small: bool = False) -> list[Result]:
     rows = [row for row in behaviours() if not (small and row.large)]
     rows.sort(key=lambda row: row.outcome != "timeout")
     limits = SMALL if small else DEFAULT_LIMITS
+    pairs = [(row, door) for row in rows for door in DOORS if _fits(row, door, small)]
     with counted() as mine, ThreadPoolExecutor(_AT_ONCE) as pool:
-        return list(pool.map(lambda row: read_one(row, limits, mine), rows))
+        return list(pool.map(lambda pair: read_one(*pair, limits, mine), pairs))
+
+
+def _fits(row: Behaviour, door: str, small: bool) -> bool:
+    if door == "fetch":
+        return row.known is None
+    return door == "ask" or not (small and row.outcome == "timeout")
 
 
 def read_through(rows: list[Behaviour]) -> tuple[Counter[str], list[str]]:
     """Hand the rows that give a page to the whole program; count what becomes of them, and list what is lost or doubled."""
     from firsthand import app
 
-    sites = [Site(row) for row in rows if row.outcome == "page" and row.name not in _SLOW_THROUGH]
+    sites = [Site(row) for row in rows if row.outcome == "page" and not row.known and row.name not in _SLOW_THROUGH]
     with tempfile.TemporaryDirectory() as folder:
         store = app.open_store(folder)
         found = app.read(store, [site.address for site in sites], allow_hosts=HERE)
@@ -217,16 +264,18 @@ def main() -> int:
     for result in results:
         if given.all or result.faults:
             told = f"{result.outcome:14} {result.bytes_read:>9} B {result.seconds:5.1f} s  {'; '.join(result.faults)}"
-            print(f"{result.row.name:48.48} {told}")
+            print(f"{result.row.name:48.48} {result.door:6} {told}")
     outcomes = Counter(result.outcome for result in results)
     print(
-        f"{len(results)} behaviours, {sum(bool(r.faults) for r in results)} with a fault, {time.monotonic() - started:.0f} s"
+        f"{len({r.row.name for r in results})} behaviours, read {len(results)} times, "
+        f"{sum(bool(r.faults) for r in results)} with a fault, {time.monotonic() - started:.0f} s"
     )
     print(", ".join(f"{outcome} {count}" for outcome, count in outcomes.most_common()))
+    print("by door: " + ", ".join(f"{door} {count}" for door, count in Counter(r.door for r in results).items()))
     print(f"most: {max(r.bytes_read for r in results):,} bytes, {max(r.seconds for r in results):.1f} s; {_memory()}")
     faults = any(result.faults for result in results)
     if not given.small:
-        ended, wrong = read_through([result.row for result in results if not result.faults])
+        ended, wrong = read_through([r.row for r in results if r.door == "fetch" and not r.faults])
         print("through the whole program: " + ", ".join(f"{end} {count}" for end, count in ended.most_common()))
         print("\n".join(wrong) or "none lost, none doubled")
         faults = faults or bool(wrong)

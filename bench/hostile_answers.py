@@ -9,11 +9,14 @@ import socket
 import struct
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import zstandard
+
+from firsthand.capture.answers import Validators
 
 WORDS = b"Two ships collided off the cape on Monday, and the harbour master said that nobody was hurt at all. "
 PAGE = (
@@ -28,7 +31,10 @@ Answer = bytes | Callable[[socket.socket], None]
 @dataclass(frozen=True, slots=True)
 class Behaviour:
     """One way to answer. ``requests`` is how often the server must be asked; ``large`` needs the full limits.
-    ``safely``: asked by https, and answered so in the middle of the handshake."""
+    ``safely``: asked by https, and answered so in the middle of the handshake.
+
+    ``known``: only for the door that asks whether anything has changed, and asked with these. ``told``: what must be said
+    besides, by name of the answer's or the error's field (an address by its path). ``paths``: answers for other paths."""
 
     name: str
     answer: Answer
@@ -37,6 +43,9 @@ class Behaviour:
     requests: int = 1
     large: bool = False
     safely: bool = False
+    known: Validators | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
+    paths: Mapping[str, Answer] = field(default_factory=dict)
 
 
 def answer(body: bytes = PAGE, status: str = "200 OK", *lines: str, length: bool = True) -> bytes:
@@ -145,7 +154,7 @@ def behaviours() -> list[Behaviour]:
     """All rows. Addresses within are relative, so that the server may stand on any port."""
     groups: Iterable[Iterator[Behaviour]] = (
         _statuses(), _walls(), _redirects(), _slow(), _broken(), _handshakes(), _endless(), _lengths(), _packed(), _kinds(),
-        _heads(), _xml(),
+        _heads(), _xml(), _unchanged(), _validators(), _later(), _fresh(), _linked(), _moves(),
     )  # fmt: skip
     rows = [row for group in groups for row in group]
     assert len({row.name for row in rows}) == len(rows)
@@ -558,3 +567,167 @@ def _xml() -> Iterator[Behaviour]:
     }
     for name, body in bodies.items():
         yield Behaviour(f"XML: {name}", typed("application/rss+xml", body), "page", body, large=len(body) > 200_000)
+
+
+# for the door that asks whether anything has changed ----------------------------------------------------------------
+
+_KNOWN = Validators('"a"', "Mon, 02 Mar 2026 12:00:00 GMT")
+_NEW = Validators()
+_SAME = "304 Not Modified"
+
+
+def _unchanged() -> Iterator[Behaviour]:
+    """Nothing has changed, or so they say."""
+    told = {"status": 304, "validators": _KNOWN}
+    for name, given in {
+        "plain": answer(b"", _SAME, length=False),
+        "with a body": answer(PAGE, _SAME),
+        "with a length, without a body": answer(b"", _SAME, "Content-Length: 500", length=False),
+        "with a length, held": held(answer(b"", _SAME, "Content-Length: 500", length=False)),
+        "in chunks": chunked(PAGE).replace(b"200 OK", _SAME.encode()),
+        "in chunks, held": held(chunked(PAGE, end=b"").replace(b"200 OK", _SAME.encode())),
+        "packed in a way nobody asked for": answer(b"", _SAME, "Content-Encoding: br"),
+        "a picture": answer(b"", _SAME, "Content-Type: image/png"),
+        "with an endless body": poured(answer(b"", _SAME, length=False), b"x"),
+        "with a location": answer(b"", _SAME, "Location: http://127.0.0.2/"),
+    }.items():
+        yield Behaviour(f"unchanged, {name}", given, "page", b"", known=_KNOWN, told=told)
+    renewed = answer(b"", _SAME, 'ETag: W/"b"')
+    yield Behaviour("unchanged, new tag", renewed, "page", b"", known=_KNOWN,
+                    told={"validators": Validators('W/"b"', _KNOWN.last_modified)})  # fmt: skip
+    yield Behaviour("unchanged, held in the headers", held(b"HTTP/1.1 304 No\r\nETag: x\r\n"), "timeout", known=_KNOWN)
+    yield Behaviour("unchanged, nobody asked", answer(b"", _SAME), "http_status", known=_NEW, told={"status": 304})
+    split = Validators('"a"\r\nX: y', "\n")
+    yield Behaviour("unchanged, asked with what cannot be sent", answer(b"", _SAME), "http_status", known=split)
+    yield Behaviour("unchanged after a move", _moved("/same", 301), "page", b"", 2, known=_KNOWN,
+                    told={**told, "moved_to": "/same"}, paths={"/same": answer(b"", _SAME)})  # fmt: skip
+    yield Behaviour("asked, and changed", answer(), "page", known=_KNOWN, told={"status": 200, "validators": _NEW})
+    yield Behaviour(
+        "asked, and refused for it", answer(b"", "412 No"), "http_status", known=_KNOWN, told={"status": 412}
+    )
+
+
+def _validators() -> Iterator[Behaviour]:
+    for name, tag, kept in (
+        ("strong", '"a"', '"a"'),
+        ("weak", 'W/"a"', 'W/"a"'),
+        ("weak, wrong case", 'w/"a"', 'w/"a"'),
+        ("without quotes", "a-b", "a-b"),
+        ("half quoted", '"a', '"a'),
+        ("empty", "", ""),
+        ("blank", "   ", ""),
+        ("an empty one", '""', '""'),
+        ("a list", '"a", "b"', '"a", "b"'),
+        ("odd letters", '"\xe4\xff"', '"\xe4\xff"'),
+        ("a zero", '"a\0b"', ""),
+        ("folded", '"a\r\n b"', '"a b"'),
+        ("4,000 letters", '"' + "x" * 4_000 + '"', '"' + "x" * 4_000 + '"'),
+        ("60,000 letters", '"' + "x" * 60_000 + '"', ""),
+    ):
+        given = answer(PAGE, "200 OK", f"ETag: {tag}")
+        yield Behaviour(f"tag: {name}", given, "page", known=_NEW, told={"validators": Validators(kept)})
+    for date in ("yesterday", "0", "Mon, 99 Foo 99999 99:99:99 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"):
+        given = answer(PAGE, "200 OK", f"Last-Modified: {date}")
+        yield Behaviour(f"changed: {date}", given, "page", known=_NEW, told={"validators": Validators("", date)})
+
+
+def _later() -> Iterator[Behaviour]:
+    date = "Date: Mon, 02 Mar 2026 12:00:00 GMT"
+    for said, seconds in {
+        "120": 120.0,
+        "0": 0.0,
+        "-5": None,
+        "1.5": None,
+        "9" * 5_000: None,
+        "99999999": 2_592_000.0,
+        "soon": None,
+        "": None,
+        "1, 2": None,
+        "Mon, 02 Mar 2026 12:05:00 GMT": 300.0,
+        "Mon, 02 Mar 2026 11:00:00 GMT": 0.0,
+        "Thu, 01 Jan 1970 00:00:00 GMT": 0.0,
+        "Thu, 01 Jan 9999 00:00:00 GMT": 2_592_000.0,
+        "Fri, 31 Dec 99999 23:59:59 GMT": None,
+        "Monday, 02-Mar-26 12:05:00 GMT": 300.0,
+        "Mon, 02 Mar 2026 12:05:00 +9999": None,
+    }.items():
+        for status, code in ((429, "rate_limited"), (503, "server_error")):
+            given = answer(b"", f"{status} No", date, f"Retry-After: {said}")
+            told = {"status": status, "retry_seconds": seconds}
+            yield Behaviour(f"later ({status}): {said[:40]!r} ({len(said)})", given, code, known=_NEW, told=told)
+    wall = answer(b"px-captcha", "403 No", "Retry-After: 60")
+    yield Behaviour("later: a wall", wall, "challenge", known=_NEW, told={"status": 403, "retry_seconds": 60.0})
+    gone = answer(b"", "410 Gone", "Retry-After: 60")
+    yield Behaviour("gone, and later", gone, "gone", known=_KNOWN, told={"status": 410, "retry_seconds": 60.0})
+
+
+def _fresh() -> Iterator[Behaviour]:
+    date = "Date: Mon, 02 Mar 2026 12:00:00 GMT"
+    for said, seconds in {
+        "Cache-Control: max-age=600": 600,
+        "Cache-Control: max-age": None,
+        "Cache-Control: max-age=-1": None,
+        "Cache-Control: max-age=1e9": None,
+        "Cache-Control: max-age=" + "9" * 5_000: 31_536_000,
+        "Cache-Control: max-age=" + "9" * 500: 31_536_000,
+        "Cache-Control: " + "," * 60_000: None,
+        "Cache-Control: " + "a=" * 20_000: None,
+        'Cache-Control: max-age="600': None,
+        "Cache-Control: max-age=600\r\nCache-Control: no-store": 0,
+        "Cache-Control: max-age=600\r\nAge: 9999999999999": 0,
+        "Cache-Control: max-age=600\r\nAge: -5": 600,
+        "Expires: Mon, 02 Mar 2026 12:10:00 GMT": 600,
+        "Expires: 0": 0,
+        "Expires: Thu, 01 Jan 1970 00:00:00 GMT": 0,
+        "Expires: Fri, 31 Dec 99999 23:59:59 GMT": 0,
+        "Expires: " + "Mon, " * 10_000: 0,
+    }.items():
+        given = answer(PAGE, "200 OK", date, *said.split("\r\n"))
+        name = f"fresh: {said[:50]!r} ({len(said)})"
+        yield Behaviour(name, given, "page", known=_NEW, told={"fresh_seconds": seconds})
+
+
+def _linked() -> Iterator[Behaviour]:
+    hub = (("hub", "http://hub.example/"),)
+    for name, said, links in (
+        ("one", "<http://hub.example/>; rel=hub", hub),
+        ("nonsense", "<<<>>>;;;,,,===", ()),
+        ("not closed", "<http://hub.example/; rel=hub", ()),
+        ("a script", "<javascript:alert(1)>; rel=hub", ()),
+        ("a bracket", "<http://[::1>; rel=hub", ()),
+        ("10,000 commas", "," * 10_000 + "<http://hub.example/>; rel=hub", ()),
+        ("10,000 quotes", '<http://hub.example/>; a="' + '\\"' * 10_000, ()),
+        ("10,000 parameters", "<http://hub.example/>" + "; a=b" * 10_000 + "; rel=hub", ()),
+        ("20,000 letters", "<http://hub.example/" + "x" * 20_000 + ">; rel=hub", ()),
+        ("3,000 links", "<http://hub.example/>; rel=hub, " * 1_500, hub * 64),
+        ("1,000 relations", '<http://hub.example/>; rel="' + "hub " * 1_000 + '"', hub * 8),
+    ):
+        yield Behaviour(
+            f"links: {name}", answer(PAGE, "200 OK", f"Link: {said}"), "page", known=_NEW, told={"links": links}
+        )
+
+
+def _moves() -> Iterator[Behaviour]:
+    for name, statuses, moved in (
+        ("301", (301,), "/1"),
+        ("308", (308,), "/1"),
+        ("302", (302,), ""),
+        ("301, 302", (301, 302), "/1"),
+        ("302, 301", (302, 301), ""),
+        ("301, 308, 301", (301, 308, 301), "/3"),
+        ("301, 307, 308", (301, 307, 308), "/1"),
+        ("301, 303", (301, 303), "/1"),
+    ):
+        paths: dict[str, Answer] = {f"/{n}": _moved(f"/{n + 1}", status) for n, status in enumerate(statuses) if n}
+        paths[f"/{len(statuses)}"] = answer()
+        yield Behaviour(f"moved: {name}", _moved("/1", statuses[0]), "page", None, len(statuses) + 1, known=_NEW,
+                        told={"moved_to": moved}, paths=paths)  # fmt: skip
+    yield Behaviour(
+        "moved in a circle", _moved("/1", 301), "redirects", None, 2, known=_NEW, paths={"/1": _moved("/news", 301)}
+    )
+    yield Behaviour("moved to itself", _moved("/news#here", 308), "redirects", known=_NEW)
+    gone = {"/1": answer(b"", "410 Gone")}
+    yield Behaviour("moved, and gone", _moved("/1", 301), "gone", None, 2, known=_NEW, told={"status": 410}, paths=gone)
+    yield Behaviour("gone", answer(PAGE, "410 Gone"), "gone", known=_KNOWN, told={"status": 410, "retry_seconds": None})
+    inside = "http://169.254.169.254/feed"
+    yield Behaviour("moved to the metadata service", _moved(inside, 301), "blocked_address", known=_KNOWN)

@@ -17,17 +17,23 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from unittest.mock import patch
 
 from bench.island import PUBLIC, Listeners, Names, NoIsland, island, settle
 from bench.ssrf_cases import Case, Table
-from firsthand.backends.api import ask
-from firsthand.capture import gate
+from firsthand.backends.api import ask as ask_model
+from firsthand.capture import gate, guest
+from firsthand.capture import names as lookups
 from firsthand.capture.arrival import Limits
-from firsthand.capture.http import fetch, send
+from firsthand.capture.guest import Guest
+from firsthand.capture.http import ask, fetch, send
 from firsthand.capture.inputs import arrivals
+from firsthand.capture.manners import Manners
+from firsthand.capture.robots import Rules, Verdict, origin
+from firsthand.capture.websub import subscribe
 from firsthand.model.errors import InputError
 
 LIMITS = Limits(page_bytes=100_000, connect_seconds=1.0, total_seconds=3.0, redirects=5)
@@ -48,16 +54,40 @@ def _arrivals(address: str) -> None:
             raise found
 
 
-def _ask(address: str) -> None:
+def _model(address: str) -> None:
     """The model's server, whose own address the person configured; where it leads on to is what must not be reached."""
 
     def bounded(address: str, body: bytes, headers: Mapping[str, str], hosts: Sequence[str]) -> bytes:
         return send(address, body, headers, hosts, LIMITS)
 
-    ask(bounded, address, "", {})
+    ask_model(bounded, address, "", {})
 
 
-DOORS: dict[str, Callable[[str], None]] = {"fetch": _fetch, "send": _send, "arrivals": _arrivals, "ask": _ask}
+def _ask(address: str) -> None:
+    """A feed that is due, in a fleet: a guest that heeds robots.txt, on every hop."""
+    ask(address, limits=LIMITS, manners=Guest(Manners(most=8), load=_no_rules))
+
+
+def _no_rules(origin: str) -> Rules:
+    return Rules(Verdict.ALL, "", datetime(2999, 1, 1, tzinfo=UTC))
+
+
+def _robots(address: str) -> None:
+    """The question for a host's robots.txt, which comes before any other; the redirects are those of robots.txt itself."""
+    with patch.object(guest, "ask", lambda _, **named: ask(address, **{**named, "limits": LIMITS})):
+        Guest(Manners(most=8)).rules(origin(address))
+
+
+def _hub(address: str) -> None:
+    """A hub that a feed names."""
+    subscribe(
+        address, "https://topic.test/feed", "https://me.test/push", "s3cret", limits=LIMITS, manners=Manners(most=8)
+    )
+
+
+DOORS: dict[str, Callable[[str], None]] = {
+    "fetch": _fetch, "send": _send, "arrivals": _arrivals, "model": _model, "ask": _ask, "robots": _robots, "hub": _hub,
+}  # fmt: skip
 
 
 class Dialled:
@@ -137,13 +167,15 @@ class Inside:
 
 
 def _try(case: Case) -> str:
+    """Try one case. Names are asked anew each time, unless the case is about what is kept of them."""
     cause = ""
-    for _ in range(case.times):
-        try:
-            DOORS[case.door](case.address)
-            cause = "a public page"
-        except InputError as error:
-            cause = error.code
+    with patch.object(lookups, "_KEPT_SECONDS", 60.0 if case.kept else 0.0):
+        for _ in range(case.times):
+            try:
+                DOORS[case.door](case.address)
+                cause = "a public page"
+            except InputError as error:
+                cause = error.code
     return cause
 
 
@@ -157,9 +189,11 @@ def inside(small: bool) -> dict[str, Any]:
         counted = Inside(listeners, dialled)
         for guard in GUARDS:
             names.forget()
+            lookups.NAMES.forget()
             counted.try_all(table.cases, guard)
             if not small:
                 names.forget()
+                lookups.NAMES.forget()
                 counted.try_program(table.handed_in, guard)
         public = listeners.seen.total() - listeners.escapes().total()
     return {

@@ -532,3 +532,19 @@ def test_archives_are_summed_up(app: FakeApp) -> None:
     assert json.loads(run("read", "c.warc.gz", "--json").stdout)["captures"] == 1204
     app.answer = replace(ARCHIVES, archives=[], documents=0)
     assert run("read", "c.warc.gz").exit_code == 1
+
+
+def test_a_long_reading_says_each_minute_how_far_it_is(capsys, monkeypatch) -> None:
+    from firsthand.cli import terminal
+    from firsthand.intake import Reading
+
+    clock = [0.0]
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: clock[0])
+    with terminal.ArchiveProgress() as watch:
+        for second in (1, 59, 61, 90, 125):
+            clock[0] = float(second)
+            watch(Reading("a\x1b.warc.gz", second * 1_000_000, 200_000_000, second * 20, second))
+    assert capsys.readouterr().err.splitlines() == [
+        "firsthand: a.warc.gz: 30.5 % of 200 MB, 1,220 pages, 20.0/s",
+        "firsthand: a.warc.gz: 62.5 % of 200 MB, 2,500 pages, 20.0/s",
+    ]

@@ -104,6 +104,8 @@ def test_what_is_given_along_is_read_too_and_problems_are_counted_by_cause(archi
         "no_file": 1,
         "no_article": 2,
     }
+    (broken,) = (cause.example.place for cause in told.problems if cause.code == "broken_record")
+    assert broken.startswith(f"{archive.name}: https://outlet")
     assert [Path(a.place).name for a in told.archives] == [archive.name, "c.mbox"]
     assert not app.have_archives([str(folder / "a.html"), str(tmp_path / "none"), "https://x.example/a.warc.gz"])
     assert app.have_archives([str(folder)])

@@ -25,7 +25,7 @@ from firsthand.capture.files import kind_of, read_file, too_large
 from firsthand.capture.http import Answer, shown, spell
 from firsthand.capture.opml import Subscription
 from firsthand.capture.packs import pack_of, packs
-from firsthand.model.errors import FirsthandError, InputError
+from firsthand.model.errors import FirsthandError, InputError, UnsupportedInput
 from firsthand.model.ids import content_hash
 from firsthand.model.source import Choices, Followed, FullText, Robots, Source, SourceKind, source_id
 from firsthand.refresh.asking import Asking
@@ -108,7 +108,7 @@ class Adding:
         text = _FEED_SCHEME.sub(_plain_scheme, text)
         scheme = text.partition("://")[0].lower() if "://" in text else ""
         if pack := _PACK.fullmatch(text):
-            yield from self._pack(pack[1].lower())
+            yield from self._pack(pack[1])
         elif self.from_afar and scheme not in ("http", "https"):
             yield from self._address(_named_from_afar(text))
         elif scheme in _MAILBOXES:
@@ -117,16 +117,12 @@ class Adding:
             yield from self._address(spell(text))
         elif text == "-":
             yield from self._content(self._piped(), "standard input")
+        elif scheme not in ("", "file"):
+            raise UnsupportedInput(
+                "scheme", f"{shown(text)}: {scheme} addresses are not read.", "Give an http(s) address."
+            )
         else:
             yield from self._path(text)
-
-    def _pack(self, language: str) -> Iterator[Added | out.ProblemOut]:
-        pack = pack_of(language)
-        if pack is None:
-            there = ", ".join(p.language for p in packs()) or "none yet"
-            raise InputError("no_pack", f"There is no starter pack {language!r}.", f"There are: {there}.")
-        feeds = [Subscription(f.feed, f.title, f.site) for f in pack.feeds]
-        yield from self._subscriptions(feeds, f"pack:{language}")
 
     # Files. -------------------------------------------------------------------------------------------------------
 
@@ -202,6 +198,15 @@ class Adding:
         if read.documents or known:
             said = "It was read before." if known else f"{read.documents} articles were read."
             yield Added(what, "known" if known else "read", "", path.name, str(path), said, [])
+
+    def _pack(self, language: str) -> Iterator[Added | out.ProblemOut]:
+        """Follow the feeds of a starter pack, tagged with its name."""
+        pack = pack_of(language)
+        if pack is None:
+            there = ", ".join(sorted(pack.language for pack in packs()))
+            raise InputError("no_pack", f"There is no starter pack {language!r}.", f"There are: {there}.")
+        feeds = [Subscription(feed.feed, feed.title, feed.site, (pack.name,)) for feed in pack.feeds]
+        yield from self._subscriptions(feeds, f"pack:{pack.language}")
 
     # Sources. -----------------------------------------------------------------------------------------------------
 
@@ -317,11 +322,15 @@ class Adding:
         for one in self._once(_arrival(answer), answer.url):
             yield replace(one, offers=_offers(found.feeds)) if isinstance(one, Added) else one
 
-    def _first_that_works(self, found: Found, answer: Answer) -> Added | None:
-        """Follow the first feed of a page that can be read."""
+    def _first_that_works(self, found: Found, answer: Answer, *, deeper: bool = False) -> Added | None:
+        """Follow the first feed of a page that can be read; what is offered may be a page that lists feeds."""
         for at, offer in enumerate(found.feeds[:_TRIED]):
-            came, _ = self.asking.address(offer.address, self.now)
-            if came.feed is not None:
+            came, there = self.asking.address(offer.address, self.now)
+            if there is not None and came.feed is None and not deeper:
+                listed = self.asking.discovered(there)
+                if isinstance(listed, Found) and (followed := self._first_that_works(listed, answer, deeper=True)):
+                    return followed
+            if came.feed is not None and not _is_page_of_entries(came):
                 others = [*found.feeds[:at], *found.feeds[at + 1 :]]
                 source = replace(_source(came.moved_to or offer.address, came, self.now()), site=answer.url)
                 return self._followed(source, came, others)

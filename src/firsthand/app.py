@@ -558,9 +558,22 @@ def push_confirmed(store: Store, source_id: str, token: str, query: str) -> str:
         return pushing.confirmed(tx, source_id, token, query, datetime.now(UTC))
 
 
-def pushed(store: Store, inbox: Inbox, source_id: str, token: str, headers: Mapping[str, str], body: bytes) -> None:
-    """Take what a hub pushes, to be read in a moment; what it did not sign is thrown away. Raises NotFound."""
-    pushing.received(store, inbox, source_id, token, headers, body, datetime.now(UTC))
+def pushed(
+    store: Store,
+    source_id: str,
+    token: str,
+    headers: Mapping[str, str],
+    body: bytes,
+    into: Inbox | None = None,
+) -> None:
+    """Take what a hub pushes; what it did not sign is thrown away. Raises NotFound.
+
+    It is put ``into`` an inbox, to be read in a moment; without one it is read at once.
+    """
+    box = into or inbox(store)
+    pushing.received(store, box, source_id, token, headers, body, datetime.now(UTC))
+    if into is None:
+        box.settle()
 
 
 def inbox(store: Store) -> Inbox:

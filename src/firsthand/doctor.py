@@ -15,9 +15,8 @@ from firsthand.capture.http import send
 from firsthand.contract import Check
 from firsthand.model.errors import FirsthandError, StoreError
 from firsthand.profiles.names import load_names
-from firsthand.refresh.cycle import TURN
 from firsthand.settings import Models, load_settings, settings_file
-from firsthand.store import captures, documents, model_cache, sources, stories, turns, work
+from firsthand.store import captures, documents, model_cache, stories, turns, work
 from firsthand.store.database import Store, open_store
 
 _PARTS = ("trafilatura", "resiliparse", "lxml", "rapidfuzz", "litestar", "sqlalchemy")
@@ -100,7 +99,6 @@ def _stored(store: Store) -> Iterator[Check]:
         waiting, given_up = work.pending(tx), work.quarantined(tx)
     yield _check("contents", "ok", f"{held}, {answers} kept answers of models" if answers else held)
     yield _writing(store)
-    yield _sources(store)
     if waiting:
         queued = ", ".join(f"{stage} {count}" for stage, count in waiting.items())
         yield _check("queue", "note", queued, "Run firsthand serve or read anything: either works it off.")
@@ -123,18 +121,6 @@ def _writing(store: Store) -> Check:
     except StoreError as error:
         return _check("writing", "bad", error.cause, error.next_try)
     return _check("writing", "ok", "the store can be written to")
-
-
-def _sources(store: Store) -> Check:
-    """Tell how many sources there are, and whether somebody reads them."""
-    with store.read() as tx:
-        count, failing, read = sources.count(tx), sources.failing(tx), turns.taken(tx, TURN, datetime.now(UTC))
-    if not count:
-        return _check("sources", "ok", "nothing is followed", "To follow something: firsthand add example.com")
-    told = f"{count} followed, {failing} failing" if failing else f"{count} followed"
-    if not read:
-        return _check("sources", "note", f"{told}; nobody reads them now", "Run firsthand serve, or firsthand refresh.")
-    return _check("sources", "note" if failing else "ok", told, "See firsthand sources." if failing else "")
 
 
 def _check(name: str, state: Literal["ok", "note", "bad"], text: str, next_try: str = "") -> Check:

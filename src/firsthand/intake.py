@@ -23,6 +23,7 @@ from firsthand.extract.cascade import refuse_what_is_no_text
 from firsthand.model.capture import make_capture
 from firsthand.model.errors import InputError, UnreadableInput, UnsupportedInput
 from firsthand.model.story import Story
+from firsthand.resolve import kept
 from firsthand.stages import STAGES, Context
 from firsthand.store import archives, captures, documents, stories, work
 from firsthand.store import judgements as judgements_store
@@ -59,7 +60,7 @@ Watch = Callable[[Reading], None]
 
 def keep(tx: Tx, batch: Iterable[Arrival], now: datetime) -> tuple[dict[str, bool], list[tuple[UnsupportedInput, str]]]:
     """Save captures and make them due; return whether each was new, by its id, and what is no text, with its place."""
-    kept: dict[str, bool] = {}
+    saved: dict[str, bool] = {}
     refused: list[tuple[UnsupportedInput, str]] = []
     for arrival in batch:
         try:
@@ -69,10 +70,10 @@ def keep(tx: Tx, batch: Iterable[Arrival], now: datetime) -> tuple[dict[str, boo
             continue
         seen = (arrival.seen_at or now).astimezone(UTC)
         capture = make_capture(arrival.content, arrival.place, seen, arrival.media_type, arrival.charset, arrival.url)
-        kept[capture.id] = captures.add(tx, capture, arrival.content)
-        if kept[capture.id]:
+        saved[capture.id] = captures.add(tx, capture, arrival.content)
+        if saved[capture.id]:
             work.enqueue(tx, "extract", capture.id)
-    return kept, refused
+    return saved, refused
 
 
 def processes(pages: int) -> int:
@@ -155,11 +156,12 @@ class _Intake:
             self._step(Step(piece, Mark()))
             self._when_full()
 
-    def _step(self, step: Step) -> None:
+    def _step(self, step: Step, archive: str = "") -> None:
         if step.passed:
             self.passed[step.passed] += 1
         if isinstance(step.found, InputError):
-            self._problem(problem(step.found, step.found.place))
+            place = step.found.place
+            self._problem(problem(step.found, f"{archive}: {place}" if archive and place else place or archive))
         elif step.found:
             self.batch.append(step.found)
             self.batch_bytes += len(step.found.content)
@@ -175,14 +177,14 @@ class _Intake:
         """Keep the batch, and with it how far the archive is read."""
         now = datetime.now(UTC)
         with self.store.write() as tx:
-            kept, refused = keep(tx, self.batch, self.seen_at or now)
+            saved, refused = keep(tx, self.batch, self.seen_at or now)
             if progress:
-                progress = replace(progress, captures=progress.captures + len(kept), at=now)
+                progress = replace(progress, captures=progress.captures + len(saved), at=now)
                 archives.put(tx, progress)
         self.batch, self.batch_bytes = [], 0
-        self.captures += len(kept)
-        self.new += sum(kept.values())
-        self.round.extend(kept)
+        self.captures += len(saved)
+        self.new += sum(saved.values())
+        self.round.extend(saved)
         for error, place in refused:
             self._problem(problem(error, place))
         if len(self.round) >= _ROUND:
@@ -200,7 +202,7 @@ class _Intake:
             state = "resumed" if progress.offset or progress.records else "read"
             progress, since = self._open(progress), 0
             for step in steps(archive, start=Mark(progress.offset, progress.records)):
-                self._step(step)
+                self._step(step, archive.path.name)
                 since += 1
                 progress = replace(progress, offset=step.mark.offset, records=step.mark.records)
                 if self._is_full() or since >= _RECORDS:
@@ -244,6 +246,7 @@ class _Intake:
             found = self._count(tx)
             self._view(stories.of_documents(tx, found))
         self.round = []
+        kept.forget()
 
     def _count(self, tx: Tx) -> list[str]:
         known = captures.many(tx, self.round)

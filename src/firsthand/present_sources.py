@@ -117,7 +117,7 @@ def entry_out(listed: Listed, planned: Mapping[str, Planned], documents: Mapping
     said = entry.published or entry.updated
     return out.EntryOut(
         listed.id,
-        entry.title,
+        entry.title or entry.link,
         entry.link,
         list(entry.authors),
         str(said) if said else None,

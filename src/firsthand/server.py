@@ -2,9 +2,9 @@
 
 Closed by default: a route is open to somebody without a session only where it is marked ``public`` (the login, our own
 files, the health check, what hubs call). A request must name a host that we serve under, or a page elsewhere could point
-its own name at this machine and read along (DNS rebinding); the name that hubs know is good for what they call alone. A changing request must carry the token of its session. Whatever
-happens, a page answers with a page and the API with a `ProblemBody`; the log names the route, never the address asked
-for, for a login link is in one.
+its own name at this machine and read along (DNS rebinding); the name that hubs know is good for what they call alone. A
+changing request must carry the token of its session. Whatever happens, a page answers with a page and the API with a
+`ProblemBody`; the log names the route, never the address asked for, for a login link is in one.
 """
 
 import logging
@@ -226,7 +226,8 @@ def run(
 ) -> None:
     """Serve a store until interrupted; call ``ready`` with the one-time link once listening (port 0: a free one).
 
-    ``follow``: what is followed is read in the background. Raises SettingsError, FirsthandError where the address cannot be listened at, StoreError where the store cannot be opened.
+    ``follow``: what is followed is read in the background. Raises SettingsError, FirsthandError where the address cannot be
+    listened at, StoreError where the store cannot be opened.
     """
     store = app.open_store(store_address)
     listener = _listen(host, port)

@@ -16,6 +16,7 @@ _STORY = "https://a.example/2025/storm-closes-harbour"
         (f"{_STORY}?utm_source=x&id=7&utm_medium=y", f"{_STORY}?id=7"),
         (f"{_STORY}?b=2&a=%C3%A4+1&fbclid=x", f"{_STORY}?b=2&a=%C3%A4+1"),
         (f"{_STORY}?a=1&amp;utm_source=x", f"{_STORY}?a=1"),
+        (f"{_STORY}?a=1&#038;dm_source=x&#038;b=2", f"{_STORY}?a=1&b=2"),
         ("https://a.example/stürme;jsessionid=7?x=ü%20a", "https://a.example/st%C3%BCrme?x=%C3%BC%20a"),
         ("HTTPS://A.Example:443", "https://a.example/"),
         ("http://user:pass@a.example:8080/x", "http://a.example:8080/x"),

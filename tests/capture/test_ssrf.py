@@ -7,7 +7,7 @@ import pytest
 
 import firsthand
 from bench.island import NoIsland
-from bench.ssrf import measure, totals
+from bench.ssrf import DOORS, measure, totals
 from bench.ssrf_cases import Table
 
 
@@ -27,7 +27,8 @@ def test_nothing_gets_through_the_gate_and_much_without_it() -> None:
 
 def test_the_table_has_every_door_and_at_least_350_cases() -> None:
     table = Table()
-    assert {case.door for case in table.cases} == {"fetch", "send", "arrivals", "ask"}
+    assert {case.door for case in table.cases} == set(DOORS)
+    assert set(DOORS) == {"fetch", "send", "arrivals", "model", "ask", "robots", "hub"}
     assert len(set(table.cases)) >= 350
 
 

@@ -234,3 +234,24 @@ def test_a_second_source_at_an_address_is_the_first(store: Store) -> None:
         found = sources.at_address(tx, FEED)
     assert found
     assert replace(found.source, choices=source().choices) == source()
+
+
+def test_a_story_that_comes_back_beside_what_became_of_it_is_kept(store: Store) -> None:
+    [id] = follow(store)
+    first = entry(1, id="7")
+    keep(store, id, came(feed(first)))
+    keep(store, id, came(feed(replace(first, link="https://harbour.example/other")), minutes=60))
+    keep(
+        store, id, came(feed(replace(first, id="8"), replace(first, link="https://harbour.example/other")), minutes=120)
+    )
+    keep(store, id, came(feed(first, replace(first, link="https://harbour.example/other")), minutes=180))
+    assert standing(store, id).standing.code == ""
+    assert len({e.id for e in listed(store, id)}) == len(listed(store, id))
+
+
+def test_what_we_had_no_time_for_has_not_failed(store: Store) -> None:
+    [id] = follow(store)
+    keep(store, id, failed("busy_host", retry_seconds=300.0))
+    found = standing(store, id)
+    assert (found.standing.failures, found.standing.code) == (0, "")
+    assert found.due == NOON + timedelta(minutes=5)

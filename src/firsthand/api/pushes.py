@@ -39,7 +39,7 @@ def receive(
     request: Request[object, object, State],
 ) -> Response[None]:
     """Take what a hub pushes. Whether it was signed well is not told."""
-    app.pushed(store, inbox, source_id, token, dict(request.headers), body)
+    app.pushed(store, source_id, token, dict(request.headers), body, inbox)
     return Response(None, status_code=202)
 
 

@@ -50,6 +50,8 @@ _AMP_CACHE = re.compile(r"/(?:[cvr]|wp)/(s/)?([^/]+\.[^/]+/.*)")
 _WRAPPED = re.compile(r"/v3/__(https?:/{1,2}[^*]+?)__;")
 _AMP_VALUES = frozenset(("amp", "amp-type", "amphtml"))
 _DISQUS_MARK = re.compile(r":[\w-]{20,}\Z")
+#: Addresses taken out of html without reading its references.
+_REFERENCE = re.compile(r"&(?:amp|#0?38|#x26);", re.IGNORECASE)
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
 #: Fragments that name a place every page has, or nothing.
 _NO_FRAGMENT = re.compile(
@@ -85,7 +87,7 @@ def clean(address: str) -> str:
     >>> clean("https://www.google.com/amp/s/a.example/2025/storm-closes-harbour/amp/#top")
     'https://a.example/2025/storm-closes-harbour/'
     """
-    address = address.strip()
+    address = _REFERENCE.sub("&", address.strip())
     for _ in range(_MOST_WRAPPINGS):
         inner = _unwrapped(address)
         if not inner:

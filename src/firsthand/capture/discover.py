@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -23,6 +24,7 @@ from firsthand.extract.html.tree import parse_page
 #: Bytes of a page that are looked at; what names feeds stands at the top, and lists of feeds are short pages.
 _MOST_BYTES = 5_000_000
 _MOST_OFFERS = 300
+_MOST_LINKS = 20_000
 _LONGEST_ADDRESS = 2_000
 _LONGEST_TITLE = 300
 #: So many articles described on one page are a list of articles.
@@ -272,7 +274,7 @@ def _named(page: _Page) -> Iterator[tuple[str, str, str, str]]:
         sure = bool(_FEED_TYPE.match(media_type)) or ("feed" in relations and media_type in _MAYBE_TYPES)
         if address and (sure or (media_type in _MAYBE_TYPES and looks_like_feed(address))):
             yield "link", media_type, address, _line(element.get("title") or "")
-    for element in page.root.iter("a"):
+    for element in islice(page.root.iter("a"), _MOST_LINKS):
         href = element.get("href") or ""
         if not href or href[0] == "#" or len(href) > _LONGEST_ADDRESS:
             continue

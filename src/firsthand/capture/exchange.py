@@ -7,6 +7,7 @@ Nothing is followed, retried or kept. What fails becomes an `UnreachableAddress`
 
 import zlib
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from io import BytesIO
@@ -90,19 +91,23 @@ def _exchange(url: Url, question: Question, bounds: Bounds) -> Reply:
         connection.request(
             question.method, url.request_uri, body=question.body, headers=question.headers, preload_content=False
         )
-        response = connection.getresponse()
-        headers = _head(response)
-        if response.status in REDIRECTS:
-            return Reply(response.status, headers, b"", whole=True)
-        packed = headers.get("content-encoding", "").strip().lower()
-        if not 200 <= response.status < 300:
-            body, whole = _read_refusal(response, packed, bounds)
-        else:
-            _check_head(packed, headers, question, bounds.limits)
-            body, whole = _read(response, packed, bounds.limits.page_bytes, bounds)
-        return Reply(response.status, headers, body, whole)
+        with closing(connection.getresponse()) as response:
+            return _reply(response, question, bounds)
     finally:
         connection.close()
+
+
+def _reply(response: BaseHTTPResponse, question: Question, bounds: Bounds) -> Reply:
+    headers = _head(response)
+    if response.status in REDIRECTS or response.status == 304:  # neither has a body that says anything
+        return Reply(response.status, headers, b"", whole=True)
+    packed = headers.get("content-encoding", "").strip().lower()
+    if 200 <= response.status < 300:
+        _check_head(packed, headers, question, bounds.limits)
+        body, whole = _read(response, packed, bounds.limits.page_bytes, bounds)
+    else:
+        body, whole = _read_refusal(response, packed, bounds)
+    return Reply(response.status, headers, body, whole)
 
 
 def _connection(url: Url, bounds: Bounds) -> HTTPConnection:
@@ -138,7 +143,7 @@ def _read(response: BaseHTTPResponse, packed: str, most: int, bounds: Bounds) ->
     body, unpacking = _Body(bounds), packing.Unpacking(packed)
     if (response.length_remaining or 0) > LARGE_BYTES:
         body.make_room()  # who waits should not hold a megabyte meanwhile
-    while chunk := response.read1(_CHUNK, decode_content=False):
+    while chunk := _next(response):
         for piece in unpacking.pieces(chunk):
             body.add(piece)
             if body.size > most:
@@ -150,35 +155,34 @@ def _read(response: BaseHTTPResponse, packed: str, most: int, bounds: Bounds) ->
     return body.content(), True
 
 
+def _next(response: BaseHTTPResponse) -> bytes:
+    try:
+        return response.read(_CHUNK, decode_content=False)
+    except ValueError as failure:  # a chunk of less than no bytes
+        raise HTTPException("an ill-formed body") from failure
+
+
 class _Body:
-    """What was read. Small bodies are pieces, which the memory takes back as they are; a large one has its place."""
+    """What was read. A large one has its place."""
 
     def __init__(self, bounds: Bounds) -> None:
         self.size = 0
         self._bounds = bounds
-        self._pieces: list[bytes] = []
-        self._large: BytesIO | None = None
+        self._read = BytesIO()  # gives out what it holds without a copy
 
     def add(self, piece: bytes) -> None:
         """Take in a piece. Raises `UnreachableAddress` where that makes a large body and there is no place for it."""
         self.size += len(piece)
-        if self._large is None and self.size > LARGE_BYTES:
+        if self.size > LARGE_BYTES:
             self.make_room()
-        if self._large is not None:
-            self._large.write(piece)
-        else:
-            self._pieces.append(piece)
+        self._read.write(piece)
 
     def make_room(self) -> None:
-        """Wait for a place."""
+        """Wait for a place, where there is none yet."""
         self._bounds.place.take(self._bounds.watchdog.left)
-        self._large = BytesIO()
-        for piece in self._pieces:
-            self._large.write(piece)
-        self._pieces.clear()
 
     def content(self) -> bytes:
-        return b"".join(self._pieces) if self._large is None else self._large.getvalue()
+        return self._read.getvalue()
 
 
 def _read_refusal(response: BaseHTTPResponse, packed: str, bounds: Bounds) -> tuple[bytes, bool]:

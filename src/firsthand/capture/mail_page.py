@@ -9,7 +9,9 @@ from datetime import datetime
 from html import escape
 
 _HEAD = re.compile(r"<head\b[^>]{0,1000}>", re.I)
-_HTML = re.compile(r"<html\b[^>]{0,4000}>", re.I)
+_HTML = re.compile(r"<html\b[^>]{0,2000}>", re.I)
+#: A page's head begins and has its title within so many characters.
+_START = 50_000
 #: Declarations of an encoding that no longer holds: the page is written in UTF-8.
 _CHARSET = re.compile(r"<meta\b[^>]{0,300}\bcharset\b[^>]{0,300}>", re.I)
 _XML = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
@@ -44,10 +46,11 @@ class Letter:
 
 def around_html(html: str, letter: Letter) -> str:
     """Put the head into a mail's own page. Its title gives way to the subject: templates leave theirs as it was."""
-    html = _TITLE.sub("", _CHARSET.sub("", _XML.sub("", html, count=1), count=20), count=20)
-    head = _head(letter)
+    start, rest = html[:_START], html[_START:]
+    start = _TITLE.sub("", _CHARSET.sub("", _XML.sub("", start, count=1), count=20), count=20)
+    head, html = _head(letter), start + rest
     for opening, before, after in ((_HEAD, "", ""), (_HTML, "<head>", "</head>")):
-        found = opening.search(html)
+        found = opening.search(start)
         if found:
             return f"{html[: found.end()]}{before}{head}{after}{html[found.end() :]}"
     return f"<!doctype html><html><head>{head}</head><body>{html}</body></html>"

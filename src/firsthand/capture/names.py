@@ -18,7 +18,8 @@ from firsthand.model.errors import UnreachableAddress
 #: Family and socket address, as `socket.getaddrinfo` gives them; the first field of the latter is the numeric address.
 Address = tuple[int, tuple[Any, ...]]
 
-_THREADS = 32
+#: Enough that some dozens of names whose servers are silent do not hold up the others; most days two are at work.
+_THREADS = 64
 _IDLE_SECONDS = 30.0
 #: For how long an answer holds, and for how long the lack of one.
 _KEPT_SECONDS, _MISSING_SECONDS = 60.0, 10.0

@@ -1,4 +1,4 @@
-"""What a host asks of programs in its robots.txt (RFC 9309), and the policy of a guest who heeds it.
+"""What a host asks of programs in its robots.txt (RFC 9309). Pure; `guest` is who asks for it and heeds it.
 
     robots.txt | the groups that mean us | Rules (a row can hold them) | may this address be read? how far apart?
 
@@ -8,26 +8,20 @@ for twenty thousand agents with twenty thousand rules in common would take gigab
 """
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from threading import Lock
 from urllib.parse import urlsplit
 
 from protego import Protego
 
-from firsthand.capture.arrival import Limits
-from firsthand.capture.http import ask
-from firsthand.capture.manners import Manners
 from firsthand.model.errors import UnreachableAddress
 
 #: By this name a robots.txt calls us.
 PRODUCT = "Firsthand"
-_MOST_BYTES = 512_000
-_LIMITS = Limits(page_bytes=_MOST_BYTES, connect_seconds=10.0, total_seconds=15.0, redirects=5)
+#: What is beyond is not read: the least that the RFC asks for is 500 KiB.
+MOST_BYTES = 512_000
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 #: For how long a host whose robots.txt cannot be read is taken at its last word, or left alone.
 _SILENCE = timedelta(days=30)
@@ -37,10 +31,6 @@ _TOKEN = re.compile(r"[a-z_-]+", re.IGNORECASE)
 _SITEMAP = re.compile(r"site-?maps?\s*:\s*(\S+)", re.IGNORECASE)
 #: Parsed rules are kept for texts up to so many letters; larger ones are rare, and parsed each time.
 _PARSED_LETTERS = 16_384
-#: Letters of rules that a guest keeps in memory over all hosts.
-_KEPT_LETTERS = 20_000_000
-#: What a redirect without an end or to nowhere, or a picture in its place, says of a robots.txt: there is none.
-_NOT_THERE = frozenset({"redirects", "scheme", "bad_address", "not_text"})
 
 
 class Verdict(StrEnum):
@@ -107,7 +97,7 @@ def rules_of(
     """
     if 200 <= status < 300:
         wait = _DAY if fresh_seconds is None else timedelta(seconds=fresh_seconds)
-        text = _ours(content[:_MOST_BYTES].decode("utf-8-sig", "replace"))
+        text = _ours(content[:MOST_BYTES].decode("utf-8-sig", "replace"))
         return Rules(Verdict.RULES, text, now + min(max(wait, _HOUR), _DAY))
     if status >= 500 or status == 429:
         return unread(f"HTTP {status}", now, retry_seconds, before)
@@ -149,129 +139,6 @@ def origin(url: str) -> str:
     """The scheme, host and port that a robots.txt speaks for: ``https://example.org``."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-class Guest:
-    """A `Policy`: every address is checked against its host's robots.txt, and every host has its turns and its pauses.
-
-    ``load`` and ``keep`` reach what is stored of an origin; without them it is kept in memory alone. Thread-safe; a
-    robots.txt is asked for once, however many wait for it, and without asking itself whether that is allowed.
-    """
-
-    def __init__(
-        self,
-        manners: Manners,
-        *,
-        agent: str = "",
-        allow_hosts: tuple[str, ...] = (),
-        load: Callable[[str], Rules | None] = lambda _: None,
-        keep: Callable[[str, Rules], None] = lambda origin, rules: None,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
-        self._manners = manners
-        self._agent = agent
-        self._allow_hosts = allow_hosts
-        self._load, self._keep = load, keep
-        self._clock = clock
-        self._lock = Lock()
-        self._known: dict[str, Rules] = {}
-        self._letters = 0
-        self._asking: dict[str, tuple[Lock, int]] = {}
-
-    def admit(self, url: str, within: float) -> None:
-        """Let an address be asked for that its host does not mind. Raises `UnreachableAddress`."""
-        rules = self.rules(origin(url), within)
-        check(url, rules, self._clock())
-        if rules.delay:
-            self._manners.slow_down(urlsplit(url).hostname or "", rules.delay)
-
-    def turn(self, host: str, within: float) -> AbstractContextManager[None]:
-        """Hold a turn with a host."""
-        return self._manners.turn(host, within)
-
-    def heard(self, host: str, status: int, retry_seconds: float | None) -> None:
-        """Take note of what a host answered."""
-        self._manners.heard(host, status, retry_seconds)
-
-    def rules(self, origin: str, within: float = _LIMITS.total_seconds) -> Rules:
-        """Return what holds for an origin now, asking for its robots.txt where nothing is known or it is too old.
-
-        Raises `UnreachableAddress` where the host cannot be reached at all, and nothing was known of it.
-        """
-        known = self._remembered(origin)
-        if known is not None and known.until > self._clock():
-            return known
-        with self._alone(origin, within):
-            known = self._remembered(origin) or self._load(origin)
-            if known is None or known.until <= self._clock():
-                known = self._asked(origin, within, known)
-                self._keep(origin, known)
-            self._remember(origin, known)
-            return known
-
-    def _asked(self, origin: str, within: float, before: Rules | None) -> Rules:
-        seconds = min(within, _LIMITS.total_seconds)
-        limits = Limits(page_bytes=_MOST_BYTES, total_seconds=seconds, redirects=_LIMITS.redirects)
-        try:
-            answer = ask(
-                f"{origin}/robots.txt",
-                accept="text/plain,*/*;q=0.5",
-                limits=limits,
-                allow_hosts=self._allow_hosts,
-                agent=self._agent,
-                manners=self._manners,
-                cut=True,
-            )
-        except UnreachableAddress as error:
-            return self._refused(error, before)
-        return rules_of(answer.status, answer.content, self._clock(), fresh_seconds=answer.fresh_seconds)
-
-    def _refused(self, error: UnreachableAddress, before: Rules | None) -> Rules:
-        status = 404 if error.code in _NOT_THERE else error.status
-        if status is not None:
-            return rules_of(status, b"", self._clock(), retry_seconds=error.retry_seconds, before=before)
-        if before is None or before.verdict is Verdict.NONE:
-            raise error  # the host does not answer: that is the cause, and no matter of its robots.txt
-        return unread(error.code, self._clock(), error.retry_seconds, before)
-
-    def _remembered(self, origin: str) -> Rules | None:
-        with self._lock:
-            return self._known.get(origin)
-
-    def _remember(self, origin: str, rules: Rules) -> None:
-        with self._lock:
-            self._forget(origin)
-            self._known[origin] = rules
-            self._letters += _size(origin, rules)
-            while self._letters > _KEPT_LETTERS:
-                self._forget(next(iter(self._known)))
-
-    def _forget(self, origin: str) -> None:
-        rules = self._known.pop(origin, None)
-        self._letters -= _size(origin, rules) if rules else 0
-
-    @contextmanager
-    def _alone(self, origin: str, within: float) -> Iterator[None]:
-        """Be the only one who asks this origin; the others wait for what comes of it."""
-        with self._lock:
-            lock, count = self._asking.get(origin, (Lock(), 0))
-            self._asking[origin] = (lock, count + 1)
-        try:
-            if not lock.acquire(timeout=within):
-                raise UnreachableAddress("busy_host", "its robots.txt is still being read.", "Try again later.")
-            try:
-                yield
-            finally:
-                lock.release()
-        finally:
-            with self._lock:
-                lock, count = self._asking.pop(origin)
-                if count > 1:
-                    self._asking[origin] = (lock, count - 1)
-
-
-def _size(origin: str, rules: Rules) -> int:
-    return len(origin) + len(rules.text) + 200
 
 
 def _ours(text: str) -> str:

@@ -62,7 +62,7 @@ class SourcesOut:
 
 @dataclass(frozen=True, slots=True)
 class FetchOut:
-    """A line of a source's history. ``outcome``: new, unchanged, failed, moved, gone, pushed."""
+    """A line of a source's history. ``outcome``: new, unchanged, failed, put off, moved, gone, pushed."""
 
     at: str
     outcome: str

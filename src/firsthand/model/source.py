@@ -121,7 +121,7 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One line of a source's history. ``outcome`` is new, unchanged, failed, moved, gone or pushed."""
+    """One line of a source's history. ``outcome`` is new, unchanged, failed, put off, moved, gone or pushed."""
 
     at: datetime
     outcome: str

@@ -20,7 +20,7 @@ from firsthand.capture.inputs import Archive, steps
 from firsthand.capture.opml import Subscriptions
 from firsthand.capture.watching import NEVER_LOOKED, FolderState, look
 from firsthand.model.errors import InputError, UnsupportedInput
-from firsthand.model.feed import Feed
+from firsthand.model.feed import Entry, Feed
 from firsthand.model.ids import content_hash
 from firsthand.model.source import Followed, Planned, Robots, SourceKind
 from firsthand.refresh.came import Came, Failure, Visited, failure_of
@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 #: What one visit of a mailbox, and an archive in a watched folder, may hold in memory; what is left is read the next time.
 _MAILBOX, _ARCHIVE_BYTES = MailboxLimits(mails=200, all_bytes=64_000_000), 200_000_000
+#: Of an index of sitemaps so many are read: the others have what is older.
+_NEWEST_MAPS = 2
 #: What can be wrong with one mail; all else is wrong with the mailbox.
 _OF_ONE_MAIL = frozenset(("empty", "too_large", "too_deep", "no_text"))
 
@@ -48,7 +50,7 @@ class Asking:
         self.rules = chosen.rules
         self._agent = user_agent(chosen.contact)
         self.courtesy = Courtesy(chosen.per_host, self._agent, chosen.allow_hosts)
-        self.has_room = self.courtesy.has_room
+        self.has_room, self.peace = self.courtesy.has_room, self.courtesy.peace
         self.reserve, self.release = self.courtesy.reserve, self.courtesy.release
 
     def know(self, hosts: Mapping[str, Known]) -> None:
@@ -100,7 +102,22 @@ class Asking:
         if isinstance(read, Failure):
             failed = Failure(read.code, f"{answer.url}: {read.cause}", read.next_try, answer.status)
             return Came(now(), bytes=answer.sent_bytes, status=answer.status, failure=failed)
+        if read.sitemaps and not read.entries:
+            read = self._with_newest(read)
         return replace(_came(answer, read, now()), nonce=self._nonce())
+
+    def _with_newest(self, index: Feed) -> Feed:
+        """Add what the newest maps of an index of sitemaps list; one that cannot be had is left for the next time."""
+        entries: list[Entry] = []
+        for address in index.sitemaps[:_NEWEST_MAPS]:
+            try:
+                answer = self._ask(address, Validators(), mind_robots=False)
+            except InputError as error:
+                log.info("a map of %s: %s", index.link, error)
+                continue
+            read = self._readers.read(FeedBytes(answer.content, answer.url, answer.charset, answer.media_type))
+            entries += read.entries if isinstance(read, Feed) else ()
+        return replace(index, entries=tuple(entries))
 
     def _nonce(self) -> str:
         """Make a secret, where pushes can reach us."""

@@ -36,6 +36,8 @@ BATCH, _GATHER = 64, 0.1
 _IN_HAND, _OF_A_HOST = 20_000, 200
 #: How often the plan is looked at for what has become due, in seconds; and how long to wait when the store fails.
 _LOOK, _RECOVERY = 1.0, 5.0
+#: Hosts that have no room now are looked at so often; those that want their peace for longer than this stay due.
+_POLL, _PATIENCE = 0.02, 5.0
 #: Of all threads this share may be busy with what failed last time: what hangs again keeps nobody waiting.
 _DOUBTFUL_SHARE = 0.5
 
@@ -328,8 +330,8 @@ class _Cycle:
         if self.plan.under_way or self.unwritten:
             return False
         if self.plan.waiting:
-            time.sleep(0.02)  # hosts that want their peace
-            return False
+            time.sleep(_POLL)
+            return self.stop is None and all(self.asking.peace(host) > _PATIENCE for host in self.plan.hosts)
         with self.store.read() as tx:
             due = [sources.next_due(tx), pages.next_due(tx) if self.visits else None]
         return not any(at is not None and at <= self.now() for at in due) or self._over_budget()

@@ -5,7 +5,7 @@ feed's own words are captured as a page. A teaser beside its page is no capture,
 version of the article; it stays with its entry, so that nothing is lost, and is captured when the page cannot be had.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ from firsthand.model.capture import Capture, make_capture
 from firsthand.model.feed import Entry, Feed
 from firsthand.model.ids import derive, number
 from firsthand.model.source import Fetched, Followed, FullText, Listed, Marks, Page, Planned, Push, Source, Standing
-from firsthand.refresh.came import Came
+from firsthand.refresh.came import Came, Failure
 
 #: Of what a feed lists when it is read for the first time, the pages of so many are visited: archives list thousands.
 FIRST_PAGES = 50
@@ -28,6 +28,8 @@ FIRST_PAGES = 50
 RHYTHM = 20
 #: An entry that came after its page was visited may be a correction: the page is visited again, soon.
 _SOON = timedelta(minutes=2)
+#: Failures that are none of the source's: too much at once, here or at its host.
+_OUR_OWN = frozenset(("busy", "busy_host"))
 #: Where there is more to be had, the rest is read after this.
 _AT_ONCE = timedelta(seconds=2)
 #: A lease is renewed so long before its end, and a hub that did not confirm is asked again after a day.
@@ -58,12 +60,17 @@ class Decided:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known when a feed comes: its entries' faces; of those that changed all; when the last ones came; the rules."""
+    """What is known when a feed comes.
+
+    ``matched`` are its entries; ``changed`` all of those that changed; ``came`` when the last ones came; ``ids`` those of all
+    that it may be confused with; ``first``: none was known.
+    """
 
     matched: Matched = field(default_factory=Matched)
     changed: Mapping[str, Listed] = field(default_factory=dict)
     came: Sequence[datetime] = ()
     rules: Sequence[Rule] = ()
+    ids: Collection[str] = ()
     first: bool = False
 
 
@@ -112,6 +119,8 @@ def decide(followed: Followed, came: Came, known: Known, by_key: Mapping[str, En
 def _failed(followed: Followed, came: Came) -> Decided:
     before, source, failure = followed.standing, followed.source, came.failure
     assert failure is not None
+    if failure.code in _OUR_OWN:
+        return _put_off(followed, came, failure)
     failures = before.failures + 1
     due = schedule.after_failure(came.at, failures, failure.code, failure.retry_seconds, _seed(source, before))
     gone = failure.code == "gone"
@@ -130,6 +139,15 @@ def _failed(followed: Followed, came: Came) -> Decided:
         came.at, "gone" if gone else "failed", failure.status, failure.code, failure.cause, seconds=came.seconds
     )
     return Decided(Followed(source, standing, None if source.choices.paused else due.at), line)
+
+
+def _put_off(followed: Followed, came: Came, failure: Failure) -> Decided:
+    """It was we who had no time for it: it is tried again soon, and has not failed."""
+    wait = max(timedelta(seconds=failure.retry_seconds or 0), _SOON)
+    standing = replace(followed.standing, why=f"put off: {failure.cause}")
+    line = Fetched(came.at, "put off", failure.status, failure.code, failure.cause, seconds=came.seconds)
+    at = None if followed.source.choices.paused else came.at + wait
+    return Decided(Followed(followed.source, standing, at), line)
 
 
 def _without_feed(followed: Followed, came: Came, known: Known) -> Decided:
@@ -268,7 +286,10 @@ class _Deciding:
 
     def _new(self, face: Face, resembles: str | None, place: int) -> Listed | None:
         entry, at = self._by_key[face.key], self._came.at
-        id = derive("ent", self._source.id, face.id, face.link, face.title, _stamp(face.published), face.digest)
+        said = (face.id, face.link, face.title, _stamp(face.published), face.digest)
+        id = derive("ent", self._source.id, *said)
+        if id in self._known.ids:  # one that said just this at first, and says something else by now
+            id = derive("ent", self._source.id, *said, _stamp(at))
         if id in self._ids:
             return None
         self._ids.add(id)

@@ -51,8 +51,7 @@ def keep_sources(tx: Tx, came: Mapping[str, Came], rules: Sequence[str] = ()) ->
     entries.save(tx, [listed for d in decided for listed in d.changed])
     _seen(tx, decided)
     kept = _capture(tx, [kept for d in decided for kept in d.captures])
-    for planned in (p for d in decided for p in d.pages):
-        pages.add(tx, planned)
+    pages.add(tx, [planned for d in decided for planned in d.pages])
     _again(tx, decided)
     sources.save(tx, [(d.followed, host_of(d.followed.source.address)) for d in decided])
     sources.log(tx, {d.followed.source.id: d.line for d in decided})
@@ -75,7 +74,8 @@ def _decided(tx: Tx, came: Mapping[str, Came], followed: Mapping[str, Followed],
     for id, what in came.items():
         found = Known(rules=_rules((*rules, *followed[id].source.choices.rules)), came=entries.rhythm(tx, id, RHYTHM))
         if id in with_feed:
-            found = replace(found, matched=matched[id], changed=changed, first=not known[id])
+            ids = {face.key for face in known[id]}
+            found = replace(found, matched=matched[id], changed=changed, ids=ids, first=not known[id])
         decided.append(deciding.decide(followed[id], what, found, with_feed[id][0] if id in with_feed else {}))
     return decided
 
@@ -128,17 +128,18 @@ def _again(tx: Tx, decided: Iterable[Decided]) -> None:
 
 def _capture(tx: Tx, some: Iterable[Kept]) -> int:
     """Keep captures and make them due to be read; return how many are new."""
-    new = []
-    for kept in some:
-        try:
-            refuse_what_is_no_text(kept.content)
-        except UnsupportedInput as error:
-            log.info("%s: %s", kept.capture.place, error.cause)
-            continue
-        if captures.add(tx, kept.capture, kept.content):
-            new.append(("extract", kept.capture.id))
-    work.enqueue_many(tx, new)
+    new = captures.add_many(tx, [(kept.capture, kept.content) for kept in some if _is_text(kept)])
+    work.enqueue_many(tx, [("extract", id) for id in new])
     return len(new)
+
+
+def _is_text(kept: Kept) -> bool:
+    try:
+        refuse_what_is_no_text(kept.content)
+    except UnsupportedInput as error:
+        log.info("%s: %s", kept.capture.place, error.cause)
+        return False
+    return True
 
 
 def keep_visits(tx: Tx, visited: Mapping[str, Visited]) -> Wrote:
@@ -152,8 +153,7 @@ def keep_visits(tx: Tx, visited: Mapping[str, Visited]) -> Wrote:
     kept = _capture(tx, [kept for s in settled for kept in s.captures])
     entries.save(tx, [listed for s in settled for listed in s.changed])
     pages.save(tx, [s.planned for s in settled])
-    for other in (s.other for s in settled if s.other is not None):
-        pages.add(tx, other)
+    pages.add(tx, [s.other for s in settled if s.other is not None])
     _spend(tx, settled, planned, visited)
     return Wrote(captures=kept, pages=len(settled))
 

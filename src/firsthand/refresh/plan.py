@@ -39,6 +39,11 @@ class Plan:
         """How many were handed out and did not come back."""
         return self._under_way
 
+    @property
+    def hosts(self) -> list[str]:
+        """The hosts that something waits for."""
+        return [host for host, queue in self._waiting.items() if queue]
+
     def add(self, task: Task) -> bool:
         """Take a task in, unless it is in hand."""
         if task.id in self._in_hand:

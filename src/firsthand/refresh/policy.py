@@ -12,8 +12,9 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
+from firsthand.capture.guest import Guest
 from firsthand.capture.manners import Manners, Policy
-from firsthand.capture.robots import Guest, Rules
+from firsthand.capture.robots import Rules
 from firsthand.store.hosts import Known
 from firsthand.store.records import decode, encode
 
@@ -72,6 +73,10 @@ class Courtesy:
     def has_room(self, host: str) -> bool:
         """Say whether something may be asked of a host at once: what was handed out counts, though it has not begun."""
         return self._reserved.get(host, 0) < self._per_host and self.manners.has_room(host)
+
+    def peace(self, host: str) -> float:
+        """Say for how many seconds a host still wants to be left alone."""
+        return self.manners.free_at(host) - monotonic()
 
     def reserve(self, host: str) -> None:
         """Hold a place for something that is handed to a thread."""

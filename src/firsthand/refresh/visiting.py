@@ -17,18 +17,7 @@ from firsthand.refresh.deciding import Kept, host_of, own_words, page_id
 
 #: Causes that may pass; after the last try they are final too. All others are final at once.
 _PASSING = frozenset(
-    (
-        "timeout",
-        "refused",
-        "unreachable",
-        "dns",
-        "broken",
-        "server_error",
-        "rate_limited",
-        "busy",
-        "busy_host",
-        "redirects",
-    )
+    "timeout refused unreachable dns broken server_error rate_limited busy busy_host robots_unread redirects internal".split()
 )
 
 

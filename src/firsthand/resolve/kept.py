@@ -6,7 +6,7 @@ takes longer than most of what is kept here.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from firsthand.model.document import Document
 
@@ -16,8 +16,21 @@ T = TypeVar("T")
 _MOST = 4096
 
 
+_EVERY: list[dict[int, Any]] = []
+
+
+def forget() -> None:
+    """Forget everything: documents that are loaded anew are other objects, and what is kept of the old ones is in the way."""
+    for findings in _EVERY:
+        findings.clear()
+
+
 class Kept(dict[int, tuple[Document, T]]):
     """Findings by document. Each holds its document, so that no other object can come to stand at its address."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        _EVERY.append(self)
 
     def of(self, document: Document) -> T | None:
         """Return what is kept of a document, if anything."""

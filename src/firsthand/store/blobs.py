@@ -7,10 +7,12 @@ says.
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import zstandard
@@ -20,6 +22,8 @@ from firsthand.model.ids import content_hash
 
 #: 3 is zstd's own default: web pages shrink to a quarter at some hundred MB a second.
 _LEVEL = 3
+#: Files that are written at once: file systems flush what waits together in one go, so that 16 take little longer than one.
+_AT_ONCE = 16
 _SETTLED_SECONDS = 24 * 3600
 
 
@@ -35,18 +39,32 @@ class Blobs:
 
     def put(self, content: bytes) -> str:
         """Keep ``content`` and return its name. A damaged blob of the same name is replaced by the good bytes."""
-        name = content_hash(content)
-        path = self.path(name)
-        if path.exists():
-            with suppress(StoreError):
-                self.get(name, len(content))
-                self._touch(path)
-                return name
+        return self.put_many([content])[0]
+
+    def put_many(self, contents: Sequence[bytes]) -> list[str]:
+        """Keep several, as `put` does, and return their names.
+
+        They wait for the disk together, and each folder is flushed once for all: one by one, a hundred take seconds.
+        """
+        names = [content_hash(content) for content in contents]
+        new = {name: content for name, content in zip(names, contents, strict=True) if not self._has(name, content)}
         try:
-            self._write(path, zstandard.ZstdCompressor(level=_LEVEL).compress(content))
+            _together(self._write, new.items())
+            _together(_flush_folder, {self.path(name).parent for name in new})
         except OSError as error:
             raise StoreError(f"The bytes of a capture cannot be kept in {self.folder}: {error.strerror}.") from error
-        return name
+        return names
+
+    def _has(self, name: str, content: bytes) -> bool:
+        """Say whether a blob is there and sound; then it is touched."""
+        path = self.path(name)
+        if not path.exists():
+            return False
+        with suppress(StoreError):
+            self.get(name, len(content))
+            self._touch(path)
+            return True
+        return False
 
     def get(self, name: str, size: int) -> bytes:
         """Return the bytes of a blob that holds ``size`` bytes; StoreError when it is not there or not what it was."""
@@ -88,7 +106,11 @@ class Blobs:
     def _files(self) -> Iterator[Path]:
         return self.folder.glob("??/*.zst")
 
-    def _write(self, path: Path, packed: bytes) -> None:
+    def _write(self, new: tuple[str, bytes]) -> None:
+        """Write one file, flushed, under its name; its folder is for the caller to flush."""
+        name, content = new
+        path = self.path(name)
+        packed = zstandard.ZstdCompressor(level=_LEVEL).compress(content)
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True, exist_ok=True)
             _flush_folder(path.parent.parent)
@@ -102,7 +124,18 @@ class Blobs:
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
-        _flush_folder(path.parent)
+
+
+def _together(do: Callable[[Any], None], some: Iterable[Any]) -> None:
+    """Do something for each, many at once where there are many; raises what the first that failed did, when all have ended."""
+    each = list(some)
+    if len(each) < 2:
+        for one in each:
+            do(one)
+        return
+    with ThreadPoolExecutor(min(len(each), _AT_ONCE)) as pool:
+        for done in [pool.submit(do, one) for one in each]:
+            done.result()
 
 
 def _flush_folder(folder: Path) -> None:

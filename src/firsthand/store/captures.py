@@ -1,25 +1,39 @@
 """Captures: the only truth beside what people do. Added, never changed, dropped only where a person's rule says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Row, delete, func, select
 
 from firsthand.model.capture import Capture
 from firsthand.model.errors import NotFound
 from firsthand.store.records import key
-from firsthand.store.statements import among, insert_new
+from firsthand.store.statements import among, insert_all_new
 from firsthand.store.tables import capture as table
 from firsthand.store.transaction import Tx
 
 
 def add(tx: Tx, capture: Capture, content: bytes) -> bool:
     """Keep a capture and its bytes; say whether it is new. The same bytes at the same place are kept once."""
-    if capture.seen_at is None:
-        raise ValueError(f"a capture that is kept was seen at a time: {capture.id}")
-    blob = tx.blobs.put(content)
-    if blob != capture.blob:
-        raise ValueError(f"these are not the bytes of {capture.id}")
-    row = {
+    return bool(add_many(tx, [(capture, content)]))
+
+
+def add_many(tx: Tx, some: Sequence[tuple[Capture, bytes]]) -> list[str]:
+    """Keep captures, each with its bytes; return the ids of those that are new, in their order."""
+    blobs = tx.blobs.put_many([content for _, content in some])
+    for (capture, _), blob in zip(some, blobs, strict=True):
+        if capture.seen_at is None:
+            raise ValueError(f"a capture that is kept was seen at a time: {capture.id}")
+        if blob != capture.blob:
+            raise ValueError(f"these are not the bytes of {capture.id}")
+    rows = {capture.id: _row(capture) for capture, _ in some}
+    here = set(tx.conn.execute(select(table.c.id).where(among(tx, table.c.id, rows))).scalars())
+    new = [row for id, row in rows.items() if id not in here]
+    insert_all_new(tx, table, new)
+    return [str(row["id"]) for row in new]
+
+
+def _row(capture: Capture) -> dict[str, object]:
+    return {
         "id": capture.id,
         "place": key(capture.place),
         "blob": capture.blob,
@@ -29,7 +43,6 @@ def add(tx: Tx, capture: Capture, content: bytes) -> bool:
         "charset": key(capture.charset),
         "url": key(capture.url),
     }
-    return insert_new(tx, table, row)
 
 
 def get(tx: Tx, capture_id: str) -> Capture:

@@ -9,15 +9,15 @@ from sqlalchemy import Row, delete, func, select, update
 from firsthand.model.source import Page, Planned
 from firsthand.store.records import decode, encode, key
 from firsthand.store.sources import Due, due_of
-from firsthand.store.statements import among, insert_new, upsert
+from firsthand.store.statements import among, insert_all_new, upsert
 from firsthand.store.tables import budget as budget_table
 from firsthand.store.tables import page as table
 from firsthand.store.transaction import Tx
 
 
-def add(tx: Tx, planned: Planned) -> bool:
-    """Plan a page; say whether it is new. One that is planned already is left as it is."""
-    return insert_new(tx, table, _row(planned))
+def add(tx: Tx, some: Iterable[Planned]) -> None:
+    """Plan pages. One that is planned already is left as it is."""
+    insert_all_new(tx, table, [_row(planned) for planned in some])
 
 
 def save(tx: Tx, some: Sequence[Planned]) -> None:

@@ -53,6 +53,18 @@ def insert_new(tx: Tx, table: Table, row: Row) -> bool:
     return tx.conn.execute(inserted).first() is not None
 
 
+def insert_all_new(tx: Tx, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows but those whose primary key is taken."""
+    if rows:
+        tx.conn.execute(_inserting_new(tx.dialect, table), rows)
+
+
+@cache
+def _inserting_new(dialect: str, table: Table) -> Insert:
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return insert.on_conflict_do_nothing()
+
+
 def insert_many(tx: Tx, columns: Sequence[Column[Any]], rows: Sequence[tuple[int | bytes, ...]]) -> None:
     """Insert rows of plain numbers and bytes, given in the order of ``columns`` of one table.
 

@@ -64,7 +64,8 @@ def when(iso: str | None) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(iso, _written(moment))
 
 
-_SPANS = ((60, 60, "min"), (3600, 48, "h"), (86_400, 14, "day"), (604_800, 10**6, "week"))
+#: Up to how many of a unit a stretch of time is told in it.
+_SPANS = ((60, 59.5, "min"), (3600, 47.5, "h"), (86_400, 13.5, "day"), (604_800, float("inf"), "week"))
 
 
 def ago(iso: str | None, now: str) -> Markup:
@@ -72,8 +73,8 @@ def ago(iso: str | None, now: str) -> Markup:
 
     >>> ago("2025-05-28T14:00:00Z", "2025-05-28T14:04:10Z").striptags()
     '4 min ago'
-    >>> ago("2025-05-30T15:00:00Z", "2025-05-28T14:04:10Z").striptags(), ago("2025-05-28T14:00:50Z", "2025-05-28T14:01:10Z").striptags()
-    ('in 2 days', 'just now')
+    >>> [ago(f"2025-05-{then}Z", "2025-05-28T14:01:10Z").striptags() for then in ("30T15:00:00", "28T14:00:50")]
+    ['in 2 days', 'just now']
     """
     moment, here = _moment(iso) if iso else None, _moment(now)
     if moment is None or here is None:
@@ -87,11 +88,8 @@ def ago(iso: str | None, now: str) -> Markup:
 def _far(seconds: float) -> str:
     if seconds < 45:
         return ""
-    for size, most, name in _SPANS:
-        number = round(seconds / size)
-        if number < most:
-            break
-    number = max(number, 1)
+    size, name = next((size, name) for size, most, name in _SPANS if seconds / size < most)
+    number = max(round(seconds / size), 1)
     return f"{number} {name}{'s' if number > 1 and name not in ('min', 'h') else ''}"
 
 

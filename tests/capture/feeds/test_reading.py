@@ -233,3 +233,11 @@ def test_a_clock_without_a_zone_says_so() -> None:
     date = read_date("2025-05-28T10:00:00")
     assert date is not None
     assert not date.zone_known
+
+
+def test_a_description_that_holds_only_elements_is_no_reason_to_lose_a_feed() -> None:
+    """feedparser has None for it, where it has the text of every other."""
+    items = "".join(f"<item><title>Quay {n}</title><guid>{n}</guid></item>" for n in range(2))
+    torn = f"<item><title>Pier</title><description>Divers.<content:encoded>Cracks.</content:encoded></item>{items}"
+    feed = read_feed(rss(torn))
+    assert [type(part) for e in feed.entries for part in (e.title, e.summary, e.content, e.id)] == [str] * 12

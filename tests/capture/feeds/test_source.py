@@ -1,6 +1,7 @@
 """One door for whatever has entries, and what is said of what has none."""
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -100,3 +101,16 @@ def test_atom_in_base64_is_read_and_what_is_no_text_is_left() -> None:
         b'<feed xmlns="http://purl.org/atom/ns#"><entry><title mode="base64">U3Rvcm0=</title></entry></feed>'
     )
     assert old.entries[0].title == "Storm"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<rss><channel><item><title>One</title></image></width></item></channel>&#99999999;",
+        b"<rss><channel><image></width><width></image>",
+        b"<rss version='2.0'><channel>&#99999999;<item></channel>",
+    ],
+)
+def test_what_breaks_the_second_reader_is_an_ill_formed_feed_at_worst(content: bytes) -> None:
+    with suppress(InputError):
+        assert read_feed(content).ill_formed

@@ -18,6 +18,7 @@ FULL_CONTENT, FULL_SUMMARY = 120, 250
 _SOME = 12
 
 _TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_HEADING = re.compile(r"<(/?)h1(?=[\s>/])", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 #: How a text ends that was cut off.
@@ -73,9 +74,10 @@ def as_page(entry: Entry, outlet: str, language: str = "") -> bytes:
 
 
 def _body(html: str) -> str:
-    """Text without any tag has its lines for paragraphs."""
+    """Text without any tag has its lines for paragraphs; a heading of the first rank in it is not the entry's title."""
     if _TAG.search(html):
-        return f"<div>{html}</div>"
+        lowered = _HEADING.sub(r"<\1h2", html)
+        return f"<div>{lowered}</div>"
     lines = (unescape(line).strip() for line in html.splitlines())
     return "\n".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
 

@@ -58,9 +58,9 @@ def read_loosely(content: bytes, url: str) -> Feed:
     return Feed(
         kind=_KINDS.get(version, FeedKind.ATOM if version.startswith("atom") else FeedKind.RSS),
         version=version,
-        title=plain(feed.get("title", "")),
-        link=absolute(feed.get("link", ""), url),
-        description=feed.get("subtitle", ""),
+        title=plain(feed.get("title") or ""),
+        link=absolute(feed.get("link") or "", url),
+        description=feed.get("subtitle") or "",
         language=feed.get("language") or "",
         updated=read_date(feed.get("updated") or feed.get("published") or ""),
         self_link=next((absolute(href, url) for rel, href in links if rel == "self"), ""),
@@ -80,16 +80,16 @@ def _entry(entry: Any, url: str) -> Entry:
         Enclosure(e.get("href") or "", e.get("type") or "", whole(e.get("length"))) for e in entry.get("enclosures", ())
     ]
     return Entry(
-        id=entry.get("id", ""),
-        link=absolute(entry.get("link", ""), url),
-        title=plain(entry.get("title", "")),
+        id=entry.get("id") or "",
+        link=absolute(entry.get("link") or "", url),
+        title=plain(entry.get("title") or ""),
         permalink=bool(entry.get("guidislink")),
         authors=once([person(a.get("name") or a.get("email") or "") for a in entry.get("authors", ())]),
         published=read_date(entry.get("published") or ""),
         updated=read_date(entry.get("updated") or "") if "updated" in entry.keys() else None,  # noqa: SIM118 - it aliases
-        summary=entry.get("summary", ""),
-        content=next((c.value for c in entry.get("content", ())), ""),
+        summary=entry.get("summary") or "",
+        content=next((c.value or "" for c in entry.get("content", ())), ""),
         categories=once([plain(t.get("term") or t.get("label") or "") for t in entry.get("tags", ())]),
         enclosures=tuple(f for f in files if f.url) + tuple(Enclosure(m["url"], m.get("type") or "") for m in media),
-        comments=entry.get("comments", ""),
+        comments=entry.get("comments") or "",
     )

@@ -137,8 +137,8 @@ def _second(content: bytes, feed: Feed | None, wrong: str, url: str) -> Feed:
     if wrong and (mended := _read(repaired(content), Names(), url)) is not None:
         found.append(replace(mended, ill_formed=wrong))
     if _may_be_loose(content):
-        loose = read_loosely(named(content), url)
-        if loose.entries or loose.version:
+        loose = _loosely(named(content), url)
+        if loose is not None and (loose.entries or loose.version):
             found.append(replace(loose, ill_formed=loose.ill_formed or wrong))
     if not found:
         if _is_page(content):
@@ -147,6 +147,16 @@ def _second(content: bytes, feed: Feed | None, wrong: str, url: str) -> Feed:
             raise InputError("feed-ill-formed", f"This is no feed that can be read: {wrong}.")
         raise InputError("not-a-feed", "This is XML, but no feed.", "Give the address of the feed.")
     return max(found, key=_weight)
+
+
+def _loosely(content: bytes, url: str) -> Feed | None:
+    """Read with feedparser; None where it breaks, which it does in many ways on a feed that is broken in the right place."""
+    try:
+        return read_loosely(content, url)
+    except MemoryError:
+        raise
+    except Exception:
+        return None
 
 
 def _may_be_loose(content: bytes) -> bool:
