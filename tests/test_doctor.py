@@ -1,5 +1,6 @@
 """The doctor tells which models work, and never raises for what it looks at."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from firsthand.backends import spacy_model
 from firsthand.contract import Check
 from firsthand.doctor import examine
 from firsthand.settings import CONFIG, VARIABLES
+from firsthand.store.database import open_store
+from tests.refresh.made import came, entry, failed, feed, follow, keep, source
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +56,14 @@ def test_a_wrong_setting_is_bad_and_the_store_is_looked_at_all_the_same(tmp_path
     assert (found["settings"].state, found["settings"].next_try) == ("bad", "It may be none, rules, spacy.")
     assert "tagger" not in found
     assert found["contents"].state == "ok"
+
+
+def test_what_is_followed_is_told(tmp_path: Path) -> None:
+    assert told(tmp_path)["sources"].text == "none is followed"
+    with closing(open_store(str(tmp_path))) as store:
+        good, bad = follow(store, source("https://a.example/feed"), source("https://b.example/feed"))
+        keep(store, good, came(feed(entry(1))))
+        keep(store, bad, failed("timeout"))
+    found = told(tmp_path)
+    assert (found["sources"].state, found["contact"].state) == ("note", "note")
+    assert found["sources"].text == "2 followed, 1 failing; 1 pages due of 1 planned"

@@ -87,8 +87,14 @@ class Adding:
                     else:
                         problems.append(one)
             except InputError as error:
-                problems.append(_problem(error, text))
+                problems.append(self._problem(error, text))
         return out.AddOut(added, problems)
+
+    def _problem(self, error: InputError, place: str) -> out.ProblemOut:
+        told = _problem(error, place)
+        if self.from_afar and error.code == "blocked_address":
+            return replace(told, next_try="If it is yours, name it in firsthand.toml: following.allow_hosts")
+        return told
 
     def content(self, content: bytes, name: str, *, lists_only: bool = False) -> out.AddOut:
         """Add what a file holds that was handed over as bytes; ``lists_only``: nothing but a list of feeds."""

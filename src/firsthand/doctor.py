@@ -16,7 +16,7 @@ from firsthand.contract import Check
 from firsthand.model.errors import FirsthandError, StoreError
 from firsthand.profiles.names import load_names
 from firsthand.settings import Models, load_settings, settings_file
-from firsthand.store import captures, documents, model_cache, stories, turns, work
+from firsthand.store import captures, documents, model_cache, pages, sources, stories, turns, work
 from firsthand.store.database import Store, open_store
 
 _PARTS = ("trafilatura", "resiliparse", "lxml", "rapidfuzz", "litestar", "sqlalchemy")
@@ -35,7 +35,7 @@ def examine(address: str) -> list[Check]:
     except FirsthandError as error:
         return [*checks, _check("store", "bad", error.cause, error.next_try)]
     try:
-        return [*checks, *_stored(store)]
+        return [*checks, *_stored(store), *_followed(store)]
     finally:
         store.close()
 
@@ -121,6 +121,25 @@ def _writing(store: Store) -> Check:
     except StoreError as error:
         return _check("writing", "bad", error.cause, error.next_try)
     return _check("writing", "ok", "the store can be written to")
+
+
+def _followed(store: Store) -> Iterator[Check]:
+    """Tell what is followed, and whether servers are told whom to write to."""
+    with store.read() as tx:
+        followed, failing = sources.count(tx), sources.failing(tx)
+        due, planned = pages.waiting(tx, datetime.now(UTC))
+    if not followed:
+        yield _check("sources", "ok", "none is followed", "firsthand add URL follows one.")
+        return
+    told = f"{followed} followed, {failing} failing; {due} pages due of {planned} planned"
+    yield _check("sources", "note" if failing else "ok", told, "firsthand sources says why." if failing else "")
+    try:
+        contact = load_settings(store.address).following.contact
+    except FirsthandError:
+        return  # told above
+    if not contact:
+        how = "Set following.contact in firsthand.toml to an address of a page or for mail."
+        yield _check("contact", "note", "servers are not told whom to write to", how)
 
 
 def _check(name: str, state: Literal["ok", "note", "bad"], text: str, next_try: str = "") -> Check:

@@ -1,5 +1,7 @@
 """THE table of the program: every stage, in the order things flow. Read this first.
 
+Captures come from what people hand in (`firsthand.intake`) and from what is followed (`firsthand.refresh`); then:
+
     capture -> extract -> understand -> reword -> (served by app)
                        -> embed -> print -> resolve -> weigh -> thread -> affair -> (served by app)
 

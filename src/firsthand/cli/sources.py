@@ -68,8 +68,8 @@ def list_all(
         from firsthand.cli.following import write_packs, write_sources
 
         if packs:
-            found = app.packs()
-            _ = terminal.write_json(found) if as_json else write_packs(found)
+            write = terminal.write_json if as_json else write_packs
+            write(app.packs())
             return
         with closing(app.open_store(store)) as opened:
             if opml:

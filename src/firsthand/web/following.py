@@ -16,7 +16,7 @@ from litestar.params import FromPath, QueryParameter, SkipValidation, URLEncoded
 from litestar.response import Redirect, Template
 
 from firsthand import app
-from firsthand.contract import AddOut, ProblemOut, SourceChoices
+from firsthand.contract import AddedOut, AddOut, ProblemOut, SourceChoices
 from firsthand.model.errors import InputError
 from firsthand.web.choosing import Typed, as_chosen, read_form, split_tags
 from firsthand.web.shelf import shelf
@@ -73,7 +73,8 @@ async def add(store: Store, request: Asked) -> Template:
 
 
 def _add(store: app.Store, typed: list[str], files: list[tuple[str, bytes]], chosen: SourceChoices) -> AddOut:
-    added, problems = [], []
+    added: list[AddedOut] = []
+    problems: list[ProblemOut] = []
     if len(typed) > _MOST_INPUTS:
         beyond = f"Only the first {_MOST_INPUTS} of {len(typed)} addresses were added."
         problems.append(ProblemOut("too_many", beyond, "Put them into an OPML file, or add the rest afterwards.", ""))
