@@ -40,33 +40,46 @@ _PACK = re.compile(r"pack:([a-z]{2,3})", re.IGNORECASE)
 #: A name with a dot and nothing that only paths have: ``example.com``, ``example.com/news``.
 _BARE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:/\S*)?")
 _MAILBOXES = ("imap", "imaps")
+#: ``feed:https://...`` and ``feed://...``, as browsers and readers hand them over.
+_FEED_SCHEME = re.compile(r"(?:feed|rss):(?:(//)|(?=https?://))", re.IGNORECASE)
 #: Feeds that a page names are tried so far down the list, and addresses that sites often have, so many.
 _TRIED, _GUESSED = 3, 6
 #: An OPML file begins so, within its first bytes.
 _OUTLINES = re.compile(rb"<opml[\s>]", re.IGNORECASE)
 _HEAD = 4096
 
-#: Reads inputs once, as `app.read` does.
-Read = Callable[[Sequence[Arrival | str]], out.ReadOut]
+#: Reads pages once, as `app.read_content` does; reads an archive once, as `app.read_archives` does.
+Read = Callable[[Arrival], out.ReadOut]
+ReadArchive = Callable[[str], out.ArchivesOut]
+#: Told how many of how many inputs are added.
+Progress = Callable[[str, int, int | None], None]
 Added = out.AddedOut
 
 
 @dataclass(frozen=True)
 class Adding:
-    """What adding needs. ``chosen`` holds for every source that is new by it."""
+    """What adding needs. ``chosen`` holds for every source that is new by it.
+
+    ``from_afar``: who asks is not at this machine, and may name addresses and packs alone; no file, folder or mailbox.
+    """
 
     store: Store
     asking: Asking
     read: Read
+    read_archive: ReadArchive
     now: Callable[[], datetime]
     chosen: Choices = field(default_factory=Choices)
     stdin: BinaryIO | None = None
+    from_afar: bool = False
+    progress: Progress | None = None
 
     def add(self, inputs: Sequence[str]) -> out.AddOut:
         """Add things in their order; what cannot be added is told, and stops nothing."""
         added: list[Added] = []
         problems: list[out.ProblemOut] = []
-        for text in inputs:
+        for done, text in enumerate(inputs):
+            if self.progress:
+                self.progress("add", done, len(inputs))
             try:
                 for one in self._one(text.strip()):
                     if isinstance(one, Added):
@@ -74,12 +87,22 @@ class Adding:
                     else:
                         problems.append(one)
             except InputError as error:
-                problems.append(_problem(error, text))
+                problems.append(self._problem(error, text))
         return out.AddOut(added, problems)
 
-    def content(self, content: bytes, name: str) -> out.AddOut:
-        """Add what a file holds that was handed over as bytes."""
+    def _problem(self, error: InputError, place: str) -> out.ProblemOut:
+        told = _problem(error, place)
+        if self.from_afar and error.code == "blocked_address":
+            return replace(told, next_try="If it is yours, name it in firsthand.toml: following.allow_hosts")
+        return told
+
+    def content(self, content: bytes, name: str, *, lists_only: bool = False) -> out.AddOut:
+        """Add what a file holds that was handed over as bytes; ``lists_only``: nothing but a list of feeds."""
         try:
+            if lists_only and not _OUTLINES.search(content[:_HEAD]):
+                raise InputError(
+                    "not-opml", f"{name} is no list of feeds (OPML).", "Export it from your reader as OPML."
+                )
             some = list(self._content(Arrival(content, f"upload:{name}"), name))
         except InputError as error:
             return out.AddOut([], [_problem(error, name)])
@@ -88,17 +111,18 @@ class Adding:
         )
 
     def _one(self, text: str) -> Iterator[Added | out.ProblemOut]:
+        text = _FEED_SCHEME.sub(_plain_scheme, text)
         scheme = text.partition("://")[0].lower() if "://" in text else ""
         if pack := _PACK.fullmatch(text):
             yield from self._pack(pack[1])
+        elif self.from_afar and scheme not in ("http", "https"):
+            yield from self._address(_named_from_afar(text))
         elif scheme in _MAILBOXES:
             yield self._mailbox(text)
         elif scheme in ("http", "https"):
             yield from self._address(spell(text))
         elif text == "-":
             yield from self._content(self._piped(), "standard input")
-        elif scheme in ("feed", "rss"):
-            yield from self._address(spell(f"https://{text.partition('://')[2]}"))
         elif scheme not in ("", "file"):
             raise UnsupportedInput(
                 "scheme", f"{shown(text)}: {scheme} addresses are not read.", "Give an http(s) address."
@@ -115,7 +139,7 @@ class Adding:
         elif not path.exists() and _BARE.fullmatch(text):
             yield from self._address(spell(f"https://{text}"))
         elif (kind := kind_of(path)) != "page":
-            yield from self._once([str(path)], "archive" if kind == "warc" else "mail", str(path))
+            yield from self._archive(path, "archive" if kind == "warc" else "mail")
         else:
             yield from self._content(read_file(path, DEFAULT_LIMITS), str(path))
 
@@ -144,7 +168,7 @@ class Adding:
         if came.feed is not None and came.feed.entries:
             yield self._feed_in_a_file(came, name)
         else:
-            yield from self._once([arrival], "page", name)
+            yield from self._once(arrival, name)
 
     def _feed_in_a_file(self, came: Came, name: str) -> Added:
         """A feed that was saved: its own address is followed, and what the file has is its first reading."""
@@ -158,15 +182,28 @@ class Adding:
             )
         return self._followed(Source("", SourceKind.FEED, spell(address), self.now(), feed.title, feed.link), came)
 
-    def _once(self, some: Sequence[Arrival | str], what: str, place: str) -> Iterator[Added | out.ProblemOut]:
-        """Read something once."""
-        read = self.read(some)
-        yield from read.problems
+    def _once(self, arrival: Arrival, place: str) -> Iterator[Added | out.ProblemOut]:
+        """Read a page once. Where its metadata disagrees with itself there is nothing to be done, and it is not told."""
+        read = self.read(arrival)
+        wrong = [p for p in read.problems if not p.code.startswith("disagreement_")]
+        yield from wrong if read.documents else wrong[:1]
         count = len(read.documents)
         for document in read.documents[:1]:
-            said = f"{count} documents were read." if count > 1 else "It was read."
+            said = f"{count} articles were read." if count > 1 else "It was read."
             new = any(capture.new for capture in read.captures)
-            yield Added(what, "read" if new else "known", document.id, document.headline, place, said, [])
+            yield Added("page", "read" if new else "known", document.id, document.headline, place, said, [])
+
+    def _archive(self, path: Path, what: str) -> Iterator[Added | out.ProblemOut]:
+        """Read an archive once, however large it is."""
+        read = self.read_archive(str(path))
+        for cause in read.problems:
+            if not cause.code.startswith("disagreement_"):
+                times = f" ({cause.count} times)" if cause.count > 1 else ""
+                yield replace(cause.example, detail=f"{cause.example.detail}{times}")
+        known = all(archive.state == "read_before" for archive in read.archives)
+        if read.documents or known:
+            said = "It was read before." if known else f"{read.documents} articles were read."
+            yield Added(what, "known" if known else "read", "", path.name, str(path), said, [])
 
     def _pack(self, language: str) -> Iterator[Added | out.ProblemOut]:
         """Follow the feeds of a starter pack, tagged with its name."""
@@ -279,7 +316,7 @@ class Adding:
         elif (guessed := self._guessed(found)) is not None:
             yield guessed
         else:
-            yield from self._once([_arrival(answer)], "page", address)
+            yield from self._once(_arrival(answer), address)
             yield out.ProblemOut(
                 "no_feed",
                 f"{address} names no feed, and none was found where sites often have one.",
@@ -288,7 +325,7 @@ class Adding:
             )
 
     def _article(self, answer: Answer, found: Found) -> Iterator[Added | out.ProblemOut]:
-        for one in self._once([_arrival(answer)], "page", answer.url):
+        for one in self._once(_arrival(answer), answer.url):
             yield replace(one, offers=_offers(found.feeds)) if isinstance(one, Added) else one
 
     def _first_that_works(self, found: Found, answer: Answer, *, deeper: bool = False) -> Added | None:
@@ -331,6 +368,21 @@ def settings_of(feed: Subscription, over: Choices) -> Choices:
         )
     except ValueError as error:
         raise InputError("bad_choice", f"A setting of {feed.address} cannot be read: {error}.") from error
+
+
+def _plain_scheme(match: re.Match[str]) -> str:
+    return "https://" if match[1] else ""
+
+
+def _named_from_afar(text: str) -> str:
+    """Return the address that somebody elsewhere names, who may name nothing of this machine. Raises InputError."""
+    if _BARE.fullmatch(text):
+        return spell(f"https://{text}")
+    raise InputError(
+        "not_from_here",
+        f"{shown(text)[:200]!r} is no web address.",
+        "Write it as https://example.com. Files, folders and mailboxes are added with firsthand add, or upload a file.",
+    )
 
 
 def _source(address: str, came: Came, now: datetime) -> Source:

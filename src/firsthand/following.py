@@ -5,19 +5,22 @@ Adding is `firsthand.adding`; the cycle that reads them is `firsthand.refresh`.
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from firsthand import contract as out
 from firsthand import present_sources as present
+from firsthand.capture.http import spell
 from firsthand.capture.opml import Subscription, write_opml
 from firsthand.capture.packs import packs
 from firsthand.capture.retention import parse_retention, to_forget
 from firsthand.capture.rules import parse_rule
 from firsthand.model.document import Role
-from firsthand.model.errors import FirsthandError, InputError, StoreError
+from firsthand.model.errors import FirsthandError, InputError, NotFound, StoreError
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.source import Choices, Followed, FullText, Listed, Robots, Source, SourceKind
 from firsthand.refresh.asking import Asking
@@ -76,6 +79,26 @@ def _entries(tx: Tx, listed: Sequence[Listed]) -> list[out.EntryOut]:
     captured = [e.capture for e in listed if e.capture] + [p.page.capture for p in planned.values()]
     found = documents.ids_of_captures(tx, captured)
     return [present.entry_out(e, planned, found) for e in listed]
+
+
+def find(tx: Tx, given: str) -> str:
+    """Return the id of the source that has this id, or is read at this address. Raises NotFound."""
+    if given in sources.many(tx, [given]):
+        return given
+    for address in _spelt(given):
+        if (followed := sources.at_address(tx, address)) is not None:
+            return followed.source.id
+    raise NotFound(f"Nothing is followed under {given}.", "To see what is: firsthand sources")
+
+
+def _spelt(given: str) -> Iterator[str]:
+    """Yield the addresses that may be meant: as it stands, with a scheme, as a folder."""
+    yield given
+    for address in (given, f"https://{given}", f"http://{given}"):
+        with suppress(InputError):
+            yield spell(address)
+    with suppress(OSError, ValueError, RuntimeError):
+        yield str(Path(given).expanduser().resolve())
 
 
 # Choosing. ----------------------------------------------------------------------------------------------------------
@@ -213,7 +236,11 @@ def make_due(tx: Tx, ids: Sequence[str], now: datetime) -> int:
 def packs_told() -> list[out.PackOut]:
     """Tell the starter packs."""
     return [
-        out.PackOut(pack.language, pack.name, [out.OfferOut(f.feed, f.title, f.kind.value) for f in pack.feeds])
+        out.PackOut(
+            pack.language,
+            pack.name,
+            [out.PackFeedOut(f.feed, f.title, f.site, str(f.kind), f.country) for f in pack.feeds],
+        )
         for pack in packs()
     ]
 
