@@ -144,7 +144,7 @@ def _read(response: BaseHTTPResponse, packed: str, most: int, bounds: Bounds) ->
     body, unpacking = _Body(bounds), packing.Unpacking(packed)
     if (response.length_remaining or 0) > LARGE_BYTES:
         body.make_room()  # who waits should not hold a megabyte meanwhile
-    while chunk := _next(response):
+    while chunk := _next(response, _LARGE_CHUNK if body.is_large else _CHUNK):
         for piece in unpacking.pieces(chunk):
             body.add(piece)
             if body.size > most:
@@ -156,9 +156,9 @@ def _read(response: BaseHTTPResponse, packed: str, most: int, bounds: Bounds) ->
     return body.content(), True
 
 
-def _next(response: BaseHTTPResponse) -> bytes:
+def _next(response: BaseHTTPResponse, size: int) -> bytes:
     try:
-        return response.read(_CHUNK, decode_content=False)
+        return response.read(size, decode_content=False)
     except ValueError as failure:  # a chunk of less than no bytes
         raise HTTPException("an ill-formed body") from failure
 
@@ -173,7 +173,7 @@ class _Body:
 
     @property
     def is_large(self) -> bool:
-        return self._large is not None
+        return self.size > LARGE_BYTES
 
     def add(self, piece: bytes) -> None:
         """Take in a piece. Raises `UnreachableAddress` where that makes a large body and there is no place for it."""
@@ -186,7 +186,9 @@ class _Body:
         """Wait for a place, where there is none yet."""
         self._bounds.place.take(self._bounds.watchdog.left)
 
-    def content(self) -> bytes:
+    def content(self, most: int | None = None) -> bytes:
+        if most is not None:
+            self._read.truncate(most)
         return self._read.getvalue()
 
 
