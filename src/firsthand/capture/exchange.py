@@ -144,7 +144,7 @@ def _read(response: BaseHTTPResponse, packed: str, most: int, bounds: Bounds) ->
     body, unpacking = _Body(bounds), packing.Unpacking(packed)
     if (response.length_remaining or 0) > LARGE_BYTES:
         body.make_room()  # who waits should not hold a megabyte meanwhile
-    while chunk := _next(response):
+    while chunk := _next(response, _CHUNK if body.size < LARGE_BYTES else _LARGE_CHUNK):
         for piece in unpacking.pieces(chunk):
             body.add(piece)
             if body.size > most:
@@ -156,9 +156,9 @@ def _read(response: BaseHTTPResponse, packed: str, most: int, bounds: Bounds) ->
     return body.content(), True
 
 
-def _next(response: BaseHTTPResponse) -> bytes:
+def _next(response: BaseHTTPResponse, size: int) -> bytes:
     try:
-        return response.read(_CHUNK, decode_content=False)
+        return response.read(size, decode_content=False)
     except ValueError as failure:  # a chunk of less than no bytes
         raise HTTPException("an ill-formed body") from failure
 
@@ -171,10 +171,6 @@ class _Body:
         self._bounds = bounds
         self._read = BytesIO()  # gives out what it holds without a copy
 
-    @property
-    def is_large(self) -> bool:
-        return self._large is not None
-
     def add(self, piece: bytes) -> None:
         """Take in a piece. Raises `UnreachableAddress` where that makes a large body and there is no place for it."""
         self.size += len(piece)
@@ -186,7 +182,10 @@ class _Body:
         """Wait for a place, where there is none yet."""
         self._bounds.place.take(self._bounds.watchdog.left)
 
-    def content(self) -> bytes:
+    def content(self, most: int | None = None) -> bytes:
+        """Return all, or so many bytes; what is too long is cut off where it lies, and not copied."""
+        if most is not None:
+            self._read.truncate(most)
         return self._read.getvalue()
 
 
