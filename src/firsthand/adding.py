@@ -39,6 +39,8 @@ from firsthand.store.database import Store, Tx
 _PACK = re.compile(r"pack:([a-z]{2,3})", re.IGNORECASE)
 #: A name with a dot and nothing that only paths have: ``example.com``, ``example.com/news``.
 _BARE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:/\S*)?")
+#: What a name ends with that is a file's, if it is not there; none of these is the end of a host's name.
+_FILES = frozenset(".txt .html .htm .xml .opml .rss .json .eml .mbox .warc .gz .zst .csv .pdf".split())
 _MAILBOXES = ("imap", "imaps")
 #: ``feed:https://...`` and ``feed://...``, as browsers and readers hand them over.
 _FEED_SCHEME = re.compile(r"(?:feed|rss):(?:(//)|(?=https?://))", re.IGNORECASE)
@@ -136,7 +138,7 @@ class Adding:
         path = Path(text.removeprefix("file://")).expanduser()
         if path.is_dir():
             yield self._followed(Source("", SourceKind.FOLDER, str(path.resolve()), self.now(), path.name), None)
-        elif not path.exists() and _BARE.fullmatch(text):
+        elif not path.exists() and _BARE.fullmatch(text) and path.suffix.lower() not in _FILES:
             yield from self._address(spell(f"https://{text}"))
         elif (kind := kind_of(path)) != "page":
             yield from self._archive(path, "archive" if kind == "warc" else "mail")
