@@ -47,10 +47,12 @@ HERE = Path(__file__).parent.parent
 KILLS, SMALL = 200, 6
 #: Feeds, and entries that one lists at most.
 _FEEDS, _LISTED, _FEW = 10, 30, 6
+#: Feeds from this one on have nothing but teasers.
+TEASERS = 5
 _SECONDS = 1800.0
 #: A life lasts so long at most, in seconds: some rounds of the fleet.
 _LIFE = 1.2
-_CHOSEN = Following(allow_hosts=("127.0.0.0/8",), at_once=16, pages_per_day=10**6, revisits_per_day=10**6)
+CHOSEN = Following(allow_hosts=("127.0.0.0/8",), at_once=16, pages_per_day=10**6, revisits_per_day=10**6)
 _WORDS = (
     "harbour quay ferry council bridge storm teachers rail strike court theft factory wages river farmers satellite "
     "hospital runway theatre mayor bakery patent vaccine dam tunnel orchard market grain verdict miners lighthouse reef"
@@ -108,7 +110,7 @@ def _text(*seed: int) -> str:
 def _feed(at: str, number: int, count: int) -> str:
     items = "".join(
         f"<item><title>{_title(number, n)}</title><link>{at}/page/{number}/{n}</link><guid>{number}-{n}</guid>"
-        f"<description>{_text(number, n) * 2 if n % 2 else 'Cracks were found in two piers of the quay.'}</description></item>"
+        f"<description>{_text(number, n) * 2 if n % 2 and number < TEASERS else 'Cracks in two piers.'}</description></item>"
         for n in range(count)
     )
     return f"<rss version='2.0'><channel><title>Post {number}</title>{items}</channel></rss>"
@@ -166,7 +168,7 @@ def _live(address: str, lexicon: Lexicon, *, once: bool) -> None:
                 pages.make_due(
                     tx, list(tx.conn.execute(select(page.c.id).where(page.c.visits == 1)).scalars())[:20], now
                 )
-            done = follow(store, _CHOSEN, Asking(_CHOSEN, some))
+            done = follow(store, CHOSEN, Asking(CHOSEN, some))
             if done.busy_elsewhere:
                 raise AssertionError("the turn of one that was killed is still taken")
             if once:
@@ -201,7 +203,8 @@ def kill_again_and_again(address: str, lexicon: Lexicon, kills: int, seed: int) 
 # What has to hold. ----------------------------------------------------------------------------------------------------
 
 
-def _take_up(store: Store, port: int) -> dict[str, int]:
+def take_up(store: Store, port: int) -> dict[str, int]:
+    """Follow all feeds; return their numbers by their ids."""
     found = {}
     with store.write() as tx:
         for number in range(_FEEDS):
@@ -252,7 +255,7 @@ def _captured(store: Store, some: dict[str, Any]) -> Iterator[str]:
             yield f"{place} was captured {count} times"
 
 
-def _read(store: Store) -> Iterator[str]:
+def read_all(store: Store) -> Iterator[str]:
     """Work off what was captured; then all of it is read, and a rebuild gives the same."""
     worker.drain(store, STAGES, Context())
     with store.read() as tx:
@@ -271,7 +274,7 @@ def measure(address: str, kills: int, seed: int) -> list[str]:
     lexicon = load_lexicon()
     with growing(_FEW if kills < KILLS // 2 else _LISTED) as port:
         with closing(open_store(address)) as store:
-            numbers = _take_up(store, port)
+            numbers = take_up(store, port)
         began = time.monotonic()
         wrong = list(kill_again_and_again(address, lexicon, kills, seed))
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/settle", timeout=30) as answer:
@@ -285,7 +288,7 @@ def measure(address: str, kills: int, seed: int) -> list[str]:
             told = f"{rows['entry']} entries, {rows['capture']} captures, {rows['page']} pages"
             print(f"{store.dialect}: {kills} kills in {time.monotonic() - began:.0f} s; {told}", flush=True)
             print(f"  temporary files left behind: {len(list(Path(store.blobs.folder).glob('??/.*.tmp')))}")
-            wrong += _read(store)
+            wrong += read_all(store)
     print(f"  lost, doubled, stuck: {len(wrong)}", flush=True)
     for fault in wrong[:20]:
         print(f"      {fault}")
