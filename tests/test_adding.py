@@ -219,3 +219,9 @@ def test_an_index_of_sitemaps_is_followed_into_its_newest(store: Store, site: Si
     found = one(add(store, f"{site.at}/news-sitemap.xml"))
     assert len(app.source(store, found.id).entries) == 2
     assert site.asked["/map1.xml"] == 0
+
+
+def test_an_endless_address_is_told(store: Store) -> None:
+    list_ = f'<opml><body><outline text="P" xmlUrl="https://a.example/{"é" * 1500}"/></body></opml>'
+    added = app.add_content(store, list_.encode(), "list.opml")
+    assert [p.code for p in added.problems] == ["bad_address"]

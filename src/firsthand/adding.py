@@ -27,7 +27,7 @@ from firsthand.capture.opml import Subscription
 from firsthand.capture.packs import pack_of, packs
 from firsthand.model.errors import FirsthandError, InputError, UnsupportedInput
 from firsthand.model.ids import content_hash
-from firsthand.model.source import Choices, Followed, FullText, Robots, Source, SourceKind, source_id
+from firsthand.model.source import LONGEST_ADDRESS, Choices, Followed, FullText, Robots, Source, SourceKind, source_id
 from firsthand.refresh.asking import Asking
 from firsthand.refresh.came import Came, Failure
 from firsthand.refresh.deciding import host_of
@@ -203,7 +203,7 @@ class Adding:
         yield from made
 
     def _subscribe(self, tx: Tx, feed: Subscription) -> Added:
-        address, now = spell(feed.address), self.now()
+        address, now = _fit(spell(feed.address)), self.now()
         known = sources.at_address(tx, address)
         if known is not None:
             return self._known(tx, known, feed.folders)
@@ -230,7 +230,7 @@ class Adding:
 
     def _followed(self, about: Source, came: Came | None, offers: Sequence[Offer] = ()) -> Added:
         """Follow one source; what came of looking at it is its first reading."""
-        source = replace(about, id=source_id(about.kind, about.address), choices=self.chosen)
+        source = replace(about, id=source_id(about.kind, _fit(about.address)), choices=self.chosen)
         with self.store.write() as tx:
             known = sources.at_address(tx, source.address)
             if known is not None:
@@ -312,6 +312,13 @@ class Adding:
             if came.feed is not None and came.feed.entries and not _is_page_of_entries(came):
                 return self._followed(_source(came.moved_to or address, came, self.now()), came)
         return None
+
+
+def _fit(address: str) -> str:
+    """Return an address that is not too long. Raises InputError."""
+    if len(address.encode()) > LONGEST_ADDRESS:
+        raise InputError("bad_address", f"{address[:80]}…: longer than an address may be.", "Check its spelling.")
+    return address
 
 
 def settings_of(feed: Subscription, over: Choices) -> Choices:

@@ -1,9 +1,13 @@
 """What came of sources and pages is written down: nothing lost, nothing doubled."""
 
+import random
+import string
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 
 from firsthand.capture.arrival import Arrival
 from firsthand.model.errors import NotFound
@@ -247,3 +251,18 @@ def test_a_story_that_comes_back_beside_what_became_of_it_is_kept(store: Store) 
     keep(store, id, came(feed(first, replace(first, link="https://harbour.example/other")), minutes=180))
     assert standing(store, id).standing.code == ""
     assert len({e.id for e in listed(store, id)}) == len(listed(store, id))
+
+
+def test_a_move_to_an_endless_address_is_not_followed(store: Store) -> None:
+    [id] = follow(store)
+    endless = "".join(random.Random(1).choices(string.ascii_letters, k=9000))
+    keep(store, id, came(feed(entry(1)), moved_to=f"https://new.example/{endless}"))
+    assert standing(store, id).source.address == FEED
+    assert len(listed(store, id)) == 1
+
+
+def test_what_no_index_can_hold_is_the_rows_fault_not_the_servers(store: Store) -> None:
+    tag = "".join(random.Random(1).choices(string.ascii_letters, k=9000))
+    with pytest.raises(DatabaseError) if store.dialect == "postgresql" else nullcontext():
+        follow(store, source(tags=(tag,)))
+    assert store.trouble is None

@@ -12,6 +12,9 @@ from enum import StrEnum
 from firsthand.model.feed import Entry
 from firsthand.model.ids import derive
 
+#: Longer addresses are none that anybody gave out, and PostgreSQL has no index for them.
+LONGEST_ADDRESS = 2000
+
 
 class SourceKind(StrEnum):
     """How a source is read."""

@@ -19,7 +19,19 @@ from firsthand.capture.rules import Rule, judge
 from firsthand.model.capture import Capture, make_capture
 from firsthand.model.feed import Entry, Feed
 from firsthand.model.ids import derive, number
-from firsthand.model.source import Fetched, Followed, FullText, Listed, Marks, Page, Planned, Push, Source, Standing
+from firsthand.model.source import (
+    LONGEST_ADDRESS,
+    Fetched,
+    Followed,
+    FullText,
+    Listed,
+    Marks,
+    Page,
+    Planned,
+    Push,
+    Source,
+    Standing,
+)
 from firsthand.refresh.came import Came
 
 #: Of what a feed lists when it is read for the first time, the pages of so many are visited: archives list thousands.
@@ -163,7 +175,8 @@ def _without_feed(followed: Followed, came: Came, known: Known) -> Decided:
 def _succeeded(followed: Followed, came: Came, times: Sequence[datetime], new: int) -> Followed:
     """Say how a source stands after it was read, and when it is due again."""
     before, source, feed = followed.standing, followed.source, came.feed
-    moved = came.moved_to if came.moved_to and came.moved_to != source.address else ""
+    fits = 0 < len(came.moved_to) <= LONGEST_ADDRESS
+    moved = came.moved_to if fits and came.moved_to != source.address else ""
     source = replace(
         source,
         address=moved or source.address,
