@@ -25,9 +25,22 @@ from firsthand.capture.files import kind_of, read_file, too_large
 from firsthand.capture.http import Answer, shown, spell
 from firsthand.capture.opml import Subscription
 from firsthand.capture.packs import pack_of, packs
+from firsthand.capture.retention import parse_retention
+from firsthand.capture.rules import parse_rule
 from firsthand.model.errors import FirsthandError, InputError, UnsupportedInput
 from firsthand.model.ids import content_hash
-from firsthand.model.source import LONGEST_ADDRESS, Choices, Followed, FullText, Robots, Source, SourceKind, source_id
+from firsthand.model.source import (
+    INTERVALS,
+    LONGEST_ADDRESS,
+    Choices,
+    Followed,
+    FullText,
+    Robots,
+    Source,
+    SourceKind,
+    levelled_tags,
+    source_id,
+)
 from firsthand.refresh.asking import Asking
 from firsthand.refresh.came import Came, Failure
 from firsthand.refresh.deciding import host_of
@@ -220,7 +233,7 @@ class Adding:
         return Added("source", "new" if new else "known", source.id, source.name, address, "It is followed.", [])
 
     def _known(self, tx: Tx, known: Followed, folders: Sequence[str]) -> Added:
-        tags = tuple(dict.fromkeys((*known.source.choices.tags, *folders, *self.chosen.tags)))
+        tags = levelled_tags((*known.source.choices.tags, *folders, *self.chosen.tags))
         if tags != known.source.choices.tags:
             source = replace(known.source, choices=replace(known.source.choices, tags=tags))
             sources.choose(tx, source, known.due)
@@ -324,20 +337,34 @@ def _fit(address: str) -> str:
 def settings_of(feed: Subscription, over: Choices) -> Choices:
     """Read the choices that an OPML file of ours holds. Raises InputError for one that does not exist."""
     said = dict(feed.settings)
+    if said.get("retention"):
+        parse_retention(said["retention"])
     try:
         return replace(
             over,
             title=said.get("title", "") or over.title,
-            tags=tuple(dict.fromkeys((*feed.folders, *over.tags))),
+            tags=levelled_tags((*feed.folders, *over.tags)),
             full_text=FullText(said.get("full-text", over.full_text)),
-            interval_minutes=int(said["interval-minutes"]) if said.get("interval-minutes") else over.interval_minutes,
+            interval_minutes=_minutes(said["interval-minutes"])
+            if said.get("interval-minutes")
+            else over.interval_minutes,
             paused=said.get("paused", "") == "true" or over.paused,
-            rules=tuple(said["rules"].split("\n")) if said.get("rules") else over.rules,
+            rules=tuple(str(parse_rule(rule)) for rule in said["rules"].split("\n"))
+            if said.get("rules")
+            else over.rules,
             retention=said.get("retention", over.retention),
             robots=Robots(said.get("robots", over.robots)),
         )
     except ValueError as error:
         raise InputError("bad_choice", f"A setting of {feed.address} cannot be read: {error}.") from error
+
+
+def _minutes(text: str) -> int:
+    """Read an interval. Raises ValueError for one that no source is read at."""
+    minutes = int(text)
+    if minutes not in INTERVALS:
+        raise ValueError(f"no source is read every {text[:20]} minutes")
+    return minutes
 
 
 def _source(address: str, came: Came, now: datetime) -> Source:

@@ -19,7 +19,17 @@ from firsthand.capture.rules import parse_rule
 from firsthand.model.document import Role
 from firsthand.model.errors import FirsthandError, InputError, StoreError
 from firsthand.model.lexicon import Lexicon
-from firsthand.model.source import Choices, Followed, FullText, Listed, Robots, Source, SourceKind
+from firsthand.model.source import (
+    INTERVALS,
+    Choices,
+    Followed,
+    FullText,
+    Listed,
+    Robots,
+    Source,
+    SourceKind,
+    levelled_tags,
+)
 from firsthand.refresh.asking import Asking
 from firsthand.refresh.cycle import TURN, Clock, Progress, Round, StopSign, follow
 from firsthand.refresh.readers import readers
@@ -36,8 +46,6 @@ _LISTED = 100
 _HISTORY = 50
 _READERS = 2
 _RECOVERY, _TIDIED_EVERY = 5.0, 3600.0
-#: Minutes that an interval may have: a minute to a month.
-_INTERVALS = range(1, 43_201)
 
 
 def listing(tx: Tx, now: datetime, tag: str | None = None) -> out.SourcesOut:
@@ -106,7 +114,7 @@ def _choices(before: Choices, chosen: out.SourceChoices) -> Choices:
     if chosen.title is not None:
         new["title"] = chosen.title.strip()[:500]
     if chosen.tags is not None:
-        new["tags"] = tuple(dict.fromkeys(t for tag in chosen.tags if (t := " ".join(tag.split())[:100])))
+        new["tags"] = levelled_tags(chosen.tags)
     if chosen.full_text is not None:
         new["full_text"] = _one_of(FullText, "full-text", chosen.full_text)
     if chosen.robots is not None:
@@ -137,7 +145,7 @@ def _one_of(kind: type[FullText] | type[Robots], name: str, value: str) -> FullT
 def _interval(minutes: int) -> int | None:
     if minutes == 0:
         return None
-    if minutes not in _INTERVALS:
+    if minutes not in INTERVALS:
         raise InputError(
             "bad_choice", f"No source is read every {minutes} minutes.", "Choose 1 to 43200; 0 is automatic."
         )

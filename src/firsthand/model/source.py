@@ -5,6 +5,7 @@ outsiders say of it, what a person chose and what the program keeps book of are 
 overwrite another.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +15,11 @@ from firsthand.model.ids import derive
 
 #: Longer addresses are none that anybody gave out, and PostgreSQL has no index for them.
 LONGEST_ADDRESS = 2000
+
+
+#: Minutes that a person may choose for an interval: a minute to a month.
+INTERVALS = range(1, 43_201)
+_TAG_LETTERS = 100
 
 
 class SourceKind(StrEnum):
@@ -202,6 +208,11 @@ class Planned:
     page: Page
     host: str
     due: datetime | None
+
+
+def levelled_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return tags without odd spaces, of a bounded length, each once."""
+    return tuple(dict.fromkeys(t for tag in tags if (t := " ".join(tag.split())[:_TAG_LETTERS])))
 
 
 def source_id(kind: SourceKind, address: str) -> str:
