@@ -241,7 +241,13 @@ def test_folders_of_a_list_are_tags_of_a_bounded_length(store: Store) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["interval-minutes='-5'", "interval-minutes='0'", "interval-minutes='99999999'", "rules='mute maybe'", "retention='x'"],
+    [
+        "interval-minutes='-5'",
+        "interval-minutes='0'",
+        "interval-minutes='99999999'",
+        "rules='mute maybe'",
+        "retention='x'",
+    ],
 )
 def test_what_a_list_says_was_chosen_is_checked(store: Store, wrong: str) -> None:
     opml = f"<opml xmlns:f='urn:firsthand:opml:1'><body><outline text='P' xmlUrl='https://a.example/feed' f:{wrong}/></body></opml>"

@@ -266,3 +266,13 @@ def test_what_no_index_can_hold_is_the_rows_fault_not_the_servers(store: Store) 
     with pytest.raises(DatabaseError) if store.dialect == "postgresql" else nullcontext():
         follow(store, source(tags=(tag,)))
     assert store.trouble is None
+
+
+def test_what_a_feed_asks_for_holds_while_it_does_not_change(store: Store) -> None:
+    [id] = follow(store)
+    some = [entry(n, published=None) for n in range(10)]
+    keep(store, id, came(feed(*some, ttl=600)))
+    first = standing(store, id).due
+    assert first >= NOON + timedelta(hours=10)
+    keep(store, id, came(minutes=600, unchanged=True))
+    assert standing(store, id).due >= NOON + timedelta(hours=20)

@@ -97,7 +97,8 @@ class Standing:
 
     ``failures`` in a row, with the ``code``, ``cause`` and ``next_try`` of the last; none after a success. ``why`` says in
     words why it is due when it is. ``moved_from`` is where it was before it moved for good, ``gone`` that it said so
-    itself. ``place`` is what a folder or a mailbox needs to go on (JSON).
+    itself. ``place`` is what a folder or a mailbox needs to go on (JSON). ``ttl_minutes``, ``skip_hours`` and ``skip_days``
+    are what the feed asked of those who poll when it was read last, and hold while it does not change.
     """
 
     etag: str = ""
@@ -117,6 +118,9 @@ class Standing:
     moved_from: str = ""
     push: Push | None = None
     place: str = ""
+    ttl_minutes: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

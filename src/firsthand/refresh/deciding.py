@@ -183,12 +183,12 @@ def _succeeded(followed: Followed, came: Came, times: Sequence[datetime], new: i
         title=(feed.title if feed else "") or source.title,
         site=(feed.link if feed else "") or source.site,
     )
-    asked = schedule.Asked(
-        feed.ttl if feed else None,
-        came.fresh_seconds,
-        feed.skip_hours if feed else (),
-        feed.skip_days if feed else (),
+    ttl, hours, days = (
+        (feed.ttl, feed.skip_hours, feed.skip_days)
+        if feed
+        else (before.ttl_minutes, before.skip_hours, before.skip_days)
     )
+    asked = schedule.Asked(ttl, came.fresh_seconds, hours, days)
     pushed = before.push is not None and before.push.until is not None and before.push.until > came.at
     due = schedule.after_success(
         came.at, times, asked, source.choices.interval_minutes, _seed(source, before), pushed=pushed
@@ -215,6 +215,9 @@ def _succeeded(followed: Followed, came: Came, times: Sequence[datetime], new: i
         gone=False,
         moved_from=followed.source.address if moved else before.moved_from,
         place=came.place or before.place,
+        ttl_minutes=ttl,
+        skip_hours=hours,
+        skip_days=days,
     )
     at = came.at + _AT_ONCE if came.more else due.at
     return Followed(source, standing, None if source.choices.paused else at)
