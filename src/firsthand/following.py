@@ -311,7 +311,7 @@ def _tidy_one(tx: Tx, followed: Followed, now: datetime) -> _Forgotten:
     except FirsthandError:
         return _Forgotten()
     listed = entries.of_source(tx, followed.source.id)
-    held = _held(tx, listed) | _in_the_feed(listed)
+    held = _held(tx, listed) | _in_the_feed(listed, followed.standing.listed)
     forgotten = set(to_forget([(e.id, e.last_seen) for e in listed], rule, now, held))
     some = [e for e in listed if e.id in forgotten]
     led_to = {e.page for e in some if e.page}
@@ -343,10 +343,10 @@ def _with_earlier(tx: Tx, captured: Iterable[str]) -> set[str]:
     return some | {capture.id for capture in others if capture.place in places}
 
 
-def _in_the_feed(listed: Sequence[Listed]) -> set[str]:
-    """Return the entries that were in the feed when it was read last: forgotten, they would come back as new."""
-    last = max((e.last_seen for e in listed), default=None)
-    return {e.id for e in listed if e.last_seen == last}
+def _in_the_feed(listed: Sequence[Listed], last: datetime | None) -> set[str]:
+    """Return the entries that were in the feed when it was read last, or pushed since: forgotten, they would come back."""
+    last = last or max((e.last_seen for e in listed), default=None)
+    return {e.id for e in listed if last is None or e.last_seen >= last}
 
 
 def _held(tx: Tx, listed: Sequence[Listed]) -> set[str]:

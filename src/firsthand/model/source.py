@@ -98,7 +98,8 @@ class Standing:
     ``failures`` in a row, with the ``code``, ``cause`` and ``next_try`` of the last; none after a success. ``why`` says in
     words why it is due when it is. ``moved_from`` is where it was before it moved for good, ``gone`` that it said so
     itself. ``place`` is what a folder or a mailbox needs to go on (JSON). ``ttl_minutes``, ``skip_hours`` and ``skip_days``
-    are what the feed asked of those who poll when it was read last, and hold while it does not change.
+    are what the feed asked of those who poll when it was read last, and hold while it does not change;
+    ``listed`` is when that was: an entry that was seen since is in the feed.
     """
 
     etag: str = ""
@@ -121,6 +122,7 @@ class Standing:
     ttl_minutes: int | None = None
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[str, ...] = ()
+    listed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

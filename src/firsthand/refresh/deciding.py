@@ -218,6 +218,7 @@ def _succeeded(followed: Followed, came: Came, times: Sequence[datetime], new: i
         ttl_minutes=ttl,
         skip_hours=hours,
         skip_days=days,
+        listed=came.at if feed else before.listed,
     )
     at = came.at + _AT_ONCE if came.more else due.at
     return Followed(source, standing, None if source.choices.paused else at)
