@@ -10,7 +10,7 @@ from firsthand import contract as out
 from firsthand.model.errors import InputError, NotFound
 from firsthand.store import captures, entries, pages, sources
 from firsthand.store.database import Store
-from tests.refresh.made import LONG, came, entry, failed, feed, follow, keep, source
+from tests.refresh.made import LONG, NOON, came, entry, failed, feed, follow, keep, source
 from tests.refresh.site import Site, serving
 
 HERE = ("127.0.0.1",)
@@ -140,3 +140,13 @@ def test_starter_packs_are_offered_and_nothing_is_fetched(store: Store) -> None:
     for pack in app.packs():
         assert pack.feeds
     assert app.sources(store).sources == []
+
+
+def test_retention_after_a_push_keeps_what_the_feed_lists(store: Store) -> None:
+    [id] = follow(store, source(retention="keep at most 1 entry"))
+    keep(store, id, came(feed(entry(1), entry(2), entry(3))))
+    keep(store, id, came(feed(entry(9)), minutes=5, pushed=True))
+    following.tidy(store, NOON + timedelta(hours=1))
+    with store.read() as tx:
+        assert entries.count(tx, id) == 4
+    assert keep(store, id, came(feed(entry(9), entry(1), entry(2), entry(3)), minutes=60)).entries == 0

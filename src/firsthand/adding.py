@@ -25,9 +25,22 @@ from firsthand.capture.files import kind_of, read_file, too_large
 from firsthand.capture.http import Answer, shown, spell
 from firsthand.capture.opml import Subscription
 from firsthand.capture.packs import pack_of, packs
+from firsthand.capture.retention import parse_retention
+from firsthand.capture.rules import parse_rule
 from firsthand.model.errors import FirsthandError, InputError, UnsupportedInput
 from firsthand.model.ids import content_hash
-from firsthand.model.source import Choices, Followed, FullText, Robots, Source, SourceKind, source_id
+from firsthand.model.source import (
+    INTERVALS,
+    LONGEST_ADDRESS,
+    Choices,
+    Followed,
+    FullText,
+    Robots,
+    Source,
+    SourceKind,
+    levelled_tags,
+    source_id,
+)
 from firsthand.refresh.asking import Asking
 from firsthand.refresh.came import Came, Failure
 from firsthand.refresh.deciding import host_of
@@ -242,7 +255,7 @@ class Adding:
         yield from made
 
     def _subscribe(self, tx: Tx, feed: Subscription) -> Added:
-        address, now = spell(feed.address), self.now()
+        address, now = _fit(spell(feed.address)), self.now()
         known = sources.at_address(tx, address)
         if known is not None:
             return self._known(tx, known, feed.folders)
@@ -259,7 +272,7 @@ class Adding:
         return Added("source", "new" if new else "known", source.id, source.name, address, "It is followed.", [])
 
     def _known(self, tx: Tx, known: Followed, folders: Sequence[str]) -> Added:
-        tags = tuple(dict.fromkeys((*known.source.choices.tags, *folders, *self.chosen.tags)))
+        tags = levelled_tags((*known.source.choices.tags, *folders, *self.chosen.tags))
         if tags != known.source.choices.tags:
             source = replace(known.source, choices=replace(known.source.choices, tags=tags))
             sources.choose(tx, source, known.due)
@@ -269,7 +282,7 @@ class Adding:
 
     def _followed(self, about: Source, came: Came | None, offers: Sequence[Offer] = ()) -> Added:
         """Follow one source; what came of looking at it is its first reading."""
-        source = replace(about, id=source_id(about.kind, about.address), choices=self.chosen)
+        source = replace(about, id=source_id(about.kind, _fit(about.address)), choices=self.chosen)
         with self.store.write() as tx:
             known = sources.at_address(tx, source.address)
             if known is not None:
@@ -353,18 +366,31 @@ class Adding:
         return None
 
 
+def _fit(address: str) -> str:
+    """Return an address that is not too long. Raises InputError."""
+    if len(address.encode()) > LONGEST_ADDRESS:
+        raise InputError("bad_address", f"{address[:80]}…: longer than an address may be.", "Check its spelling.")
+    return address
+
+
 def settings_of(feed: Subscription, over: Choices) -> Choices:
     """Read the choices that an OPML file of ours holds. Raises InputError for one that does not exist."""
     said = dict(feed.settings)
+    if said.get("retention"):
+        parse_retention(said["retention"])
     try:
         return replace(
             over,
             title=said.get("title", "") or over.title,
-            tags=tuple(dict.fromkeys((*feed.folders, *over.tags))),
+            tags=levelled_tags((*feed.folders, *over.tags)),
             full_text=FullText(said.get("full-text", over.full_text)),
-            interval_minutes=int(said["interval-minutes"]) if said.get("interval-minutes") else over.interval_minutes,
+            interval_minutes=_minutes(said["interval-minutes"])
+            if said.get("interval-minutes")
+            else over.interval_minutes,
             paused=said.get("paused", "") == "true" or over.paused,
-            rules=tuple(said["rules"].split("\n")) if said.get("rules") else over.rules,
+            rules=tuple(str(parse_rule(rule)) for rule in said["rules"].split("\n"))
+            if said.get("rules")
+            else over.rules,
             retention=said.get("retention", over.retention),
             robots=Robots(said.get("robots", over.robots)),
         )
@@ -385,6 +411,14 @@ def _named_from_afar(text: str) -> str:
         f"{shown(text)[:200]!r} is no web address.",
         "Write it as https://example.com. Files, folders and mailboxes are added with firsthand add, or upload a file.",
     )
+
+
+def _minutes(text: str) -> int:
+    """Read an interval. Raises ValueError for one that no source is read at."""
+    minutes = int(text)
+    if minutes not in INTERVALS:
+        raise ValueError(f"no source is read every {text[:20]} minutes")
+    return minutes
 
 
 def _source(address: str, came: Came, now: datetime) -> Source:

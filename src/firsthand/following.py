@@ -22,7 +22,17 @@ from firsthand.capture.rules import parse_rule
 from firsthand.model.document import Role
 from firsthand.model.errors import FirsthandError, InputError, NotFound, StoreError
 from firsthand.model.lexicon import Lexicon
-from firsthand.model.source import Choices, Followed, FullText, Listed, Robots, Source, SourceKind
+from firsthand.model.source import (
+    INTERVALS,
+    Choices,
+    Followed,
+    FullText,
+    Listed,
+    Robots,
+    Source,
+    SourceKind,
+    levelled_tags,
+)
 from firsthand.refresh.asking import Asking
 from firsthand.refresh.cycle import TURN, Clock, Progress, Round, StopSign, follow
 from firsthand.refresh.readers import readers
@@ -39,8 +49,6 @@ _LISTED = 100
 _HISTORY = 50
 _READERS = 2
 _RECOVERY, _TIDIED_EVERY = 5.0, 3600.0
-#: Minutes that an interval may have: a minute to a month.
-_INTERVALS = range(1, 43_201)
 
 
 def listing(tx: Tx, now: datetime, tag: str | None = None) -> out.SourcesOut:
@@ -129,7 +137,7 @@ def _choices(before: Choices, chosen: out.SourceChoices) -> Choices:
     if chosen.title is not None:
         new["title"] = chosen.title.strip()[:500]
     if chosen.tags is not None:
-        new["tags"] = tuple(dict.fromkeys(t for tag in chosen.tags if (t := " ".join(tag.split())[:100])))
+        new["tags"] = levelled_tags(chosen.tags)
     if chosen.full_text is not None:
         new["full_text"] = _one_of(FullText, "full-text", chosen.full_text)
     if chosen.robots is not None:
@@ -160,7 +168,7 @@ def _one_of(kind: type[FullText] | type[Robots], name: str, value: str) -> FullT
 def _interval(minutes: int) -> int | None:
     if minutes == 0:
         return None
-    if minutes not in _INTERVALS:
+    if minutes not in INTERVALS:
         raise InputError(
             "bad_choice", f"No source is read every {minutes} minutes.", "Choose 1 to 43200; 0 is automatic."
         )
@@ -330,7 +338,7 @@ def _tidy_one(tx: Tx, followed: Followed, now: datetime) -> _Forgotten:
     except FirsthandError:
         return _Forgotten()
     listed = entries.of_source(tx, followed.source.id)
-    held = _held(tx, listed) | _in_the_feed(listed)
+    held = _held(tx, listed) | _in_the_feed(listed, followed.standing.listed)
     forgotten = set(to_forget([(e.id, e.last_seen) for e in listed], rule, now, held))
     some = [e for e in listed if e.id in forgotten]
     led_to = {e.page for e in some if e.page}
@@ -362,10 +370,10 @@ def _with_earlier(tx: Tx, captured: Iterable[str]) -> set[str]:
     return some | {capture.id for capture in others if capture.place in places}
 
 
-def _in_the_feed(listed: Sequence[Listed]) -> set[str]:
-    """Return the entries that were in the feed when it was read last: forgotten, they would come back as new."""
-    last = max((e.last_seen for e in listed), default=None)
-    return {e.id for e in listed if e.last_seen == last}
+def _in_the_feed(listed: Sequence[Listed], last: datetime | None) -> set[str]:
+    """Return the entries that were in the feed when it was read last, or pushed since: forgotten, they would come back."""
+    last = last or max((e.last_seen for e in listed), default=None)
+    return {e.id for e in listed if last is None or e.last_seen >= last}
 
 
 def _held(tx: Tx, listed: Sequence[Listed]) -> set[str]:

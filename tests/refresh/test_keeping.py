@@ -1,9 +1,13 @@
 """What came of sources and pages is written down: nothing lost, nothing doubled."""
 
+import random
+import string
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 
 from firsthand.capture.arrival import Arrival
 from firsthand.model.errors import NotFound
@@ -256,3 +260,28 @@ def test_what_we_had_no_time_for_has_not_failed(store: Store) -> None:
     found = standing(store, id)
     assert (found.standing.failures, found.standing.code) == (0, "")
     assert found.due == NOON + timedelta(minutes=5)
+
+
+def test_a_move_to_an_endless_address_is_not_followed(store: Store) -> None:
+    [id] = follow(store)
+    endless = "".join(random.Random(1).choices(string.ascii_letters, k=9000))
+    keep(store, id, came(feed(entry(1)), moved_to=f"https://new.example/{endless}"))
+    assert standing(store, id).source.address == FEED
+    assert len(listed(store, id)) == 1
+
+
+def test_what_no_index_can_hold_is_the_rows_fault_not_the_servers(store: Store) -> None:
+    tag = "".join(random.Random(1).choices(string.ascii_letters, k=9000))
+    with pytest.raises(DatabaseError) if store.dialect == "postgresql" else nullcontext():
+        follow(store, source(tags=(tag,)))
+    assert store.trouble is None
+
+
+def test_what_a_feed_asks_for_holds_while_it_does_not_change(store: Store) -> None:
+    [id] = follow(store)
+    some = [entry(n, published=None) for n in range(10)]
+    keep(store, id, came(feed(*some, ttl=600)))
+    first = standing(store, id).due
+    assert first >= NOON + timedelta(hours=10)
+    keep(store, id, came(minutes=600, unchanged=True))
+    assert standing(store, id).due >= NOON + timedelta(hours=20)
