@@ -37,10 +37,10 @@ def receive(
     token: FromPath[str],
     body: RawBody,
     request: Request[object, object, State],
-) -> Response[None]:
+) -> Response[bytes]:
     """Take what a hub pushes. Whether it was signed well is not told."""
     app.pushed(store, source_id, token, dict(request.headers), body, inbox)
-    return Response(None, status_code=202)
+    return Response(b"", status_code=202, media_type=MediaType.TEXT)
 
 
 PUSHES: list[HTTPRouteHandler] = [confirm, receive]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from litestar import Request, get, post
+from litestar import Request, Router, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
@@ -228,8 +228,8 @@ def health(store: Store) -> HealthBody:
     return HealthBody("ok")
 
 
-ROUTES: list[HTTPRouteHandler] = [
+ROUTES: list[HTTPRouteHandler | Router] = [
     stories, story, graph, timeline, threads, thread, positions, document, versions, reading, compare, why, session, read,
-    *JUDGEMENTS, *SOURCES, *PUSHES, health,
+    *JUDGEMENTS, SOURCES, *PUSHES, health,
     reference_page, openapi_json,
 ]  # fmt: skip

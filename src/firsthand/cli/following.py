@@ -184,6 +184,6 @@ def write_packs(packs: Iterable[PackOut]) -> None:
     for pack in packs:
         names = ", ".join(feed.title for feed in pack.feeds[:4])
         more = f" and {len(pack.feeds) - 4} more" if len(pack.feeds) > 4 else ""
-        paper.line(0, styled(f"pack:{pack.language}", "bold"), f"  {pack.name}, {counted(len(pack.feeds), 'feed')}: ")
+        paper.line(0, styled(f"pack:{pack.language}", "bold"), f"  {pack.name}, {counted(len(pack.feeds), 'feed')}:")
         paper.line(2, f"{names}{more}", style="dim")
     paper.line(0, "Nothing in them is fetched before you say so: firsthand add pack:en", style="dim")
