@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from litestar.testing import TestClient
@@ -350,3 +351,25 @@ def test_times_are_told_by_how_far_they_are(kept: Store, client: TestClient) -> 
     made.follow(kept, Source("src_aaaaaaaaaaaaaaaa", SourceKind.FEED, made.FEED, now))
     made.keep(kept, "src_aaaaaaaaaaaaaaaa", replace(made.came(made.feed(made.entry(1))), at=now - timedelta(minutes=5)))
     assert "5 min ago</time>" in client.get("/sources").text
+
+
+# the background ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("follow", [True, False])
+def test_a_server_reads_what_is_due_in_the_background_unless_told_not_to(kept: Store, follow: bool) -> None:
+    with serving(Site()) as site:
+        made.follow(kept, made.source(f"{site.at}/feed", full_text="never"))
+        with server._working(kept, follow=follow):
+            deadline = monotonic() + (20 if follow else 2)
+            while not app.sources(kept).sources[0].entries and monotonic() < deadline:
+                sleep(0.05)
+            assert app.sources(kept).following is follow
+        assert site.asked["/feed"] == (1 if follow else 0)
+        assert not app.sources(kept).following, "it gives its turn back"
+
+
+def test_a_store_that_follows_nothing_asks_for_nothing(kept: Store) -> None:
+    with serving(Site()) as site, server._working(kept, follow=True):
+        sleep(1.5)
+        assert not site.asked
