@@ -190,7 +190,7 @@ class Line(asyncio.Protocol):
 
     def pour(self, start: bytes, block: bytes) -> None:
         """Send a start, then the block again and again, as quickly as it is taken."""
-        self._line.set_write_buffer_limits(high=len(block))
+        self._line.set_write_buffer_limits(high=0)  # paused whenever anything is left
         self._line.write(start)
         sent = 0
 
