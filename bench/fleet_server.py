@@ -80,6 +80,10 @@ def _open(line: asyncio.Transport) -> bool:
         return False
 
 
+def _over() -> None:
+    """Stands for what comes next where a line is gone."""
+
+
 class Line(asyncio.Protocol):
     """One connection: one question, one answer, such as it is."""
 
@@ -94,11 +98,11 @@ class Line(asyncio.Protocol):
         self._line = transport
         self._host: str = transport.get_extra_info("sockname")[0]
         self._state.entered(self._host, transport)
-        self._ends = asyncio.get_running_loop().call_later(_SECONDS, transport.abort)
+        self._ends = asyncio.get_running_loop().call_later(_SECONDS, self._abort)
 
     def connection_lost(self, error: Exception | None) -> None:
         self._ends.cancel()
-        self._more = None
+        self._more = _over
         self._state.left(self._host, self._line)
 
     def resume_writing(self) -> None:
@@ -186,11 +190,15 @@ class Line(asyncio.Protocol):
         self._line.write(start)
         known = self._line.get_extra_info("socket")
         known.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
-        asyncio.get_running_loop().call_later(0.02, self._line.abort)
+        asyncio.get_running_loop().call_later(0.02, self._abort)
+
+    def _abort(self) -> None:
+        if self._more is not _over:
+            self._line.abort()
 
     def pour(self, start: bytes, block: bytes) -> None:
         """Send a start, then the block again and again, as quickly as it is taken."""
-        self._line.set_write_buffer_limits(high=len(block))
+        self._line.set_write_buffer_limits(high=0)  # paused whenever anything is left
         self._line.write(start)
         sent = 0
 

@@ -27,7 +27,7 @@ from threading import Event, Thread
 from sqlalchemy import select
 
 from bench.fleet import HERE
-from bench.killed import CHOSEN, TEASERS, faults, growing, read_all, take_up
+from bench.killed import CHOSEN, TEASERS, faults, growing, take_up
 from firsthand.profiles.lexicon import load_lexicon
 from firsthand.refresh.asking import Asking
 from firsthand.refresh.cycle import follow
@@ -109,7 +109,6 @@ def measure(disk: Path, on_server: str | None, times: int) -> list[str]:
         wrong += faults(store, numbers, counts)
         rows = store.describe().rows
         print(f"{store.dialect}: full {times} times; {rows['entry']} entries, {rows['capture']} captures", flush=True)
-        wrong += read_all(store)
         if store.dialect == "sqlite":
             with store.read() as tx:
                 if (said := tx.conn.exec_driver_sql("PRAGMA integrity_check").scalar()) != "ok":

@@ -8,7 +8,7 @@ the source is still due.
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -50,7 +50,7 @@ def keep_sources(tx: Tx, came: Mapping[str, Came], rules: Sequence[str] = ()) ->
     new = [listed for d in decided for listed in d.new]
     entries.add(tx, new)
     entries.save(tx, [listed for d in decided for listed in d.changed])
-    _seen(tx, decided)
+    entries.seen(tx, {id: d.line.at for d in decided for id in d.seen})
     kept = _capture(tx, [kept for d in decided for kept in d.captures])
     pages.add(tx, [planned for d in decided for planned in d.pages])
     _again(tx, decided)
@@ -69,12 +69,13 @@ def _decided(tx: Tx, came: Mapping[str, Came], followed: Mapping[str, Followed],
     """Load what is known of each source, and decide."""
     with_feed = {id: _by_key(c) for id, c in came.items() if c.feed is not None and c.failure is None}
     faces = {id: [told.face for told in by_key.values()] for id, by_key in with_feed.items()}
-    known = _known(tx, faces)
+    rows = _known(tx, faces)
+    known = {id: [_face(row) for row in some] for id, some in rows.items()}
     matched = {id: matching(known[id], faces[id]) for id in with_feed}
     changed = entries.many(tx, [same.known.key for m in matched.values() for same in m.same if same.changed])
     decided = []
     for id, what in came.items():
-        times = entries.rhythm(tx, id, RHYTHM) if known.get(id, True) else []
+        times = entries.rhythm_of(rows[id], RHYTHM) if id in rows else entries.rhythm(tx, id, RHYTHM)
         found = Known(rules=_rules((*rules, *followed[id].source.choices.rules)), came=times)
         if id in with_feed:
             ids = {face.key for face in known[id]}
@@ -89,14 +90,16 @@ def _by_key(came: Came) -> dict[str, Told]:
     return {one.face.key: one for one in some}
 
 
-def _known(tx: Tx, faces: Mapping[str, Sequence[Face]]) -> dict[str, list[Face]]:
+def _known(tx: Tx, faces: Mapping[str, Sequence[Face]]) -> dict[str, list[Any]]:
     """Return what the entries of sources are known by: all of small ones, what may matter of large ones."""
     rows: dict[str, list[Any]] = entries.known_of(tx, faces)
     for id in faces.keys() - rows.keys():
         rows[id] = entries.known(tx, id, [marks_of(face) for face in faces[id]])
-    return {
-        id: [Face(r.said_id, r.link, r.title, r.published, r.digest, r.id) for r in some] for id, some in rows.items()
-    }
+    return rows
+
+
+def _face(row: Any) -> Face:
+    return Face(row.said_id, row.link, row.title, row.published, row.digest, row.id)
 
 
 @lru_cache(maxsize=4096)
@@ -109,16 +112,6 @@ def _rules(texts: tuple[str, ...]) -> tuple[Rule, ...]:
         except FirsthandError as error:
             log.warning("a rule is left out: %s", error)
     return tuple(read)
-
-
-def _seen(tx: Tx, decided: Iterable[Decided]) -> None:
-    """Note what was listed again, once for all that were read at one moment."""
-    by_moment: dict[datetime, list[str]] = {}
-    for d in decided:
-        by_moment.setdefault(d.line.at, []).extend(d.seen)
-    for at, ids in by_moment.items():
-        if ids:
-            entries.seen(tx, ids, at)
 
 
 def _again(tx: Tx, decided: Iterable[Decided]) -> None:

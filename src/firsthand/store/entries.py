@@ -1,6 +1,6 @@
 """The entries of sources: what each said last, by what it is known again, and what became of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,13 +25,14 @@ _FACE = (
     table.c.title,
     table.c.published,
     table.c.digest,
+    table.c.first_seen,
 )
 
 
 def known(tx: Tx, source_id: str, marks: Sequence[Marks]) -> list[Row[Any]]:
     """Return what entries of a source are known by, without their text: the latest, and all that share a sign with these.
 
-    Rows have ``id``, ``said_id``, ``link``, ``title``, ``published`` and ``digest``; in the order they were first seen.
+    Rows have ``id``, ``said_id``, ``link``, ``title``, ``published``, ``digest`` and ``first_seen``; in that order.
     """
     mine = table.c.source_id == source_id
     recent = select(table.c.id).where(mine).order_by(table.c.last_seen.desc(), table.c.id).limit(RECENT)
@@ -85,9 +86,13 @@ _SAVING = (
 )
 
 
-def seen(tx: Tx, ids: Iterable[str], at: datetime) -> None:
-    """Note that entries were in their feed again."""
-    tx.conn.execute(update(table).where(among(tx, table.c.id, ids)).values(last_seen=at))
+def seen(tx: Tx, moments: Mapping[str, datetime]) -> None:
+    """Note when entries were in their feeds again, by their ids."""
+    if moments:
+        tx.conn.execute(_SEEING, [{"this": id, "at": at} for id, at in moments.items()])
+
+
+_SEEING = update(table).where(table.c.id == bindparam("this")).values(last_seen=bindparam("at"))
 
 
 def many(tx: Tx, ids: Iterable[str]) -> dict[str, Listed]:
@@ -123,9 +128,14 @@ def of_pages(tx: Tx, page_ids: Iterable[str]) -> list[Listed]:
 
 def rhythm(tx: Tx, source_id: str, most: int) -> list[datetime]:
     """Return when the last entries of a source came: as they say, or when they were seen where they do not."""
-    at = func.coalesce(table.c.published, table.c.first_seen)
-    query = select(at, table.c.first_seen).where(table.c.source_id == source_id)
-    return [min(row[0], row[1]) for row in tx.conn.execute(query.order_by(table.c.first_seen.desc()).limit(most))]
+    query = select(table.c.published, table.c.first_seen).where(table.c.source_id == source_id)
+    return rhythm_of(tx.conn.execute(query.order_by(table.c.first_seen.desc()).limit(most)).all(), most)
+
+
+def rhythm_of(rows: Sequence[Any], most: int) -> list[datetime]:
+    """Return what `rhythm` does of rows with ``published`` and ``first_seen``."""
+    last = sorted(rows, key=lambda row: row.first_seen, reverse=True)[:most]
+    return [min(row.published or row.first_seen, row.first_seen) for row in last]
 
 
 def counts(tx: Tx, since: datetime, source_id: str | None = None) -> dict[str, tuple[int, int]]:
