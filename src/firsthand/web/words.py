@@ -229,7 +229,7 @@ def behind(cause: str, place: str) -> str:
     'The server is slow.'
     """
     rest = cause.removeprefix(f"{place}: ") if place else cause
-    return rest[:1].upper() + rest[1:] if rest != cause else cause
+    return rest if "://" in rest.partition(" ")[0] else rest[:1].upper() + rest[1:]
 
 
 def few(number: float) -> str:
