@@ -40,12 +40,21 @@ def signed(
 ) -> Followed | None:
     """Return the source that a push is for; None where it is not signed, or wrongly. Raises NotFound."""
     followed, push = _followed(tx, source_id, token)
+    if followed.source.choices.paused:
+        return None
     if not websub.is_signed(push.hub):
-        tried = followed.standing.tried
-        sources.make_due(tx, [source_id], max(now, tried + _NOT_SOONER) if tried else now)
+        _hint(tx, followed, now)
         return None
     good = websub.signature_is_good(headers.get("x-hub-signature", ""), body, push.secret)
     return followed if good else None
+
+
+def _hint(tx: Tx, followed: Followed, now: datetime) -> None:
+    """Make a feed due; one that fails, or is gone, keeps its wait: anybody could say that there is something new."""
+    tried = followed.standing.tried
+    at = max(now, tried + _NOT_SOONER) if tried else now
+    if followed.due is not None and followed.due > at and not followed.standing.failures:
+        sources.make_due(tx, [followed.source.id], at)
 
 
 def take(store: Store, asking: Asking, followed: Followed, headers: Mapping[str, str], body: bytes) -> None:
