@@ -2,6 +2,7 @@
 
 import random
 import string
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
@@ -276,3 +277,34 @@ def test_what_a_feed_asks_for_holds_while_it_does_not_change(store: Store) -> No
     assert first >= NOON + timedelta(hours=10)
     keep(store, id, came(minutes=600, unchanged=True))
     assert standing(store, id).due >= NOON + timedelta(hours=20)
+
+
+def test_an_entry_that_leads_to_a_page_that_was_given_up_is_not_left_without_words(store: Store) -> None:
+    [id] = follow(store)
+    keep(store, id, came(feed(entry(1, summary=SHORT * 2))))
+    page = page_id("https://harbour.example/news/1-quay")
+    visit(store, page, Visited(NOON, failure=Failure("forbidden", "It refuses.")))
+    [other] = follow(store, source("https://other.example/feed"))
+    keep(store, other, came(feed(entry(1, id="o", summary=SHORT * 3)), minutes=60))
+    assert plan_of(store, 1).due == NOON + timedelta(minutes=60)
+    visit(store, page, Visited(NOON + timedelta(minutes=61), failure=Failure("forbidden", "It refuses.")))
+    assert all(e.capture for e in (*listed(store, id), *listed(store, other)))
+
+
+def test_pages_that_name_each_other_are_still_visited(store: Store) -> None:
+    [id] = follow(store)
+    keep(store, id, came(feed(entry(1), entry(2))))
+    one, two = (page_id(f"https://harbour.example/news/{n}-quay") for n in (1, 2))
+    visit(store, one, visited(address="https://harbour.example/news/2-quay"))
+    visit(store, two, visited(address="https://harbour.example/news/1-quay"))
+    assert plan_of(store, 1).due or plan_of(store, 2).due
+
+
+def test_two_who_write_the_same_pages_wait_for_each_other(store: Store) -> None:
+    one, other = follow(store, source(), source("https://other.example/feed"))
+    for lot in range(4):
+        some = [entry(1000 * lot + n) for n in range(40)]
+        lots = {one: some, other: some[::-1]}
+        with ThreadPoolExecutor(2) as both:
+            wrote = list(both.map(lambda id: keep(store, id, came(feed(*lots[id]))), lots))
+        assert [w.entries for w in wrote] == [40, 40]

@@ -19,7 +19,7 @@ from firsthand.model.errors import FirsthandError, UnsupportedInput
 from firsthand.model.source import Followed, Listed, Planned
 from firsthand.refresh import deciding
 from firsthand.refresh.came import Came, Visited
-from firsthand.refresh.deciding import RHYTHM, Decided, Kept, Known, faces_of, host_of, marks_of, matching
+from firsthand.refresh.deciding import RHYTHM, Decided, Kept, Known, faces_of, host_of, marks_of, matching, page_id
 from firsthand.refresh.visiting import Settled, settle
 from firsthand.store import captures, entries, pages, sources, work
 from firsthand.store.transaction import Tx
@@ -51,8 +51,7 @@ def keep_sources(tx: Tx, came: Mapping[str, Came], rules: Sequence[str] = ()) ->
     entries.save(tx, [listed for d in decided for listed in d.changed])
     _seen(tx, decided)
     kept = _capture(tx, [kept for d in decided for kept in d.captures])
-    for planned in (p for d in decided for p in d.pages):
-        pages.add(tx, planned)
+    _plan(tx, [planned for d in decided for planned in d.pages])
     _again(tx, decided)
     sources.save(tx, [(d.followed, host_of(d.followed.source.address)) for d in decided])
     sources.log(tx, {d.followed.source.id: d.line for d in decided})
@@ -113,6 +112,16 @@ def _seen(tx: Tx, decided: Iterable[Decided]) -> None:
             entries.seen(tx, ids, at)
 
 
+def _plan(tx: Tx, some: Iterable[Planned]) -> None:
+    """Plan the pages that entries lead to; one that was given up is tried once more, for this entry has no words yet.
+
+    In the order of their ids, so that two writers of the same pages wait for each other instead of dead-locking.
+    """
+    due = {p.page.id: p.due for p in sorted(some, key=lambda p: p.page.id) if not pages.add(tx, p)}
+    given_up = [p for p in pages.many(tx, due).values() if p.due is None and not (p.page.capture or p.page.joined)]
+    pages.save(tx, [Planned(p.page, p.host, due[p.page.id]) for p in given_up])
+
+
 def _again(tx: Tx, decided: Iterable[Decided]) -> None:
     """Make the pages of entries that changed due soon; a page that was joined with another leads to that one."""
     asked = {page: d.line.at + _SOON for d in decided for page in d.again}
@@ -120,7 +129,7 @@ def _again(tx: Tx, decided: Iterable[Decided]) -> None:
         return
     planned = pages.many(tx, asked)
     joined = pages.many(tx, [p.page.joined for p in planned.values() if p.page.joined])
-    for id, at in asked.items():
+    for id, at in sorted(asked.items()):
         if id in planned:
             one = joined.get(planned[id].page.joined, planned[id])
             if one.due is None or one.due > at:
@@ -148,15 +157,22 @@ def keep_visits(tx: Tx, visited: Mapping[str, Visited]) -> Wrote:
     leading: dict[str, list[Listed]] = {}
     for listed in entries.of_pages(tx, planned):
         leading.setdefault(listed.page or "", []).append(listed)
-    followed = sources.many(tx, {p.page.source for p in planned.values()})
-    settled = [settle(p, visited[id], leading.get(id, []), followed.get(p.page.source)) for id, p in planned.items()]
+    followed = sources.many(tx, {listed.source for some in leading.values() for listed in some})
+    away = _joined(tx, visited)
+    settled = [settle(p, visited[id], leading.get(id, []), followed, away) for id, p in sorted(planned.items())]
     kept = _capture(tx, [kept for s in settled for kept in s.captures])
     entries.save(tx, [listed for s in settled for listed in s.changed])
     pages.save(tx, [s.planned for s in settled])
-    for other in (s.other for s in settled if s.other is not None):
+    for other in sorted((s.other for s in settled if s.other is not None), key=lambda p: p.page.id):
         pages.add(tx, other)
     _spend(tx, settled, planned, visited)
     return Wrote(captures=kept, pages=len(settled))
+
+
+def _joined(tx: Tx, visited: Mapping[str, Visited]) -> set[str]:
+    """Return those of the pages that these turned out to be that were joined with others themselves."""
+    others = pages.many(tx, [page_id(v.address) for v in visited.values() if v.address])
+    return {id for id, planned in others.items() if planned.page.joined}
 
 
 def _spend(tx: Tx, settled: Sequence[Settled], before: Mapping[str, Planned], visited: Mapping[str, Visited]) -> None:
