@@ -108,7 +108,7 @@ def test_what_a_person_judged_is_never_forgotten(store: Store, site: Site) -> No
     app.refresh(store, allow_hosts=HERE)
     page = app.source(store, added.id)
     held = next(e for e in page.entries if e.title.startswith("Quay report 0"))
-    app.judge(store, "pin", held.documents[0])
+    app.judge(store, "original_is", held.documents[0])
     site.list(7)
     site.list(5, 6)
     app.refresh(store, [added.id], allow_hosts=HERE)

@@ -304,7 +304,7 @@ def test_two_who_write_the_same_pages_wait_for_each_other(store: Store) -> None:
     one, other = follow(store, source(), source("https://other.example/feed"))
     for lot in range(4):
         some = [entry(1000 * lot + n) for n in range(40)]
-        lots = {one: some, other: some[::-1]}
+        lots = [came(feed(*some)), came(feed(*reversed(some)))]
         with ThreadPoolExecutor(2) as both:
-            wrote = list(both.map(lambda id: keep(store, id, came(feed(*lots[id]))), lots))
+            wrote = list(both.map(keep, [store, store], [one, other], lots))
         assert [w.entries for w in wrote] == [40, 40]

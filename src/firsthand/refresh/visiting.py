@@ -93,8 +93,8 @@ def _joined(planned: Planned, visited: Visited, kept: tuple[Kept, ...], away: Co
         return Settled(planned, kept)
     page = planned.page
     under = replace(page, id=other, address=visited.address, joined="")
-    away = replace(page, joined=other)
-    return Settled(Planned(away, planned.host, None), kept, other=Planned(under, host_of(visited.address), planned.due))
+    left = replace(page, joined=other)
+    return Settled(Planned(left, planned.host, None), kept, other=Planned(under, host_of(visited.address), planned.due))
 
 
 def _failed(
