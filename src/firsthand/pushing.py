@@ -71,7 +71,7 @@ def _save(tx: Tx, followed: Followed, push: Push) -> None:
 
 
 def _followed(tx: Tx, source_id: str, token: str) -> tuple[Followed, Push]:
-    followed = sources.many(tx, [source_id]).get(source_id)
+    followed = sources.held(tx, [source_id]).get(source_id)
     push = followed.standing.push if followed else None
     if followed is None or push is None or not compare_digest(push.token.encode(), token.encode()):
         raise NotFound(_NOBODY)

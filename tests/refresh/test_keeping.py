@@ -2,14 +2,19 @@
 
 import random
 import string
+import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import DatabaseError
 
+from firsthand import app, following
+from firsthand import contract as out
 from firsthand.capture.arrival import Arrival
 from firsthand.model.errors import NotFound
 from firsthand.model.source import FullText, Page
@@ -308,3 +313,44 @@ def test_two_who_write_the_same_pages_wait_for_each_other(store: Store) -> None:
         with ThreadPoolExecutor(2) as both:
             wrote = list(both.map(keep, [store, store], [one, other], lots))
         assert [w.entries for w in wrote] == [40, 40]
+
+
+def test_a_joined_page_goes_with_its_source(store: Store) -> None:
+    [id] = follow(store)
+    keep(store, id, came(feed(entry(1))))
+    visit(store, page_id("https://harbour.example/news/1-quay"), visited(address="https://harbour.example/own/1"))
+    with store.write() as tx:
+        following.unfollow(tx, id)
+    with store.read() as tx:
+        assert pages.waiting(tx, NOON) == (0, 0)
+
+
+def meanwhile(store: Store, id: str, monkeypatch: pytest.MonkeyPatch, what: Callable[[], object]) -> None:
+    """Keep what came of a source, while somebody else does something: he may wait for it, or be done at once."""
+    rhythm = entries.rhythm
+
+    def slowly(*given: Any) -> list[datetime]:
+        other.start()
+        other.join(0.5)
+        return rhythm(*given)
+
+    other = threading.Thread(target=what)
+    monkeypatch.setattr(entries, "rhythm", slowly)
+    keep(store, id, came(feed(entry(1))))
+    other.join()
+
+
+def test_what_is_chosen_while_a_reading_is_kept_is_not_undone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    [id] = follow(store, source(paused=True))
+    meanwhile(store, id, monkeypatch, lambda: app.choose(store, id, out.SourceChoices(paused=False)))
+    assert standing(store, id).due is not None
+
+
+def test_a_source_forgotten_while_a_reading_is_kept_leaves_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [id] = follow(store)
+    meanwhile(store, id, monkeypatch, lambda: app.unfollow(store, id))
+    with store.read() as tx:
+        assert entries.count(tx) == 0
+        assert pages.waiting(tx, NOON) == (0, 0)

@@ -44,7 +44,7 @@ class Wrote:
 
 def keep_sources(tx: Tx, came: Mapping[str, Came], rules: Sequence[str] = ()) -> Wrote:
     """Decide on what came of sources, by their ids, and write it down. ``rules`` hold for all of them."""
-    followed = sources.many(tx, came)
+    followed = sources.held(tx, came)
     decided = _decided(tx, {id: came[id] for id in came if id in followed}, followed, rules)
     new = [listed for d in decided for listed in d.new]
     entries.add(tx, new)
