@@ -354,3 +354,23 @@ def test_a_source_forgotten_while_a_reading_is_kept_leaves_nothing(
     with store.read() as tx:
         assert entries.count(tx) == 0
         assert pages.waiting(tx, NOON) == (0, 0)
+
+
+def test_what_an_entry_said_long_ago_may_be_said_again_by_another(store: Store) -> None:
+    [id] = follow(store)
+    first = entry(1, id="", link="", title="", summary=f"<p>Note: {SHORT}</p>")
+    keep(store, id, came(feed(first)))
+    for lot in range(6):
+        some = [entry(n) for n in range(1000 + 100 * lot, 1100 + 100 * lot)]
+        keep(store, id, came(feed(*some), minutes=10 + lot))
+    assert keep(store, id, came(feed(first), minutes=60)).entries == 0
+    assert keep(store, id, came(feed(entry(1001)), minutes=70)).entries == 0
+
+
+def test_many_entries_with_nothing_but_a_text_are_known_again(store: Store) -> None:
+    [id] = follow(store)
+    some = [entry(n, id="", link="", title="", summary=f"<p>Note {n}: {SHORT}</p>") for n in range(700)]
+    keep(store, id, came(feed(*some)))
+    assert keep(store, id, came(feed(*some), minutes=60)).entries == 0
+    assert keep(store, id, came(feed(*some[:100]), minutes=90)).entries == 0
+    assert keep(store, id, came(feed(*some), minutes=120)).entries == 0

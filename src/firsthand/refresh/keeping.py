@@ -19,7 +19,18 @@ from firsthand.model.errors import FirsthandError, UnsupportedInput
 from firsthand.model.source import Followed, Listed, Planned
 from firsthand.refresh import deciding
 from firsthand.refresh.came import Came, Visited
-from firsthand.refresh.deciding import RHYTHM, Decided, Kept, Known, faces_of, host_of, marks_of, matching, page_id
+from firsthand.refresh.deciding import (
+    RHYTHM,
+    Decided,
+    Kept,
+    Known,
+    entry_id,
+    faces_of,
+    host_of,
+    marks_of,
+    matching,
+    page_id,
+)
 from firsthand.refresh.visiting import Settled, settle
 from firsthand.store import captures, entries, pages, sources, work
 from firsthand.store.transaction import Tx
@@ -84,7 +95,9 @@ def _known(tx: Tx, faces: Mapping[str, Sequence[Face]]) -> dict[str, list[Face]]
     """Return what the entries of sources are known by: all of small ones, what may matter of large ones."""
     rows: dict[str, list[Any]] = entries.known_of(tx, faces)
     for id in faces.keys() - rows.keys():
-        rows[id] = entries.known(tx, id, [marks_of(face) for face in faces[id]])
+        rows[id] = entries.known(
+            tx, id, [marks_of(face) for face in faces[id]], [entry_id(id, face) for face in faces[id]]
+        )
     return {
         id: [Face(r.said_id, r.link, r.title, r.published, r.digest, r.id) for r in some] for id, some in rows.items()
     }
