@@ -207,7 +207,10 @@ class _Hourly:
         """Wait for the sign; what is to be forgotten is forgotten while nothing is due."""
         if time.monotonic() - self._tidied > _TIDIED_EVERY:
             self._tidied = time.monotonic()
-            tidy(self._store, datetime.now(UTC))
+            try:
+                tidy(self._store, datetime.now(UTC))
+            except Exception:
+                log.exception("what is to be forgotten could not be, and stays for another hour")
         return self._stop.wait(timeout)
 
 

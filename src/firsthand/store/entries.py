@@ -31,7 +31,8 @@ _FACE = (
 def known(tx: Tx, source_id: str, marks: Sequence[Marks], named: Iterable[str] = ()) -> list[Row[Any]]:
     """Return what entries of a source are known by, without their text: the latest, and all that share a sign with these.
 
-    ``named`` are ids that new entries would have: one that is there said the very same at first. Rows have ``id``, ``said_id``, ``link``, ``title``, ``published`` and ``digest``; in the order they were first seen.
+    ``named`` are ids that new entries would have: one that is there said the very same at first. Rows have
+    ``id``, ``said_id``, ``link``, ``title``, ``published`` and ``digest``; in the order they were first seen.
     """
     mine = table.c.source_id == source_id
     recent = select(table.c.id).where(mine).order_by(table.c.last_seen.desc(), table.c.id).limit(RECENT)
