@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -336,15 +336,15 @@ def test_a_joined_page_goes_with_its_source(store: Store) -> None:
 
 def meanwhile(store: Store, id: str, monkeypatch: pytest.MonkeyPatch, what: Callable[[], object]) -> None:
     """Keep what came of a source, while somebody else does something: he may wait for it, or be done at once."""
-    rhythm = entries.rhythm
+    known_of = entries.known_of
 
-    def slowly(*given: Any) -> list[datetime]:
+    def slowly(*given: Any) -> Any:
         other.start()
         other.join(0.5)
-        return rhythm(*given)
+        return known_of(*given)
 
     other = threading.Thread(target=what)
-    monkeypatch.setattr(entries, "rhythm", slowly)
+    monkeypatch.setattr(entries, "known_of", slowly)
     keep(store, id, came(feed(entry(1))))
     other.join()
 
