@@ -1,5 +1,6 @@
 """Sources as a person handles them."""
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +9,8 @@ import pytest
 from firsthand import app, following
 from firsthand import contract as out
 from firsthand.model.errors import InputError, NotFound
+from firsthand.profiles.lexicon import load_lexicon
+from firsthand.settings import Following
 from firsthand.store import captures, entries, pages, sources
 from firsthand.store.database import Store
 from tests.refresh.made import LONG, NOON, came, entry, failed, feed, follow, keep, source
@@ -150,3 +153,23 @@ def test_retention_after_a_push_keeps_what_the_feed_lists(store: Store) -> None:
     with store.read() as tx:
         assert entries.count(tx, id) == 4
     assert keep(store, id, came(feed(entry(9), entry(1), entry(2), entry(3)), minutes=60)).entries == 0
+
+
+def test_following_goes_on_where_tidying_up_fails(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "tidy", lambda *_: 1 / 0)
+    assert not following._Hourly(threading.Event(), store).wait(0.01)
+
+
+def test_what_is_to_be_forgotten_is_while_a_host_wants_its_peace(
+    store: Store, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in ("/feed", "/one", "/two", "/three"):
+        site.paths[path] = (429, "text/plain", "no", {"Retry-After": "7200"})
+        follow(store, source(f"{site.at}{path}"))
+    stop, tidied = threading.Event(), threading.Event()
+    monkeypatch.setattr(following, "tidy", lambda *_: (tidied.set(), stop.set()))
+    timer = threading.Timer(10, stop.set)
+    timer.start()
+    following.serve(store, lambda: Following(allow_hosts=HERE), load_lexicon(), stop)
+    timer.cancel()
+    assert tidied.is_set()

@@ -272,6 +272,7 @@ class Adding:
         return Added("source", "new" if new else "known", source.id, source.name, address, "It is followed.", [])
 
     def _known(self, tx: Tx, known: Followed, folders: Sequence[str]) -> Added:
+        known = sources.held(tx, [known.source.id]).get(known.source.id, known)
         tags = levelled_tags((*known.source.choices.tags, *folders, *self.chosen.tags))
         if tags != known.source.choices.tags:
             source = replace(known.source, choices=replace(known.source.choices, tags=tags))

@@ -28,6 +28,7 @@ from firsthand.model.source import (
     Followed,
     FullText,
     Listed,
+    Planned,
     Robots,
     Source,
     SourceKind,
@@ -82,8 +83,7 @@ def source_told(tx: Tx, followed: Followed, now: datetime) -> out.SourceOut:
 
 
 def _entries(tx: Tx, listed: Sequence[Listed]) -> list[out.EntryOut]:
-    planned = pages.many(tx, [e.page for e in listed if e.page])
-    planned |= pages.many(tx, [p.page.joined for p in planned.values() if p.page.joined])
+    planned = _pages_of(tx, listed)
     captured = [e.capture for e in listed if e.capture] + [p.page.capture for p in planned.values()]
     found = documents.ids_of_captures(tx, captured)
     return [present.entry_out(e, planned, found) for e in listed]
@@ -114,7 +114,7 @@ def _spelt(given: str) -> Iterator[str]:
 
 def choose(tx: Tx, source_id: str, chosen: out.SourceChoices, now: datetime) -> Followed:
     """Write down what a person chose. Raises NotFound; InputError for a choice that does not exist."""
-    followed = sources.get(tx, source_id)
+    followed = sources.hold(tx, source_id)
     choices = _choices(followed.source.choices, chosen)
     due = followed.due
     if choices.paused:
@@ -230,7 +230,10 @@ class _Hourly:
         """Wait for the sign; what is to be forgotten is forgotten while nothing is due."""
         if time.monotonic() - self._tidied > _TIDIED_EVERY:
             self._tidied = time.monotonic()
-            tidy(self._store, datetime.now(UTC))
+            try:
+                tidy(self._store, datetime.now(UTC))
+            except Exception:
+                log.exception("what is to be forgotten could not be, and stays for another hour")
         return self._stop.wait(timeout)
 
 
@@ -296,6 +299,7 @@ def _subscription(source: Source) -> Subscription:
 
 def unfollow(tx: Tx, source_id: str) -> None:
     """Follow a source no more. What was read of it stays; its list of entries goes. Raises NotFound."""
+    sources.hold(tx, source_id)
     listed = entries.of_source(tx, source_id)
     sources.forget(tx, source_id)
     _drop_entries(tx, listed)
@@ -306,17 +310,22 @@ def _drop_entries(tx: Tx, listed: Iterable[Listed]) -> None:
     some = list(listed)
     entries.forget(tx, [e.id for e in some])
     led_to = {e.page for e in some if e.page}
-    pages.forget(tx, led_to - entries.holders(tx, led_to, ()))
+    gone = pages.many(tx, led_to - entries.holders(tx, led_to, ()))
+    pages.forget(tx, gone)
+    joined = {p.page.joined for p in gone.values() if p.page.joined}
+    joined -= entries.holders(tx, joined, ())
+    pages.forget(tx, joined - pages.joined_with(tx, joined))
 
 
 def tidy(store: Store, now: datetime) -> int:
     """Forget what retention rules say; return how many entries. What people judged is never forgotten."""
     gone = 0
     with store.read() as tx:
-        ruled = [f for f in sources.every(tx) if f.source.choices.retention]
-    for followed in ruled:
+        ruled = [f.source.id for f in sources.every(tx) if f.source.choices.retention]
+    for id in ruled:
         with store.write() as tx:
-            forgotten = _tidy_one(tx, followed, now)
+            followed = sources.held(tx, [id]).get(id)
+            forgotten = _tidy_one(tx, followed, now) if followed else _Forgotten()
         gone += forgotten.entries
         for blob in forgotten.blobs:
             with store.read() as tx:
@@ -341,12 +350,17 @@ def _tidy_one(tx: Tx, followed: Followed, now: datetime) -> _Forgotten:
     held = _held(tx, listed) | _in_the_feed(listed, followed.standing.listed)
     forgotten = set(to_forget([(e.id, e.last_seen) for e in listed], rule, now, held))
     some = [e for e in listed if e.id in forgotten]
-    led_to = {e.page for e in some if e.page}
-    planned = pages.many(tx, led_to)
+    planned = _pages_of(tx, some)
     _drop_entries(tx, some)
     captured = {e.capture for e in some if e.capture} | {p.page.capture for p in planned.values() if p.page.capture}
-    still = {p.page.capture for p in pages.many(tx, led_to).values()}
+    still = {p.page.capture for p in pages.many(tx, planned).values()}
     return _Forgotten(len(some), _forget(tx, captured - entries.holders(tx, (), captured) - still))
+
+
+def _pages_of(tx: Tx, listed: Iterable[Listed]) -> dict[str, Planned]:
+    """Return the pages that entries lead to, and those that these were joined with."""
+    planned = pages.many(tx, {e.page for e in listed if e.page})
+    return planned | pages.many(tx, {p.page.joined for p in planned.values() if p.page.joined})
 
 
 def _forget(tx: Tx, captured: Iterable[str]) -> list[str]:
@@ -378,9 +392,11 @@ def _in_the_feed(listed: Sequence[Listed], last: datetime | None) -> set[str]:
 
 def _held(tx: Tx, listed: Sequence[Listed]) -> set[str]:
     """Return the entries of which a document, or its article, was judged."""
-    planned = pages.many(tx, [e.page for e in listed if e.page])
-    of_page = {id: p.page.capture for id, p in planned.items()}
-    of_entry = {e.id: [c for c in (e.capture, of_page.get(e.page or "")) if c] for e in listed}
+    planned = _pages_of(tx, listed)
+    of_page = {
+        id: [p.page.capture, *(o.page.capture for o in [planned.get(p.page.joined)] if o)] for id, p in planned.items()
+    }
+    of_entry = {e.id: [c for c in (e.capture, *of_page.get(e.page or "", ())) if c] for e in listed}
     found = documents.ids_of_captures(tx, [c for some in of_entry.values() for c in some])
     judged = judgements.judged(tx, {d for ids in found.values() for d in ids})
     return {id for id, some in of_entry.items() if any(d in judged for c in some for d in found.get(c, ()))}

@@ -133,8 +133,7 @@ def received(
     if followed.due is None:
         return
     if not websub.is_signed(push.hub):
-        tried = followed.standing.tried
-        _due_by(store, followed, max(now, tried + _NOT_SOONER) if tried else now)
+        _hint(store, followed, now)
     elif websub.signature_is_good(headers.get("x-hub-signature", ""), body, push.secret) and not inbox.put(
         Pushed(followed, headers, body)
     ):
@@ -145,6 +144,13 @@ def _due_by(store: Store, followed: Followed, at: datetime) -> None:
     if followed.due is not None and followed.due > at:
         with store.write() as tx:
             sources.make_due(tx, [followed.source.id], at)
+
+
+def _hint(store: Store, followed: Followed, now: datetime) -> None:
+    """Make a feed due; one that fails keeps its wait: anybody could say that there is something new."""
+    tried = followed.standing.tried
+    if not followed.standing.failures:
+        _due_by(store, followed, max(now, tried + _NOT_SOONER) if tried else now)
 
 
 def take(store: Store, asking: Asking, followed: Followed, headers: Mapping[str, str], body: bytes) -> None:
@@ -161,7 +167,7 @@ def _save(tx: Tx, followed: Followed, push: Push) -> None:
 
 
 def _followed(tx: Tx, source_id: str, token: str) -> tuple[Followed, Push]:
-    followed = sources.many(tx, [source_id]).get(source_id)
+    followed = sources.held(tx, [source_id]).get(source_id)
     push = followed.standing.push if followed else None
     if followed is None or push is None or not compare_digest(push.token.encode(), token.encode()):
         raise NotFound(_NOBODY)

@@ -93,6 +93,12 @@ def host_of(address: str) -> str:
         return ""
 
 
+def entry_id(source_id: str, face: Face, at: datetime | None = None) -> str:
+    """Return the id of an entry by what it said at first; with ``at`` that of another one that says the same since then."""
+    said = (face.id, face.link, face.title, _stamp(face.published), face.digest)
+    return derive("ent", source_id, *said, *((_stamp(at),) if at else ()))
+
+
 def matching(known: Sequence[Face], faces: Sequence[Face]) -> Matched:
     """Say which entries of a feed are known (`capture.feeds.identity`)."""
     return match(known, faces)
@@ -282,10 +288,9 @@ class _Deciding:
 
     def _new(self, face: Face, resembles: str | None, place: int) -> Listed | None:
         told, at = self._by_key[face.key], self._came.at
-        said = (face.id, face.link, face.title, _stamp(face.published), face.digest)
-        id = derive("ent", self._source.id, *said)
+        id = entry_id(self._source.id, face)
         if id in self._known.ids:  # one that said just this at first, and says something else by now
-            id = derive("ent", self._source.id, *said, _stamp(at))
+            id = entry_id(self._source.id, face, at)
         if id in self._ids:
             return None
         self._ids.add(id)
