@@ -18,6 +18,7 @@ from urllib.parse import unquote
 import pytest
 
 from firsthand import app
+from firsthand.app import at_work
 from firsthand.contract import ReadOut
 from firsthand.stage import Limits
 from firsthand.stages import STAGES
@@ -101,7 +102,7 @@ def test_bombs_end_in_a_problem_or_are_read_and_the_others_are_read(store: Store
 
 @pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)  # seconds each, and no other path
 def test_what_takes_too_long_is_stopped_in_time(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "STAGES", within(2.0))
+    monkeypatch.setattr(at_work, "STAGES", within(2.0))
     slow = {name: content for name, (content, cause) in BOMBS.items() if cause == SLOW}
     for name, content in slow.items():
         (folder / f"bomb {name}").write_bytes(content)
@@ -145,7 +146,7 @@ def test_ctrl_c_ends_the_reader_and_loses_nothing(address: str, folder: Path, mo
         os.killpg(run.pid, signal.SIGINT)
         assert run.wait(5) == 130
     wait_until_gone(reader)
-    monkeypatch.setattr(app, "STAGES", within(1.0))
+    monkeypatch.setattr(at_work, "STAGES", within(1.0))
     store = app.open_store(address)
     assert len(app.read(store, [str(folder / "0 good.html")]).documents) == 1
     store.close()
