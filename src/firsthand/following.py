@@ -277,6 +277,7 @@ def _drop_entries(tx: Tx, listed: Iterable[Listed]) -> None:
 def tidy(store: Store, now: datetime) -> int:
     """Forget what retention rules say; return how many entries. What people judged is never forgotten."""
     gone = 0
+    store.blobs.sweep()
     with store.read() as tx:
         ruled = [f for f in sources.every(tx) if f.source.choices.retention]
     for followed in ruled:
