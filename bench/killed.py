@@ -265,8 +265,10 @@ def read_all(store: Store) -> Iterator[str]:
         before = list(store.dump(tx))
     rebuild(store)
     with store.read() as tx:
-        if list(store.dump(tx)) != before:
-            yield "a rebuild gives other rows"
+        after = Counter(store.dump(tx))
+    for name, rows in (("lost by", Counter(before) - after), ("new in", after - Counter(before))):
+        if rows:
+            yield f"{name} a rebuild: {dict(Counter(table for table, _ in rows.elements()))}, as {next(iter(rows))}"
 
 
 def measure(address: str, kills: int, seed: int) -> list[str]:
