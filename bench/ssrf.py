@@ -30,6 +30,7 @@ from firsthand.capture import names as lookups
 from firsthand.capture.arrival import Limits
 from firsthand.capture.guest import Guest
 from firsthand.capture.http import ask, fetch, send
+from firsthand.capture.imap import MailboxLimits, read_mailbox
 from firsthand.capture.inputs import arrivals
 from firsthand.capture.manners import Manners
 from firsthand.capture.robots import Rules, Verdict, origin
@@ -85,8 +86,18 @@ def _hub(address: str) -> None:
     )
 
 
+def _mailbox(address: str) -> None:
+    """A mailbox at the same host and port. What goes wrong is the last thing that it gives."""
+    place = address.partition("://")[2].partition("/")[0].rpartition("@")[2]
+    limits = MailboxLimits(connect_seconds=LIMITS.connect_seconds, total_seconds=LIMITS.total_seconds)
+    for fetched in read_mailbox(f"imaps://mara@{place}/INBOX", "s3cret", limits=limits):
+        if isinstance(fetched.found, InputError):
+            raise fetched.found
+
+
 DOORS: dict[str, Callable[[str], None]] = {
     "fetch": _fetch, "send": _send, "arrivals": _arrivals, "model": _model, "ask": _ask, "robots": _robots, "hub": _hub,
+    "mailbox": _mailbox,
 }  # fmt: skip
 
 

@@ -206,7 +206,7 @@ class Table:
 
     def _led(self, target: str) -> Iterator[Case]:
         address = f"http://{_host(target)}/"
-        for door in ("fetch", "send", "arrivals", "ask", "robots", "hub"):
+        for door in ("fetch", "send", "arrivals", "ask", "robots", "hub", "mailbox"):
             yield Case("direct", door, address)
             yield Case("direct, https", door, address.replace("http:", "https:"))
         for code in REDIRECTS:
@@ -221,7 +221,7 @@ class Table:
 
     def _named(self, target: str) -> Iterator[Case]:
         public = PUBLIC_6 if ":" in target else PUBLIC_4
-        for door in ("fetch", "send", "arrivals", "ask", "robots", "hub"):
+        for door in ("fetch", "send", "arrivals", "ask", "robots", "hub", "mailbox"):
             yield Case("name", door, f"http://{self._name((target,))}/")
             yield Case("name, alias", door, f"http://{self._name((target,), alias='inside.test')}/")
             yield Case("name, also a public address", door, f"http://{self._name((target, public))}/")

@@ -27,11 +27,13 @@ ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 _TERMINAL = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "PATH": "/usr/bin:/bin", "HOME": "/nowhere"}
 _EVENTS = ("merge", "different-event", "split", "move", "pin")
+_SOURCES = ("show", "set", "pause", "resume", "remove")
 _JUDGE = ("not-a-copy", "copy-of", "original-is", "same-outlet", *_EVENTS, "list", "withdraw")
 #: The files of `firsthand.contract`, as they are best read.
 _FILES = (
     "answers",
     "archives",
+    "sources",
     "documents",
     "voices",
     "stories",
@@ -45,6 +47,10 @@ _FILES = (
 )
 _COMMANDS = (
     "read",
+    "add",
+    "sources",
+    *(f"sources {name}" for name in _SOURCES),
+    "refresh",
     "voices",
     "positions",
     "serve",
@@ -129,15 +135,19 @@ def stages_page() -> str:
     return f"# Stages\n\n{inspect.getdoc(stages)}\n"
 
 
+#: What a setting takes that may be anything of its kind.
+_KINDS = {str: "text", int: "a whole number", tuple: "a list; commas between in the variable"}
+
+
 def settings_page() -> str:
     """Every setting: its values, its default, its variable."""
     made = ["# Settings", "", inspect.getdoc(settings) or "", ""]
     made += ["| setting | values | default | variable |", "|---|---|---|---|"]
     variables = {key: variable for variable, key in settings.VARIABLES.items()}
     for name, values, default in settings.names():
-        may = ", ".join(f"`{value}`" for value in values) or "text"
+        may = ", ".join(f"`{value}`" for value in values) or _KINDS[type(default)]
         made.append(f"| `{name}` | {may} | {f'`{default}`' if default else 'empty'} | `{variables[name]}` |")
-    for kind in (settings.Models, settings.Endpoint):
+    for kind in (settings.Models, settings.Endpoint, settings.Following):
         made += ["", f"## {kind.__name__}", "", inspect.getdoc(kind) or ""]
     return "\n".join(made) + "\n"
 

@@ -216,10 +216,39 @@ class FakeApp:
     def doctor(self, store: str | None) -> Any:
         return self._given(store)
 
-    def run(self, store: str, host: str, port: int, ready: Callable[[str], None]) -> None:
+    def add(self, store: "FakeStore", inputs: list[str], chosen: out.SourceChoices, **options: Any) -> Any:
+        options.pop("progress")("add", 0, len(inputs))
+        return self._given(store.address, list(inputs), chosen, options)
+
+    def source_of(self, store: "FakeStore", given: str) -> str:
+        return f"src_{given.rpartition('/')[2]}"
+
+    def sources(self, store: "FakeStore", tag: str | None) -> Any:
+        return self._given(store.address, tag)
+
+    def source(self, store: "FakeStore", id: str) -> Any:
+        return self._given(store.address, id)
+
+    def choose(self, store: "FakeStore", id: str, chosen: out.SourceChoices) -> Any:
+        return self._given(store.address, id, chosen)
+
+    def unfollow(self, store: "FakeStore", id: str) -> None:
+        self._given(store.address, id, "gone")
+
+    def opml(self, store: "FakeStore") -> bytes:
+        return b"<opml/>"
+
+    def packs(self) -> Any:
+        return self._given("packs")
+
+    def refresh(self, store: "FakeStore", ids: list[str], **options: Any) -> Any:
+        options.pop("progress")("follow", 1, 2)
+        return self._given(store.address, list(ids), options)
+
+    def run(self, store: str, host: str, port: int, ready: Callable[[str], None], *, follow: bool) -> None:
         """Stand in for `firsthand.server.run` too."""
         ready(f"http://{host}:{port}/login/secret")
-        self._given(store, host, port)
+        self._given(store, host, port, *([] if follow else ["no follow"]))
 
     def _given(self, *asked: Any) -> Any:
         self.asked = asked

@@ -1,6 +1,8 @@
 """Add anything, from a site's front page to a list of feeds; every answer says what was found."""
 
 import os
+import random
+import string
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -219,3 +221,35 @@ def test_an_index_of_sitemaps_is_followed_into_its_newest(store: Store, site: Si
     found = one(add(store, f"{site.at}/news-sitemap.xml"))
     assert len(app.source(store, found.id).entries) == 2
     assert site.asked["/map1.xml"] == 0
+
+
+def test_an_endless_address_is_told(store: Store) -> None:
+    list_ = f'<opml><body><outline text="P" xmlUrl="https://a.example/{"é" * 1500}"/></body></opml>'
+    added = app.add_content(store, list_.encode(), "list.opml")
+    assert [p.code for p in added.problems] == ["bad_address"]
+
+
+def test_folders_of_a_list_are_tags_of_a_bounded_length(store: Store) -> None:
+    folder = "".join(random.Random(1).choices(string.ascii_letters, k=3900))
+    opml = (
+        f'<opml><body><outline text="{folder}"><outline text="P" xmlUrl="https://a.example/f"/></outline></body></opml>'
+    )
+    assert not app.add_content(store, opml.encode(), "list.opml").problems
+    [followed] = app.sources(store).sources
+    assert followed.tags == [folder[:100]]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "interval-minutes='-5'",
+        "interval-minutes='0'",
+        "interval-minutes='99999999'",
+        "rules='mute maybe'",
+        "retention='x'",
+    ],
+)
+def test_what_a_list_says_was_chosen_is_checked(store: Store, wrong: str) -> None:
+    opml = f"<opml xmlns:f='urn:firsthand:opml:1'><body><outline text='P' xmlUrl='https://a.example/feed' f:{wrong}/></body></opml>"
+    assert len(app.add_content(store, opml.encode(), "list.opml").problems) == 1
+    assert app.sources(store).sources == []

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from firsthand import doctor
 from firsthand.backends import spacy_model
 from firsthand.contract import Check
 from firsthand.doctor import examine
+from firsthand.model.errors import StoreError
 from firsthand.settings import CONFIG, VARIABLES
 from firsthand.store.database import open_store
 from tests.refresh.made import came, entry, failed, feed, follow, keep, source
@@ -67,3 +69,14 @@ def test_what_is_followed_is_told(tmp_path: Path) -> None:
     found = told(tmp_path)
     assert (found["sources"].state, found["contact"].state) == ("note", "note")
     assert found["sources"].text == "2 followed, 1 failing; 1 pages due of 1 planned"
+
+
+def test_a_store_that_cannot_be_written_to_is_bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(tmp_path)["writing"].state == "ok"
+
+    def full(_: object) -> None:
+        raise StoreError("The disk is full.", "Make room.")
+
+    monkeypatch.setattr(doctor, "try_writing", full)
+    found = told(tmp_path)["writing"]
+    assert (found.state, found.text, found.next_try) == ("bad", "The disk is full.", "Make room.")

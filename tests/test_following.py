@@ -1,5 +1,6 @@
 """Sources as a person handles them."""
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -8,9 +9,11 @@ import pytest
 from firsthand import app, following
 from firsthand import contract as out
 from firsthand.model.errors import InputError, NotFound
+from firsthand.profiles.lexicon import load_lexicon
+from firsthand.settings import Following
 from firsthand.store import captures, entries, pages, sources
 from firsthand.store.database import Store
-from tests.refresh.made import LONG, came, entry, failed, feed, follow, keep, source
+from tests.refresh.made import LONG, NOON, came, entry, failed, feed, follow, keep, source
 from tests.refresh.site import Site, serving
 
 HERE = ("127.0.0.1",)
@@ -107,14 +110,14 @@ def test_what_a_person_judged_is_never_forgotten(store: Store, site: Site) -> No
     [added] = app.add(store, [f"{site.at}/feed"], allow_hosts=HERE).added
     app.refresh(store, allow_hosts=HERE)
     page = app.source(store, added.id)
-    held = next(e for e in page.entries if e.title.startswith("Quay report 0"))
-    app.judge(store, "pin", held.documents[0])
+    held, other = (next(e for e in page.entries if e.title.startswith(f"Quay report {n}")) for n in (0, 1))
+    app.judge(store, "different_event", held.documents[0], other.documents[0])
     site.list(7)
     site.list(5, 6)
     app.refresh(store, [added.id], allow_hosts=HERE)
     choose(store, added.id, retention="keep at most 1 entry")
     following.tidy(store, datetime.now(UTC))
-    assert held.id in {e.id for e in app.source(store, added.id).entries}
+    assert {held.id, other.id} <= {e.id for e in app.source(store, added.id).entries}
 
 
 def dump(store: Store) -> list[object]:
@@ -140,3 +143,33 @@ def test_starter_packs_are_offered_and_nothing_is_fetched(store: Store) -> None:
     for pack in app.packs():
         assert pack.feeds
     assert app.sources(store).sources == []
+
+
+def test_retention_after_a_push_keeps_what_the_feed_lists(store: Store) -> None:
+    [id] = follow(store, source(retention="keep at most 1 entry"))
+    keep(store, id, came(feed(entry(1), entry(2), entry(3))))
+    keep(store, id, came(feed(entry(9)), minutes=5, pushed=True))
+    following.tidy(store, NOON + timedelta(hours=1))
+    with store.read() as tx:
+        assert entries.count(tx, id) == 4
+    assert keep(store, id, came(feed(entry(9), entry(1), entry(2), entry(3)), minutes=60)).entries == 0
+
+
+def test_following_goes_on_where_tidying_up_fails(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "tidy", lambda *_: 1 / 0)
+    assert not following._Hourly(threading.Event(), store).wait(0.01)
+
+
+def test_what_is_to_be_forgotten_is_while_a_host_wants_its_peace(
+    store: Store, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in ("/feed", "/one", "/two", "/three"):
+        site.paths[path] = (429, "text/plain", "no", {"Retry-After": "7200"})
+        follow(store, source(f"{site.at}{path}"))
+    stop, tidied = threading.Event(), threading.Event()
+    monkeypatch.setattr(following, "tidy", lambda *_: (tidied.set(), stop.set()))
+    timer = threading.Timer(10, stop.set)
+    timer.start()
+    following.serve(store, lambda: Following(allow_hosts=HERE), load_lexicon(), stop)
+    timer.cancel()
+    assert tidied.is_set()

@@ -20,6 +20,7 @@ from firsthand.refresh.readers import readers
 from firsthand.settings import Following
 from firsthand.store import sources
 from firsthand.store.database import Store
+from tests.refresh.made import failed, keep
 from tests.refresh.site import ITEM, Site, serving
 
 PUBLIC = Following(allow_hosts=("127.0.0.1",), public_address="https://desk.example/")
@@ -146,3 +147,21 @@ def test_a_source_that_pushes_is_asked_seldom(store: Store, site: Site) -> None:
     told = app.source(store, id).source
     assert isinstance(told, out.SourceOut)
     assert "pushes" in told.why
+
+
+def test_what_is_pushed_of_a_paused_source_is_left(store: Store, site: Site) -> None:
+    id, content = subscribed(store, site), body(site, 7)
+    app.choose(store, id, out.SourceChoices(paused=True))
+    app.pushed(store, id, "t" * 21, sign(content), content)
+    assert app.source(store, id).source.entries == 3
+
+
+def test_a_hint_wakes_no_source_that_is_paused_or_waits_after_a_failure(store: Store, site: Site) -> None:
+    id = subscribed(store, site, "http://hub.example/")
+    keep(store, id, failed("rate_limited", retry_seconds=86400.0))
+    waits = app.source(store, id).source.due
+    app.pushed(store, id, "t" * 21, {}, b"")
+    assert app.source(store, id).source.due == waits
+    app.choose(store, id, out.SourceChoices(paused=True))
+    app.pushed(store, id, "t" * 21, {}, b"")
+    assert app.source(store, id).source.due is None

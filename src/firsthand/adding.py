@@ -25,9 +25,22 @@ from firsthand.capture.files import kind_of, read_file, too_large
 from firsthand.capture.http import Answer, shown, spell
 from firsthand.capture.opml import Subscription
 from firsthand.capture.packs import pack_of, packs
+from firsthand.capture.retention import parse_retention
+from firsthand.capture.rules import parse_rule
 from firsthand.model.errors import FirsthandError, InputError, UnsupportedInput
 from firsthand.model.ids import content_hash
-from firsthand.model.source import Choices, Followed, FullText, Robots, Source, SourceKind, source_id
+from firsthand.model.source import (
+    INTERVALS,
+    LONGEST_ADDRESS,
+    Choices,
+    Followed,
+    FullText,
+    Robots,
+    Source,
+    SourceKind,
+    levelled_tags,
+    source_id,
+)
 from firsthand.refresh.asking import Asking
 from firsthand.refresh.came import Came, Failure
 from firsthand.refresh.deciding import host_of
@@ -39,34 +52,49 @@ from firsthand.store.database import Store, Tx
 _PACK = re.compile(r"pack:([a-z]{2,3})", re.IGNORECASE)
 #: A name with a dot and nothing that only paths have: ``example.com``, ``example.com/news``.
 _BARE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:/\S*)?")
+#: What a name ends with that is a file's, if it is not there; none of these is the end of a host's name.
+_FILES = frozenset(".txt .html .htm .xml .opml .rss .json .eml .mbox .warc .gz .zst .csv .pdf".split())
 _MAILBOXES = ("imap", "imaps")
+#: ``feed:https://...`` and ``feed://...``, as browsers and readers hand them over.
+_FEED_SCHEME = re.compile(r"(?:feed|rss):(?:(//)|(?=https?://))", re.IGNORECASE)
 #: Feeds that a page names are tried so far down the list, and addresses that sites often have, so many.
 _TRIED, _GUESSED = 3, 6
 #: An OPML file begins so, within its first bytes.
 _OUTLINES = re.compile(rb"<opml[\s>]", re.IGNORECASE)
 _HEAD = 4096
 
-#: Reads inputs once, as `app.read` does.
-Read = Callable[[Sequence[Arrival | str]], out.ReadOut]
+#: Reads pages once, as `app.read_content` does; reads an archive once, as `app.read_archives` does.
+Read = Callable[[Arrival], out.ReadOut]
+ReadArchive = Callable[[str], out.ArchivesOut]
+#: Told how many of how many inputs are added.
+Progress = Callable[[str, int, int | None], None]
 Added = out.AddedOut
 
 
 @dataclass(frozen=True)
 class Adding:
-    """What adding needs. ``chosen`` holds for every source that is new by it."""
+    """What adding needs. ``chosen`` holds for every source that is new by it.
+
+    ``from_afar``: who asks is not at this machine, and may name addresses and packs alone; no file, folder or mailbox.
+    """
 
     store: Store
     asking: Asking
     read: Read
+    read_archive: ReadArchive
     now: Callable[[], datetime]
     chosen: Choices = field(default_factory=Choices)
     stdin: BinaryIO | None = None
+    from_afar: bool = False
+    progress: Progress | None = None
 
     def add(self, inputs: Sequence[str]) -> out.AddOut:
         """Add things in their order; what cannot be added is told, and stops nothing."""
         added: list[Added] = []
         problems: list[out.ProblemOut] = []
-        for text in inputs:
+        for done, text in enumerate(inputs):
+            if self.progress:
+                self.progress("add", done, len(inputs))
             try:
                 for one in self._one(text.strip()):
                     if isinstance(one, Added):
@@ -74,12 +102,22 @@ class Adding:
                     else:
                         problems.append(one)
             except InputError as error:
-                problems.append(_problem(error, text))
+                problems.append(self._problem(error, text))
         return out.AddOut(added, problems)
 
-    def content(self, content: bytes, name: str) -> out.AddOut:
-        """Add what a file holds that was handed over as bytes."""
+    def _problem(self, error: InputError, place: str) -> out.ProblemOut:
+        told = _problem(error, place)
+        if self.from_afar and error.code == "blocked_address":
+            return replace(told, next_try="If it is yours, name it in firsthand.toml: following.allow_hosts")
+        return told
+
+    def content(self, content: bytes, name: str, *, lists_only: bool = False) -> out.AddOut:
+        """Add what a file holds that was handed over as bytes; ``lists_only``: nothing but a list of feeds."""
         try:
+            if lists_only and not _OUTLINES.search(content[:_HEAD]):
+                raise InputError(
+                    "not-opml", f"{name} is no list of feeds (OPML).", "Export it from your reader as OPML."
+                )
             some = list(self._content(Arrival(content, f"upload:{name}"), name))
         except InputError as error:
             return out.AddOut([], [_problem(error, name)])
@@ -88,17 +126,18 @@ class Adding:
         )
 
     def _one(self, text: str) -> Iterator[Added | out.ProblemOut]:
+        text = _FEED_SCHEME.sub(_plain_scheme, text)
         scheme = text.partition("://")[0].lower() if "://" in text else ""
         if pack := _PACK.fullmatch(text):
             yield from self._pack(pack[1])
+        elif self.from_afar and scheme not in ("http", "https"):
+            yield from self._address(_named_from_afar(text))
         elif scheme in _MAILBOXES:
             yield self._mailbox(text)
         elif scheme in ("http", "https"):
             yield from self._address(spell(text))
         elif text == "-":
             yield from self._content(self._piped(), "standard input")
-        elif scheme in ("feed", "rss"):
-            yield from self._address(spell(f"https://{text.partition('://')[2]}"))
         elif scheme not in ("", "file"):
             raise UnsupportedInput(
                 "scheme", f"{shown(text)}: {scheme} addresses are not read.", "Give an http(s) address."
@@ -112,10 +151,10 @@ class Adding:
         path = Path(text.removeprefix("file://")).expanduser()
         if path.is_dir():
             yield self._followed(Source("", SourceKind.FOLDER, str(path.resolve()), self.now(), path.name), None)
-        elif not path.exists() and _BARE.fullmatch(text):
+        elif not path.exists() and _BARE.fullmatch(text) and path.suffix.lower() not in _FILES:
             yield from self._address(spell(f"https://{text}"))
         elif (kind := kind_of(path)) != "page":
-            yield from self._once([str(path)], "archive" if kind == "warc" else "mail", str(path))
+            yield from self._archive(path, "archive" if kind == "warc" else "mail")
         else:
             yield from self._content(read_file(path, DEFAULT_LIMITS), str(path))
 
@@ -144,7 +183,7 @@ class Adding:
         if came.feed is not None and came.feed.entries:
             yield self._feed_in_a_file(came, name)
         else:
-            yield from self._once([arrival], "page", name)
+            yield from self._once(arrival, name)
 
     def _feed_in_a_file(self, came: Came, name: str) -> Added:
         """A feed that was saved: its own address is followed, and what the file has is its first reading."""
@@ -158,15 +197,28 @@ class Adding:
             )
         return self._followed(Source("", SourceKind.FEED, spell(address), self.now(), feed.title, feed.link), came)
 
-    def _once(self, some: Sequence[Arrival | str], what: str, place: str) -> Iterator[Added | out.ProblemOut]:
-        """Read something once."""
-        read = self.read(some)
-        yield from read.problems
+    def _once(self, arrival: Arrival, place: str) -> Iterator[Added | out.ProblemOut]:
+        """Read a page once. Where its metadata disagrees with itself there is nothing to be done, and it is not told."""
+        read = self.read(arrival)
+        wrong = [p for p in read.problems if not p.code.startswith("disagreement_")]
+        yield from wrong if read.documents else wrong[:1]
         count = len(read.documents)
         for document in read.documents[:1]:
-            said = f"{count} documents were read." if count > 1 else "It was read."
+            said = f"{count} articles were read." if count > 1 else "It was read."
             new = any(capture.new for capture in read.captures)
-            yield Added(what, "read" if new else "known", document.id, document.headline, place, said, [])
+            yield Added("page", "read" if new else "known", document.id, document.headline, place, said, [])
+
+    def _archive(self, path: Path, what: str) -> Iterator[Added | out.ProblemOut]:
+        """Read an archive once, however large it is."""
+        read = self.read_archive(str(path))
+        for cause in read.problems:
+            if not cause.code.startswith("disagreement_"):
+                times = f" ({cause.count} times)" if cause.count > 1 else ""
+                yield replace(cause.example, detail=f"{cause.example.detail}{times}")
+        known = all(archive.state == "read_before" for archive in read.archives)
+        if read.documents or known:
+            said = "It was read before." if known else f"{read.documents} articles were read."
+            yield Added(what, "known" if known else "read", "", path.name, str(path), said, [])
 
     def _pack(self, language: str) -> Iterator[Added | out.ProblemOut]:
         """Follow the feeds of a starter pack, tagged with its name."""
@@ -203,7 +255,7 @@ class Adding:
         yield from made
 
     def _subscribe(self, tx: Tx, feed: Subscription) -> Added:
-        address, now = spell(feed.address), self.now()
+        address, now = _fit(spell(feed.address)), self.now()
         known = sources.at_address(tx, address)
         if known is not None:
             return self._known(tx, known, feed.folders)
@@ -220,7 +272,8 @@ class Adding:
         return Added("source", "new" if new else "known", source.id, source.name, address, "It is followed.", [])
 
     def _known(self, tx: Tx, known: Followed, folders: Sequence[str]) -> Added:
-        tags = tuple(dict.fromkeys((*known.source.choices.tags, *folders, *self.chosen.tags)))
+        known = sources.held(tx, [known.source.id]).get(known.source.id, known)
+        tags = levelled_tags((*known.source.choices.tags, *folders, *self.chosen.tags))
         if tags != known.source.choices.tags:
             source = replace(known.source, choices=replace(known.source.choices, tags=tags))
             sources.choose(tx, source, known.due)
@@ -230,7 +283,7 @@ class Adding:
 
     def _followed(self, about: Source, came: Came | None, offers: Sequence[Offer] = ()) -> Added:
         """Follow one source; what came of looking at it is its first reading."""
-        source = replace(about, id=source_id(about.kind, about.address), choices=self.chosen)
+        source = replace(about, id=source_id(about.kind, _fit(about.address)), choices=self.chosen)
         with self.store.write() as tx:
             known = sources.at_address(tx, source.address)
             if known is not None:
@@ -279,7 +332,7 @@ class Adding:
         elif (guessed := self._guessed(found)) is not None:
             yield guessed
         else:
-            yield from self._once([_arrival(answer)], "page", address)
+            yield from self._once(_arrival(answer), address)
             yield out.ProblemOut(
                 "no_feed",
                 f"{address} names no feed, and none was found where sites often have one.",
@@ -288,7 +341,7 @@ class Adding:
             )
 
     def _article(self, answer: Answer, found: Found) -> Iterator[Added | out.ProblemOut]:
-        for one in self._once([_arrival(answer)], "page", answer.url):
+        for one in self._once(_arrival(answer), answer.url):
             yield replace(one, offers=_offers(found.feeds)) if isinstance(one, Added) else one
 
     def _first_that_works(self, found: Found, answer: Answer, *, deeper: bool = False) -> Added | None:
@@ -314,23 +367,59 @@ class Adding:
         return None
 
 
+def _fit(address: str) -> str:
+    """Return an address that is not too long. Raises InputError."""
+    if len(address.encode()) > LONGEST_ADDRESS:
+        raise InputError("bad_address", f"{address[:80]}…: longer than an address may be.", "Check its spelling.")
+    return address
+
+
 def settings_of(feed: Subscription, over: Choices) -> Choices:
     """Read the choices that an OPML file of ours holds. Raises InputError for one that does not exist."""
     said = dict(feed.settings)
+    if said.get("retention"):
+        parse_retention(said["retention"])
     try:
         return replace(
             over,
             title=said.get("title", "") or over.title,
-            tags=tuple(dict.fromkeys((*feed.folders, *over.tags))),
+            tags=levelled_tags((*feed.folders, *over.tags)),
             full_text=FullText(said.get("full-text", over.full_text)),
-            interval_minutes=int(said["interval-minutes"]) if said.get("interval-minutes") else over.interval_minutes,
+            interval_minutes=_minutes(said["interval-minutes"])
+            if said.get("interval-minutes")
+            else over.interval_minutes,
             paused=said.get("paused", "") == "true" or over.paused,
-            rules=tuple(said["rules"].split("\n")) if said.get("rules") else over.rules,
+            rules=tuple(str(parse_rule(rule)) for rule in said["rules"].split("\n"))
+            if said.get("rules")
+            else over.rules,
             retention=said.get("retention", over.retention),
             robots=Robots(said.get("robots", over.robots)),
         )
     except ValueError as error:
         raise InputError("bad_choice", f"A setting of {feed.address} cannot be read: {error}.") from error
+
+
+def _plain_scheme(match: re.Match[str]) -> str:
+    return "https://" if match[1] else ""
+
+
+def _named_from_afar(text: str) -> str:
+    """Return the address that somebody elsewhere names, who may name nothing of this machine. Raises InputError."""
+    if _BARE.fullmatch(text):
+        return spell(f"https://{text}")
+    raise InputError(
+        "not_from_here",
+        f"{shown(text)[:200]!r} is no web address.",
+        "Write it as https://example.com. Files, folders and mailboxes are added with firsthand add, or upload a file.",
+    )
+
+
+def _minutes(text: str) -> int:
+    """Read an interval. Raises ValueError for one that no source is read at."""
+    minutes = int(text)
+    if minutes not in INTERVALS:
+        raise ValueError(f"no source is read every {text[:20]} minutes")
+    return minutes
 
 
 def _source(address: str, came: Came, now: datetime) -> Source:

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 from time import monotonic
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 import msgspec
 from platformdirs import user_data_path
@@ -26,7 +27,7 @@ from firsthand.capture.archive import demo_arrivals, demo_count
 from firsthand.capture.http import send
 from firsthand.capture.inputs import Arrival, arrivals, count
 from firsthand.capture.inputs import have_archives as inputs_have_archives
-from firsthand.doctor import examine
+from firsthand.doctor import examine, try_writing
 from firsthand.explaining import explain
 from firsthand.model.capture import Capture, make_capture
 from firsthand.model.comparison import Comparison
@@ -35,6 +36,7 @@ from firsthand.model.errors import InputError, NotFound
 from firsthand.model.independence import evidence
 from firsthand.model.story import Relation, Story
 from firsthand.profiles.names import load_names
+from firsthand.pushing import Inbox as Inbox
 from firsthand.refresh.asking import Asking
 from firsthand.refresh.readers import readers
 from firsthand.resolve.compare import compare
@@ -431,19 +433,25 @@ def add(
     *,
     stdin: BinaryIO | None = None,
     allow_hosts: Sequence[str] = (),
+    from_afar: bool = False,
+    progress: Progress | None = None,
 ) -> out.AddOut:
     """Add anything: sites, feeds, lists of feeds, folders, mailboxes and packs are followed, pages and archives read once.
 
-    Nothing stops at what cannot be added: it is a problem in the answer. Raises InputError for a choice that is none.
+    Nothing stops at what cannot be added: it is a problem in the answer. ``from_afar``: whoever asks is not at this
+    machine, so that web addresses and packs are taken, and no file, folder, mailbox or standard input.
+    Raises InputError for a choice that is none.
     """
     with _adding(store, chosen, stdin, allow_hosts) as adding:
-        return adding.add(inputs)
+        return replace(adding, from_afar=from_afar, progress=progress).add(inputs)
 
 
-def add_content(store: Store, content: bytes, name: str, chosen: out.SourceChoices | None = None) -> out.AddOut:
-    """Add what a file holds that was handed over as bytes: a list of feeds, a feed, a page or a text."""
+def add_content(
+    store: Store, content: bytes, name: str, chosen: out.SourceChoices | None = None, *, lists_only: bool = False
+) -> out.AddOut:
+    """Add what a file holds that was handed over as bytes: a list of feeds, or else a feed, a page or a text."""
     with _adding(store, chosen, None, ()) as adding:
-        return adding.content(content, name)
+        return replace(adding, from_afar=True).content(content, name, lists_only=lists_only)
 
 
 @contextmanager
@@ -453,15 +461,15 @@ def _adding(
     settings = _following(store, allow_hosts)
     choices = following.checked(chosen or out.SourceChoices())
 
-    def read_once(some: Sequence[Arrival | str]) -> out.ReadOut:
-        paths = [one for one in some if isinstance(one, str)]
-        if paths:
-            return read(store, paths)
-        given = [one for one in some if isinstance(one, Arrival)]
-        return _told(store, *_take_in(store, given, len(given), datetime.now(UTC), None))
+    def read_once(arrival: Arrival) -> out.ReadOut:
+        return _told(store, *_take_in(store, [arrival], 1, datetime.now(UTC), None))
+
+    def read_archive(path: str) -> out.ArchivesOut:
+        return read_archives(store, [path])
 
     with readers(_context().lexicon, 1) as some:
-        yield Adding(store, Asking(settings, some), read_once, lambda: datetime.now(UTC), choices, stdin)
+        asking = Asking(settings, some)
+        yield Adding(store, asking, read_once, read_archive, lambda: datetime.now(UTC), choices, stdin)
 
 
 def sources(store: Store, tag: str | None = None) -> out.SourcesOut:
@@ -474,6 +482,17 @@ def source(store: Store, source_id: str) -> out.SourcePageOut:
     """Return a source with its history and its entries. Raises NotFound."""
     with store.read() as tx:
         return following.one(tx, source_id, datetime.now(UTC))
+
+
+def source_of(store: Store, given: str) -> str:
+    """Return the id of the source that has this id, or is read at this address. Raises NotFound."""
+    with store.read() as tx:
+        return following.find(tx, given.strip())
+
+
+def check(chosen: out.SourceChoices) -> None:
+    """Raise InputError for a choice that is none."""
+    following.checked(chosen)
 
 
 def choose(store: Store, source_id: str, chosen: out.SourceChoices) -> out.SourceOut:
@@ -539,14 +558,38 @@ def push_confirmed(store: Store, source_id: str, token: str, query: str) -> str:
         return pushing.confirmed(tx, source_id, token, query, datetime.now(UTC))
 
 
-def pushed(store: Store, source_id: str, token: str, headers: Mapping[str, str], body: bytes) -> None:
-    """Take what a hub pushes; what it did not sign is thrown away. Raises NotFound."""
-    chosen = _following(store, ())
-    with store.write() as tx:
-        followed = pushing.signed(tx, source_id, token, headers, body, datetime.now(UTC))
-    if followed is not None:
+def pushed(
+    store: Store,
+    source_id: str,
+    token: str,
+    headers: Mapping[str, str],
+    body: bytes,
+    into: Inbox | None = None,
+) -> None:
+    """Take what a hub pushes; what it did not sign is thrown away. Raises NotFound.
+
+    It is put ``into`` an inbox, to be read in a moment; without one it is read at once.
+    """
+    box = into or inbox(store)
+    pushing.received(store, box, source_id, token, headers, body, datetime.now(UTC))
+    if into is None:
+        box.settle()
+
+
+def inbox(store: Store) -> Inbox:
+    """Return where pushes wait to be read."""
+
+    @contextmanager
+    def asking() -> Iterator[Asking]:
         with readers(_context().lexicon, 1) as some:
-            pushing.take(store, Asking(chosen, some), followed, headers, body)
+            yield Asking(_following(store, ()), some)
+
+    return Inbox(store, asking)
+
+
+def public_host(store: Store) -> str:
+    """Return the name under which hubs reach this server, by the settings; empty without one."""
+    return urlsplit(_following(store, ()).public_address).hostname or ""
 
 
 def _following(store: Store, allow_hosts: Sequence[str]) -> Following:
@@ -555,6 +598,14 @@ def _following(store: Store, allow_hosts: Sequence[str]) -> Following:
 
 
 # looking after ------------------------------------------------------------------------------------------------------
+
+
+def health(store: Store) -> None:
+    """Raise StoreError while the store cannot be read or written to; one that was in trouble is tried again."""
+    with store.read() as tx:
+        stories.river(tx, 1, None)
+    if store.trouble is not None:
+        try_writing(store)
 
 
 def doctor(address: str | None = None) -> list[out.Check]:

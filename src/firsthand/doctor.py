@@ -4,7 +4,7 @@ what waits and what gave up.
 
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
@@ -13,10 +13,10 @@ from firsthand.backends.embedder import PACKAGE as EMBEDDER
 from firsthand.backends.tagger import load_tagger
 from firsthand.capture.http import send
 from firsthand.contract import Check
-from firsthand.model.errors import FirsthandError
+from firsthand.model.errors import FirsthandError, StoreError
 from firsthand.profiles.names import load_names
 from firsthand.settings import Models, load_settings, settings_file
-from firsthand.store import captures, documents, model_cache, pages, sources, stories, work
+from firsthand.store import captures, documents, model_cache, pages, sources, stories, turns, work
 from firsthand.store.database import Store, open_store
 
 _PARTS = ("trafilatura", "resiliparse", "lxml", "rapidfuzz", "litestar", "sqlalchemy")
@@ -98,6 +98,7 @@ def _stored(store: Store) -> Iterator[Check]:
         held = f"{captures.count(tx)} captures, {documents.count(tx)} documents, {stories.count(tx)} stories"
         waiting, given_up = work.pending(tx), work.quarantined(tx)
     yield _check("contents", "ok", f"{held}, {answers} kept answers of models" if answers else held)
+    yield _writing(store)
     if waiting:
         queued = ", ".join(f"{stage} {count}" for stage, count in waiting.items())
         yield _check("queue", "note", queued, "Run firsthand serve or read anything: either works it off.")
@@ -106,6 +107,20 @@ def _stored(store: Store) -> Iterator[Check]:
     yield _check("quarantine", "bad" if given_up else "ok", f"{len(given_up)} given up" if given_up else "empty")
     for one in given_up[:_TOLD]:
         yield _check(f"quarantine: {one.stage} {one.item}", "bad", one.error, f"Tried {one.attempts} times.")
+
+
+def try_writing(store: Store) -> None:
+    """Write a line and keep it. Raises StoreError, with the cause, where that cannot be done."""
+    with store.write() as tx:
+        turns.take(tx, "health", work.new_lease(), datetime.now(UTC), timedelta(0))
+
+
+def _writing(store: Store) -> Check:
+    try:
+        try_writing(store)
+    except StoreError as error:
+        return _check("writing", "bad", error.cause, error.next_try)
+    return _check("writing", "ok", "the store can be written to")
 
 
 def _followed(store: Store) -> Iterator[Check]:

@@ -5,21 +5,35 @@ Adding is `firsthand.adding`; the cycle that reads them is `firsthand.refresh`.
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from firsthand import contract as out
 from firsthand import present_sources as present
+from firsthand.capture.http import spell
 from firsthand.capture.opml import Subscription, write_opml
 from firsthand.capture.packs import packs
 from firsthand.capture.retention import parse_retention, to_forget
 from firsthand.capture.rules import parse_rule
 from firsthand.model.document import Role
-from firsthand.model.errors import FirsthandError, InputError, StoreError
+from firsthand.model.errors import FirsthandError, InputError, NotFound, StoreError
 from firsthand.model.lexicon import Lexicon
-from firsthand.model.source import Choices, Followed, FullText, Listed, Robots, Source, SourceKind
+from firsthand.model.source import (
+    INTERVALS,
+    Choices,
+    Followed,
+    FullText,
+    Listed,
+    Planned,
+    Robots,
+    Source,
+    SourceKind,
+    levelled_tags,
+)
 from firsthand.refresh.asking import Asking
 from firsthand.refresh.cycle import TURN, Clock, Progress, Round, StopSign, follow
 from firsthand.refresh.readers import readers
@@ -36,8 +50,6 @@ _LISTED = 100
 _HISTORY = 50
 _READERS = 2
 _RECOVERY, _TIDIED_EVERY = 5.0, 3600.0
-#: Minutes that an interval may have: a minute to a month.
-_INTERVALS = range(1, 43_201)
 
 
 def listing(tx: Tx, now: datetime, tag: str | None = None) -> out.SourcesOut:
@@ -71,11 +83,30 @@ def source_told(tx: Tx, followed: Followed, now: datetime) -> out.SourceOut:
 
 
 def _entries(tx: Tx, listed: Sequence[Listed]) -> list[out.EntryOut]:
-    planned = pages.many(tx, [e.page for e in listed if e.page])
-    planned |= pages.many(tx, [p.page.joined for p in planned.values() if p.page.joined])
+    planned = _pages_of(tx, listed)
     captured = [e.capture for e in listed if e.capture] + [p.page.capture for p in planned.values()]
     found = documents.ids_of_captures(tx, captured)
     return [present.entry_out(e, planned, found) for e in listed]
+
+
+def find(tx: Tx, given: str) -> str:
+    """Return the id of the source that has this id, or is read at this address. Raises NotFound."""
+    if given in sources.many(tx, [given]):
+        return given
+    for address in _spelt(given):
+        if (followed := sources.at_address(tx, address)) is not None:
+            return followed.source.id
+    raise NotFound(f"Nothing is followed under {given}.", "To see what is: firsthand sources")
+
+
+def _spelt(given: str) -> Iterator[str]:
+    """Yield the addresses that may be meant: as it stands, with a scheme, as a folder."""
+    yield given
+    for address in (given, f"https://{given}", f"http://{given}"):
+        with suppress(InputError):
+            yield spell(address)
+    with suppress(OSError, ValueError, RuntimeError):
+        yield str(Path(given).expanduser().resolve())
 
 
 # Choosing. ----------------------------------------------------------------------------------------------------------
@@ -83,7 +114,7 @@ def _entries(tx: Tx, listed: Sequence[Listed]) -> list[out.EntryOut]:
 
 def choose(tx: Tx, source_id: str, chosen: out.SourceChoices, now: datetime) -> Followed:
     """Write down what a person chose. Raises NotFound; InputError for a choice that does not exist."""
-    followed = sources.get(tx, source_id)
+    followed = sources.hold(tx, source_id)
     choices = _choices(followed.source.choices, chosen)
     due = followed.due
     if choices.paused:
@@ -106,7 +137,7 @@ def _choices(before: Choices, chosen: out.SourceChoices) -> Choices:
     if chosen.title is not None:
         new["title"] = chosen.title.strip()[:500]
     if chosen.tags is not None:
-        new["tags"] = tuple(dict.fromkeys(t for tag in chosen.tags if (t := " ".join(tag.split())[:100])))
+        new["tags"] = levelled_tags(chosen.tags)
     if chosen.full_text is not None:
         new["full_text"] = _one_of(FullText, "full-text", chosen.full_text)
     if chosen.robots is not None:
@@ -137,7 +168,7 @@ def _one_of(kind: type[FullText] | type[Robots], name: str, value: str) -> FullT
 def _interval(minutes: int) -> int | None:
     if minutes == 0:
         return None
-    if minutes not in _INTERVALS:
+    if minutes not in INTERVALS:
         raise InputError(
             "bad_choice", f"No source is read every {minutes} minutes.", "Choose 1 to 43200; 0 is automatic."
         )
@@ -199,7 +230,10 @@ class _Hourly:
         """Wait for the sign; what is to be forgotten is forgotten while nothing is due."""
         if time.monotonic() - self._tidied > _TIDIED_EVERY:
             self._tidied = time.monotonic()
-            tidy(self._store, datetime.now(UTC))
+            try:
+                tidy(self._store, datetime.now(UTC))
+            except Exception:
+                log.exception("what is to be forgotten could not be, and stays for another hour")
         return self._stop.wait(timeout)
 
 
@@ -213,7 +247,11 @@ def make_due(tx: Tx, ids: Sequence[str], now: datetime) -> int:
 def packs_told() -> list[out.PackOut]:
     """Tell the starter packs."""
     return [
-        out.PackOut(pack.language, pack.name, [out.OfferOut(f.feed, f.title, f.kind.value) for f in pack.feeds])
+        out.PackOut(
+            pack.language,
+            pack.name,
+            [out.PackFeedOut(f.feed, f.title, f.site, str(f.kind), f.country) for f in pack.feeds],
+        )
         for pack in packs()
     ]
 
@@ -261,6 +299,7 @@ def _subscription(source: Source) -> Subscription:
 
 def unfollow(tx: Tx, source_id: str) -> None:
     """Follow a source no more. What was read of it stays; its list of entries goes. Raises NotFound."""
+    sources.hold(tx, source_id)
     listed = entries.of_source(tx, source_id)
     sources.forget(tx, source_id)
     _drop_entries(tx, listed)
@@ -271,7 +310,11 @@ def _drop_entries(tx: Tx, listed: Iterable[Listed]) -> None:
     some = list(listed)
     entries.forget(tx, [e.id for e in some])
     led_to = {e.page for e in some if e.page}
-    pages.forget(tx, led_to - entries.holders(tx, led_to, ()))
+    gone = pages.many(tx, led_to - entries.holders(tx, led_to, ()))
+    pages.forget(tx, gone)
+    joined = {p.page.joined for p in gone.values() if p.page.joined}
+    joined -= entries.holders(tx, joined, ())
+    pages.forget(tx, joined - pages.joined_with(tx, joined))
 
 
 def tidy(store: Store, now: datetime) -> int:
@@ -279,10 +322,11 @@ def tidy(store: Store, now: datetime) -> int:
     gone = 0
     store.blobs.sweep()
     with store.read() as tx:
-        ruled = [f for f in sources.every(tx) if f.source.choices.retention]
-    for followed in ruled:
+        ruled = [f.source.id for f in sources.every(tx) if f.source.choices.retention]
+    for id in ruled:
         with store.write() as tx:
-            forgotten = _tidy_one(tx, followed, now)
+            followed = sources.held(tx, [id]).get(id)
+            forgotten = _tidy_one(tx, followed, now) if followed else _Forgotten()
         gone += forgotten.entries
         for blob in forgotten.blobs:
             with store.read() as tx:
@@ -304,15 +348,20 @@ def _tidy_one(tx: Tx, followed: Followed, now: datetime) -> _Forgotten:
     except FirsthandError:
         return _Forgotten()
     listed = entries.of_source(tx, followed.source.id)
-    held = _held(tx, listed) | _in_the_feed(listed)
+    held = _held(tx, listed) | _in_the_feed(listed, followed.standing.listed)
     forgotten = set(to_forget([(e.id, e.last_seen) for e in listed], rule, now, held))
     some = [e for e in listed if e.id in forgotten]
-    led_to = {e.page for e in some if e.page}
-    planned = pages.many(tx, led_to)
+    planned = _pages_of(tx, some)
     _drop_entries(tx, some)
     captured = {e.capture for e in some if e.capture} | {p.page.capture for p in planned.values() if p.page.capture}
-    still = {p.page.capture for p in pages.many(tx, led_to).values()}
+    still = {p.page.capture for p in pages.many(tx, planned).values()}
     return _Forgotten(len(some), _forget(tx, captured - entries.holders(tx, (), captured) - still))
+
+
+def _pages_of(tx: Tx, listed: Iterable[Listed]) -> dict[str, Planned]:
+    """Return the pages that entries lead to, and those that these were joined with."""
+    planned = pages.many(tx, {e.page for e in listed if e.page})
+    return planned | pages.many(tx, {p.page.joined for p in planned.values() if p.page.joined})
 
 
 def _forget(tx: Tx, captured: Iterable[str]) -> list[str]:
@@ -336,17 +385,19 @@ def _with_earlier(tx: Tx, captured: Iterable[str]) -> set[str]:
     return some | {capture.id for capture in others if capture.place in places}
 
 
-def _in_the_feed(listed: Sequence[Listed]) -> set[str]:
-    """Return the entries that were in the feed when it was read last: forgotten, they would come back as new."""
-    last = max((e.last_seen for e in listed), default=None)
-    return {e.id for e in listed if e.last_seen == last}
+def _in_the_feed(listed: Sequence[Listed], last: datetime | None) -> set[str]:
+    """Return the entries that were in the feed when it was read last, or pushed since: forgotten, they would come back."""
+    last = last or max((e.last_seen for e in listed), default=None)
+    return {e.id for e in listed if last is None or e.last_seen >= last}
 
 
 def _held(tx: Tx, listed: Sequence[Listed]) -> set[str]:
     """Return the entries of which a document, or its article, was judged."""
-    planned = pages.many(tx, [e.page for e in listed if e.page])
-    of_page = {id: p.page.capture for id, p in planned.items()}
-    of_entry = {e.id: [c for c in (e.capture, of_page.get(e.page or "")) if c] for e in listed}
+    planned = _pages_of(tx, listed)
+    of_page = {
+        id: [p.page.capture, *(o.page.capture for o in [planned.get(p.page.joined)] if o)] for id, p in planned.items()
+    }
+    of_entry = {e.id: [c for c in (e.capture, *of_page.get(e.page or "", ())) if c] for e in listed}
     found = documents.ids_of_captures(tx, [c for some in of_entry.values() for c in some])
     judged = judgements.judged(tx, {d for ids in found.values() for d in ids})
     return {id for id, some in of_entry.items() if any(d in judged for c in some for d in found.get(c, ()))}

@@ -1,10 +1,10 @@
 """Site and API in one server: who may come in, what every answer carries, and what a failure looks like.
 
 Closed by default: a route is open to somebody without a session only where it is marked ``public`` (the login, our own
-files, the health check). A request must name a host that we serve under, or a page elsewhere could point its own name
-at this machine and read along (DNS rebinding). A changing request must carry the token of its session. Whatever
-happens, a page answers with a page and the API with a `ProblemBody`; the log names the route, never the address asked
-for, for a login link is in one.
+files, the health check, what hubs call). A request must name a host that we serve under, or a page elsewhere could point
+its own name at this machine and read along (DNS rebinding); the name that hubs know is good for what they call alone. A
+changing request must carry the token of its session. Whatever happens, a page answers with a page and the API with a
+`ProblemBody`; the log names the route, never the address asked for, for a login link is in one.
 """
 
 import logging
@@ -13,7 +13,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import Any
 
 import uvicorn
@@ -61,15 +61,17 @@ _HEADERS = {
 class Gate(ASGIMiddleware):
     """Lets a request through to its route, or raises what is wrong with it."""
 
-    def __init__(self, door: Door, hosts: Collection[str]) -> None:
+    def __init__(self, door: Door, hosts: Collection[str], hub_host: str = "") -> None:
         self._door = door
         self._hosts = {h.lower() for h in (*LOOPBACK, *hosts)}
+        self._hub_hosts = self._hosts | ({f"[{hub_host}]" if ":" in hub_host else hub_host} - {""})
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Check host, session, token and ids, in this order."""
         request: Request[Any, Any, Any] = Request(scope, receive, send)
-        self._check_host(request.headers.get("host", ""))
-        if not scope["route_handler"].opt.get("public"):
+        opt = scope["route_handler"].opt
+        self._check_host(request.headers.get("host", ""), self._hub_hosts if opt.get("hubs") else self._hosts)
+        if not opt.get("public"):
             cookie = self._check_session(request)
             await self._check_token(request, cookie)
         for name, value in scope["path_params"].items():
@@ -77,9 +79,9 @@ class Gate(ASGIMiddleware):
                 raise NotFound("There is nothing under this id.", "It may have been cut short when it was copied.")
         await next_app(scope, receive, send)
 
-    def _check_host(self, host: str) -> None:
+    def _check_host(self, host: str, known: Collection[str]) -> None:
         match = _HOST.fullmatch(host.lower())
-        if match is None or match[1] not in self._hosts:
+        if match is None or match[1] not in known:
             raise ValidationException(
                 "This server does not go by that name. Ask for it under the address that the terminal printed."
             )
@@ -103,16 +105,29 @@ class Gate(ASGIMiddleware):
             raise PermissionDeniedException("The X-CSRF-Token header is missing or wrong; GET /api/session gives it.")
 
 
-def build(store: app.Store, *, token: str, secret: bytes, hosts: Collection[str] = ()) -> Litestar:
-    """Return the application. ``token`` opens it once, ``secret`` signs the sessions, ``hosts`` are further names."""
+def build(
+    store: app.Store,
+    *,
+    token: str,
+    secret: bytes,
+    hosts: Collection[str] = (),
+    hub_host: str = "",
+    inbox: app.Inbox | None = None,
+) -> Litestar:
+    """Return the application. ``token`` opens it once, ``secret`` signs the sessions, ``hosts`` are further names.
+
+    ``hub_host`` is the name that hubs know us by; ``inbox`` takes what they push.
+    """
     door = Door(token, secret)
+    pushes = inbox or app.inbox(store)
     return Litestar(
         route_handlers=[site(), *ROUTES],
         dependencies={
             "store": Provide(lambda: store, sync_to_thread=False),
             "door": Provide(lambda: door, sync_to_thread=False),
+            "inbox": Provide(lambda: pushes, sync_to_thread=False),
         },
-        middleware=[Gate(door, hosts)],
+        middleware=[Gate(door, hosts, hub_host)],
         before_send=[_dress],
         exception_handlers={Exception: _answer},
         template_config=templates(),
@@ -200,10 +215,19 @@ class _Announcing(uvicorn.Server):
             self._ready()
 
 
-def run(store_address: str, host: str, port: int, ready: Callable[[str], None], *, hosts: Collection[str] = ()) -> None:
+def run(
+    store_address: str,
+    host: str,
+    port: int,
+    ready: Callable[[str], None],
+    *,
+    hosts: Collection[str] = (),
+    follow: bool = True,
+) -> None:
     """Serve a store until interrupted; call ``ready`` with the one-time link once listening (port 0: a free one).
 
-    Raises FirsthandError where the address cannot be listened at, StoreError where the store cannot be opened.
+    ``follow``: what is followed is read in the background. Raises SettingsError, FirsthandError where the address cannot be
+    listened at, StoreError where the store cannot be opened.
     """
     store = app.open_store(store_address)
     listener = _listen(host, port)
@@ -211,25 +235,36 @@ def run(store_address: str, host: str, port: int, ready: Callable[[str], None], 
         shown = "127.0.0.1" if host in _WILDCARDS else f"[{host}]" if ":" in host else host
         token = secrets.token_urlsafe(32)
         link = f"http://{shown}:{listener.getsockname()[1]}/login/{token}"
-        served = build(store, token=token, secret=secrets.token_bytes(32), hosts=(shown, *hosts))
+        inbox = app.inbox(store)
+        served = build(
+            store,
+            token=token,
+            secret=secrets.token_bytes(32),
+            hosts=(shown, *hosts),
+            hub_host=app.public_host(store),
+            inbox=inbox,
+        )
         config = uvicorn.Config(
             served, log_level="warning", access_log=False, server_header=False, proxy_headers=False, lifespan="on"
         )
-        with _working(store), suppress(KeyboardInterrupt):
+        with closing(inbox), _working(store, follow=follow), suppress(KeyboardInterrupt):
             _Announcing(config, lambda: ready(link)).run(sockets=[listener])
 
 
 @contextmanager
-def _working(store: app.Store) -> Iterator[None]:
-    """Work off in the background what is due (left by a crash, read in meanwhile); the piece in hand is finished."""
+def _working(store: app.Store, *, follow: bool) -> Iterator[None]:
+    """Work off in the background what is due (left by a crash, read in meanwhile), and follow; what is in hand is finished."""
     stop = threading.Event()
-    worker = threading.Thread(target=app.serve_work, args=(store, stop), name="worker")
-    worker.start()
+    tasks = {"worker": app.serve_work, **({"follower": app.serve_following} if follow else {})}
+    threads = [threading.Thread(target=task, args=(store, stop), name=name) for name, task in tasks.items()]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         stop.set()
-        worker.join()
+        for thread in threads:
+            thread.join()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,19 +1,25 @@
 """Following, end to end: a server on this machine, a store, and nothing made up in between."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+import threading
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from firsthand.model.errors import StoreError
 from firsthand.model.source import Source, SourceKind, source_id
 from firsthand.profiles.lexicon import load_lexicon
+from firsthand.refresh import cycle
 from firsthand.refresh.asking import Asking
+from firsthand.refresh.came import Came
 from firsthand.refresh.cycle import Round, follow
 from firsthand.refresh.deciding import host_of
+from firsthand.refresh.keeping import Wrote
 from firsthand.refresh.readers import readers
 from firsthand.settings import Following
 from firsthand.store import entries, hosts, pages, sources, turns
-from firsthand.store.database import Store
+from firsthand.store.database import Store, Tx
 from tests.refresh.site import Site, serving
 
 CHOSEN = Following(allow_hosts=("127.0.0.1",), at_once=8)
@@ -95,7 +101,7 @@ def test_somebody_else_who_follows_is_left_to_it(store: Store, site: Site) -> No
     followed(store, site)
     now = datetime.now(UTC)
     with store.write() as tx:
-        assert turns.take(tx, "follow", "elsewhere:1:x", now, now - now.replace(year=now.year - 1))
+        assert turns.take(tx, "follow", "elsewhere:1:x", now, timedelta(seconds=90))
     assert go(store).busy_elsewhere
     assert not site.asked
 
@@ -117,3 +123,76 @@ def test_a_refresh_does_not_wait_for_a_host_that_wants_its_peace(store: Store, s
     assert 1 <= done.failed <= 3
     with store.read() as tx:
         assert sources.due(tx, datetime.now(UTC), 10, 10)  # what was not asked for is still due
+
+
+def test_a_turn_that_lasts_longer_than_any_is_none(store: Store) -> None:
+    with store.write() as tx:
+        assert turns.take(tx, "follow", "elsewhere:1:x", datetime.now(UTC) + timedelta(days=900), timedelta(seconds=90))
+        assert turns.take(tx, "follow", "here:1:x", datetime.now(UTC), timedelta(seconds=90))
+
+
+def test_a_store_that_fails_while_tasks_are_handed_out_loses_none(
+    store: Store, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed(store, site)
+    many, fails = sources.many, [True]
+
+    def once_not(*given: Any) -> Any:
+        if fails:
+            fails.pop()
+            raise StoreError("The server is gone.")
+        return many(*given)
+
+    monkeypatch.setattr(sources, "many", once_not)
+    monkeypatch.setattr(cycle, "_RECOVERY", 0.01)
+    assert until(store, CHOSEN, sources=1).sources == 1
+
+
+def test_a_hub_that_breaks_what_asks_it_costs_no_thread(
+    store: Store, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.list(3, more="<link xmlns='http://www.w3.org/2005/Atom' rel='hub' href='{at}/hub'/>")
+    site.list(4, path="/other")
+    followed(store, site)
+    followed(store, site, "/other")
+    monkeypatch.setattr(Asking, "subscribe", lambda *_: 1 / 0)
+    public = Following(allow_hosts=("127.0.0.1",), at_once=1, public_address="https://desk.example/")
+    assert until(store, public, sources=2).sources == 2
+
+
+def until(store: Store, chosen: Following, *, sources: int) -> Round:
+    """Follow until so many sources were read, for some seconds at most."""
+    stop = threading.Event()
+    timer = threading.Timer(10, stop.set)
+    timer.start()
+    with readers(load_lexicon(), 1) as some:
+        done = follow(
+            store,
+            chosen,
+            Asking(chosen, some),
+            stop=stop,
+            progress=lambda _, done, whole: stop.set() if done >= sources else None,
+            visits=False,
+        )
+    timer.cancel()
+    return done
+
+
+def test_what_cannot_even_be_kept_as_a_failure_stops_nobody_else(
+    store: Store, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.list(4, path="/other")
+    bad, _ = followed(store, site), followed(store, site, "/other")
+    keep = cycle.keep_sources
+
+    def poisoned(tx: Tx, came: Mapping[str, Came], *given: Any) -> Wrote:
+        if bad in came:
+            raise ValueError("poison")
+        return keep(tx, came, *given)
+
+    monkeypatch.setattr(cycle, "keep_sources", poisoned)
+    assert go(store, visits=False).sources == 1
+    with store.read() as tx:
+        due = sources.get(tx, bad).due
+    assert due is not None
+    assert due > datetime.now(UTC) + timedelta(hours=1)

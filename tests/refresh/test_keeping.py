@@ -1,10 +1,20 @@
 """What came of sources and pages is written down: nothing lost, nothing doubled."""
 
+import random
+import string
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 
+from firsthand import app, following
+from firsthand import contract as out
 from firsthand.capture.arrival import Arrival
 from firsthand.model.errors import NotFound
 from firsthand.model.source import FullText, Page
@@ -256,3 +266,120 @@ def test_what_we_had_no_time_for_has_not_failed(store: Store) -> None:
     found = standing(store, id)
     assert (found.standing.failures, found.standing.code) == (0, "")
     assert found.due == NOON + timedelta(minutes=5)
+
+
+def test_a_move_to_an_endless_address_is_not_followed(store: Store) -> None:
+    [id] = follow(store)
+    endless = "".join(random.Random(1).choices(string.ascii_letters, k=9000))
+    keep(store, id, came(feed(entry(1)), moved_to=f"https://new.example/{endless}"))
+    assert standing(store, id).source.address == FEED
+    assert len(listed(store, id)) == 1
+
+
+def test_what_no_index_can_hold_is_the_rows_fault_not_the_servers(store: Store) -> None:
+    tag = "".join(random.Random(1).choices(string.ascii_letters, k=9000))
+    with pytest.raises(DatabaseError) if store.dialect == "postgresql" else nullcontext():
+        follow(store, source(tags=(tag,)))
+    assert store.trouble is None
+
+
+def test_what_a_feed_asks_for_holds_while_it_does_not_change(store: Store) -> None:
+    [id] = follow(store)
+    some = [entry(n, published=None) for n in range(10)]
+    keep(store, id, came(feed(*some, ttl=600)))
+    first = standing(store, id).due
+    assert first >= NOON + timedelta(hours=10)
+    keep(store, id, came(minutes=600, unchanged=True))
+    assert standing(store, id).due >= NOON + timedelta(hours=20)
+
+
+def test_an_entry_that_leads_to_a_page_that_was_given_up_is_not_left_without_words(store: Store) -> None:
+    [id] = follow(store)
+    keep(store, id, came(feed(entry(1, summary=SHORT * 2))))
+    page = page_id("https://harbour.example/news/1-quay")
+    visit(store, page, Visited(NOON, failure=Failure("forbidden", "It refuses.")))
+    [other] = follow(store, source("https://other.example/feed"))
+    keep(store, other, came(feed(entry(1, id="o", summary=SHORT * 3)), minutes=60))
+    assert plan_of(store, 1).due == NOON + timedelta(minutes=60)
+    visit(store, page, Visited(NOON + timedelta(minutes=61), failure=Failure("forbidden", "It refuses.")))
+    assert all(e.capture for e in (*listed(store, id), *listed(store, other)))
+
+
+def test_pages_that_name_each_other_are_still_visited(store: Store) -> None:
+    [id] = follow(store)
+    keep(store, id, came(feed(entry(1), entry(2))))
+    one, two = (page_id(f"https://harbour.example/news/{n}-quay") for n in (1, 2))
+    visit(store, one, visited(address="https://harbour.example/news/2-quay"))
+    visit(store, two, visited(address="https://harbour.example/news/1-quay"))
+    assert plan_of(store, 1).due or plan_of(store, 2).due
+
+
+def test_two_who_write_the_same_pages_wait_for_each_other(store: Store) -> None:
+    one, other = follow(store, source(), source("https://other.example/feed"))
+    for lot in range(4):
+        some = [entry(1000 * lot + n) for n in range(40)]
+        lots = [came(feed(*some)), came(feed(*reversed(some)))]
+        with ThreadPoolExecutor(2) as both:
+            wrote = list(both.map(keep, [store, store], [one, other], lots))
+        assert [w.entries for w in wrote] == [40, 40]
+
+
+def test_a_joined_page_goes_with_its_source(store: Store) -> None:
+    [id] = follow(store)
+    keep(store, id, came(feed(entry(1))))
+    visit(store, page_id("https://harbour.example/news/1-quay"), visited(address="https://harbour.example/own/1"))
+    with store.write() as tx:
+        following.unfollow(tx, id)
+    with store.read() as tx:
+        assert pages.waiting(tx, NOON) == (0, 0)
+
+
+def meanwhile(store: Store, id: str, monkeypatch: pytest.MonkeyPatch, what: Callable[[], object]) -> None:
+    """Keep what came of a source, while somebody else does something: he may wait for it, or be done at once."""
+    known_of = entries.known_of
+
+    def slowly(*given: Any) -> Any:
+        other.start()
+        other.join(0.5)
+        return known_of(*given)
+
+    other = threading.Thread(target=what)
+    monkeypatch.setattr(entries, "known_of", slowly)
+    keep(store, id, came(feed(entry(1))))
+    other.join()
+
+
+def test_what_is_chosen_while_a_reading_is_kept_is_not_undone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    [id] = follow(store, source(paused=True))
+    meanwhile(store, id, monkeypatch, lambda: app.choose(store, id, out.SourceChoices(paused=False)))
+    assert standing(store, id).due is not None
+
+
+def test_a_source_forgotten_while_a_reading_is_kept_leaves_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [id] = follow(store)
+    meanwhile(store, id, monkeypatch, lambda: app.unfollow(store, id))
+    with store.read() as tx:
+        assert entries.count(tx) == 0
+        assert pages.waiting(tx, NOON) == (0, 0)
+
+
+def test_what_an_entry_said_long_ago_may_be_said_again_by_another(store: Store) -> None:
+    [id] = follow(store)
+    first = entry(1, id="", link="", title="", summary=f"<p>Note: {SHORT}</p>")
+    keep(store, id, came(feed(first)))
+    for lot in range(6):
+        some = [entry(n) for n in range(1000 + 100 * lot, 1100 + 100 * lot)]
+        keep(store, id, came(feed(*some), minutes=10 + lot))
+    assert keep(store, id, came(feed(first), minutes=60)).entries == 0
+    assert keep(store, id, came(feed(entry(1001)), minutes=70)).entries == 0
+
+
+def test_many_entries_with_nothing_but_a_text_are_known_again(store: Store) -> None:
+    [id] = follow(store)
+    some = [entry(n, id="", link="", title="", summary=f"<p>Note {n}: {SHORT}</p>") for n in range(700)]
+    keep(store, id, came(feed(*some)))
+    assert keep(store, id, came(feed(*some), minutes=60)).entries == 0
+    assert keep(store, id, came(feed(*some[:100]), minutes=90)).entries == 0
+    assert keep(store, id, came(feed(*some), minutes=120)).entries == 0

@@ -51,6 +51,7 @@ def newsroom(samples: ModuleType, monkeypatch: pytest.MonkeyPatch) -> object:
         "threads",
         "thread",
         "positions",
+        "health",
     ):
         monkeypatch.setattr(app, use_case, getattr(room, use_case))
     return room

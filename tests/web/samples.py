@@ -479,6 +479,10 @@ class Newsroom:
         self._note("thread", thread_id)
         return self._one([thread()] if thread_id == THREAD else [])
 
+    def health(self, store: object) -> None:
+        """Be in good health."""
+        self._note("health", None)
+
     def positions(self, store: object, asked: str) -> PositionsOut:
         """Return the one position of the one thread."""
         self._note("positions", asked)

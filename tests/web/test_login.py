@@ -52,7 +52,8 @@ def test_every_route_but_those_is_closed(stranger):
     """A new route is closed unless somebody marks it and adds it here."""
     routes = stranger.app.routes
     public = {route.path for route in routes for h in getattr(route, "route_handlers", []) if h.opt.get("public")}
-    assert public == {"/login/{token:str}", "/healthz", "/static/{file_path:path}"}
+    hubs = "/push/{source_id:str}/{token:str}"
+    assert public == {"/login/{token:str}", "/healthz", "/static/{file_path:path}", hubs}
 
 
 def test_a_made_up_or_altered_cookie_opens_nothing(reader):

@@ -152,7 +152,7 @@ def test_the_next_page_is_asked_for_by_its_key(reader, newsroom):
 def test_an_empty_store_invites(reader, newsroom):
     newsroom.stories = []
     page = reader.get("/").text
-    for command in ("firsthand demo", "firsthand read page.html", "firsthand read -"):
+    for command in ("firsthand serve --demo", "firsthand read page.html", "firsthand read -"):
         assert command in page
 
 

@@ -64,7 +64,7 @@ def test_the_server_prints_its_link_serves_and_stops_without_a_word(tmp_path):
             assert answer.status == 303
             assert "server" not in answer.headers
             connection.request("GET", "/", headers={"cookie": answer.headers["set-cookie"].partition(";")[0]})
-            assert b"firsthand demo" in connection.getresponse().read()
+            assert b"firsthand serve --demo" in connection.getresponse().read()
             connection.close()
         finally:
             process.send_signal(signal.SIGINT)

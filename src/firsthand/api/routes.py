@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from litestar import Request, get, post
+from litestar import Request, Router, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
@@ -15,7 +15,9 @@ from litestar.params import FromPath, QueryParameter, RawBody, SkipValidation
 from firsthand import app
 from firsthand.api.judgements import JUDGEMENTS
 from firsthand.api.problem import failures
+from firsthand.api.pushes import PUSHES
 from firsthand.api.reference import openapi_json, reference_page
+from firsthand.api.sources import SOURCES
 from firsthand.contract import (
     ComparisonOut,
     DocumentOut,
@@ -77,7 +79,7 @@ class SessionBody:
 
 @dataclass(frozen=True, slots=True)
 class HealthBody:
-    """``status`` is ``ok``; a store that does not answer gives 503 instead."""
+    """``status`` is ``ok``; a store that does not answer, or cannot be written to, gives 503 instead."""
 
     status: str
 
@@ -221,13 +223,13 @@ def read(store: Store, body: RawBody, request: Request[object, object, State], u
 
 @get("/healthz", opt={"public": True}, operation_id="health", responses=failures(503), sync_to_thread=True)
 def health(store: Store) -> HealthBody:
-    """Say whether the store answers. Open to everybody; tells nothing else."""
-    app.river(store, limit=1)
+    """Say whether the store answers, and can be written to. Open to everybody; tells nothing else."""
+    app.health(store)
     return HealthBody("ok")
 
 
-ROUTES: list[HTTPRouteHandler] = [
+ROUTES: list[HTTPRouteHandler | Router] = [
     stories, story, graph, timeline, threads, thread, positions, document, versions, reading, compare, why, session, read,
-    *JUDGEMENTS, health,
+    *JUDGEMENTS, SOURCES, *PUSHES, health,
     reference_page, openapi_json,
 ]  # fmt: skip

@@ -144,7 +144,7 @@ def _read(response: BaseHTTPResponse, packed: str, most: int, bounds: Bounds) ->
     body, unpacking = _Body(bounds), packing.Unpacking(packed)
     if (response.length_remaining or 0) > LARGE_BYTES:
         body.make_room()  # who waits should not hold a megabyte meanwhile
-    while chunk := _next(response, _CHUNK if body.size < LARGE_BYTES else _LARGE_CHUNK):
+    while chunk := _next(response, _LARGE_CHUNK if body.is_large else _CHUNK):
         for piece in unpacking.pieces(chunk):
             body.add(piece)
             if body.size > most:
@@ -171,6 +171,10 @@ class _Body:
         self._bounds = bounds
         self._read = BytesIO()  # gives out what it holds without a copy
 
+    @property
+    def is_large(self) -> bool:
+        return self.size > LARGE_BYTES
+
     def add(self, piece: bytes) -> None:
         """Take in a piece. Raises `UnreachableAddress` where that makes a large body and there is no place for it."""
         self.size += len(piece)
@@ -183,7 +187,6 @@ class _Body:
         self._bounds.place.take(self._bounds.watchdog.left)
 
     def content(self, most: int | None = None) -> bytes:
-        """Return all, or so many bytes; what is too long is cut off where it lies, and not copied."""
         if most is not None:
             self._read.truncate(most)
         return self._read.getvalue()

@@ -13,7 +13,24 @@ import typer
 from firsthand import __version__
 from firsthand.cli import terminal
 from firsthand.cli.judge import judge
-from firsthand.cli.options import AllowHost, Full, Json, SeenAt, Store, time_given
+from firsthand.cli.options import (
+    AllowHost,
+    Every,
+    Full,
+    FullText,
+    Json,
+    Keep,
+    PasswordEnv,
+    Robots,
+    Rules,
+    SeenAt,
+    Store,
+    Tags,
+    Title,
+    chosen,
+    time_given,
+)
+from firsthand.cli.sources import sources
 from firsthand.cli.terminal import counted
 
 _HELP = """
@@ -24,6 +41,7 @@ Examples:
   firsthand read original.html copy.txt           who was first, what did the copy change?
   firsthand read https://example.com/news pages/  an address, and a folder with all in it
   curl -s https://example.com/news | firsthand read - --json
+  firsthand add example.com                       follow a site: its feed is found
   firsthand serve --demo                          the reading site, with a sample archive
 
 firsthand COMMAND --help says more.
@@ -38,6 +56,7 @@ cli = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+cli.add_typer(sources, name="sources")
 cli.add_typer(judge, name="judge")
 
 
@@ -110,6 +129,100 @@ def _read_archives(
         write_archives(out)
     if not out.documents and not any(archive.state == "read_before" for archive in out.archives):
         raise typer.Exit(1)
+
+
+@cli.command(short_help="Follow sites, feeds, lists of feeds, folders ...")
+def add(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="THING...",
+            help="An address, a site's name, a file, a folder, a mailbox, pack:LANGUAGE, - for standard input.",
+        ),
+    ],
+    tag: Tags = None,
+    title: Title = None,
+    full_text: FullText = None,
+    every: Every = None,
+    rule: Rules = None,
+    keep: Keep = None,
+    robots: Robots = None,
+    password_env: PasswordEnv = None,
+    allow_host: AllowHost = None,
+    as_json: Json = False,
+    store: Store = None,
+) -> None:
+    """Add anything, and say what was found.
+
+    A site, a feed, a list of feeds (OPML), a folder and a mailbox are followed from now on. An article, a saved page, an
+    archive and a letter are read once, and what their site offers is named. Adding something twice changes nothing.
+
+    Exit code 1 when nothing was added.
+
+    \b
+    Examples:
+      firsthand add example.com
+      firsthand add https://example.com/feed --tag ports --rule "mute title: horoscope"
+      firsthand add feeds.opml --keep "90 days, at least 200 entries"
+      firsthand add pack:de --tag deutsch
+      firsthand add ~/saved-pages page.html crawl.warc.gz
+      firsthand add imaps://ada@mail.example/Newsletters --password-env MAIL_PASSWORD
+      curl -s https://example.com/feeds.opml | firsthand add -
+    """
+    choices = chosen(tag, title, full_text, every, rule, keep, robots, password_env)
+    with terminal.told():
+        from firsthand import app
+        from firsthand.cli.following import write_added
+
+        hosts = tuple(allow_host or ())
+        with closing(app.open_store(store)) as opened, terminal.Progress() as progress:
+            out = app.add(opened, inputs, choices, allow_hosts=hosts, progress=progress)
+        terminal.write_problems(out.problems, full=False)
+        if as_json:
+            terminal.write_json(out)
+        else:
+            write_added(out)
+        if not out.added:
+            raise typer.Exit(1)
+
+
+@cli.command(short_help="Read what is due of what is followed.")
+def refresh(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="ID...", help="The ids or the addresses of sources. Default: all due.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Read every source, due or not.")] = False,
+    allow_host: AllowHost = None,
+    as_json: Json = False,
+    store: Store = None,
+) -> None:
+    """Read what is due of what is followed, visit the pages that entries lead to, and work everything through.
+
+    Where firsthand serve runs on the same store, it reads them: what is asked for here is then made due.
+
+    Exit code 1 when every source failed.
+
+    \b
+    Examples:
+      firsthand refresh
+      firsthand refresh https://example.com/feed
+      firsthand refresh --all --json
+    """
+    with terminal.told():
+        from firsthand import app
+        from firsthand.cli.following import write_refresh
+
+        hosts = tuple(allow_host or ())
+        with closing(app.open_store(store)) as opened, terminal.Progress() as progress:
+            known = [app.source_of(opened, given) for given in ids or ()]
+            out = app.refresh(opened, known, every=every, allow_hosts=hosts, progress=progress)
+        terminal.write_problems(out.problems)
+        if as_json:
+            terminal.write_json(out)
+        else:
+            write_refresh(out)
+        if out.sources and len(out.problems) == out.sources:
+            raise typer.Exit(1)
 
 
 @cli.command(short_help="Print who says what in pages and texts.")
@@ -344,8 +457,11 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes a free one.")] = 8321,
     store: Store = None,
     demo: Annotated[bool, typer.Option("--demo", help="Read the sample archive first (invented news).")] = False,
+    no_follow: Annotated[bool, typer.Option("--no-follow", help="Do not read what is followed.")] = False,
 ) -> None:
     """Open the reading site and its API; prints the address and a link that logs you in once.
+
+    What is followed is read in the background while it runs.
 
     \b
     Examples:
@@ -359,7 +475,7 @@ def serve(
             with closing(app.open_store(store)) as opened, terminal.Progress() as progress:
                 app.load_demo(opened, progress)
         with suppress(KeyboardInterrupt):  # the announced way to stop it
-            server.run(store or app.default_store(), host, port, _show_link)
+            server.run(store or app.default_store(), host, port, _show_link, follow=not no_follow)
 
 
 def _show_link(link: str) -> None:

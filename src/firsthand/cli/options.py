@@ -1,9 +1,12 @@
 """Options that many commands have."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from firsthand.contract import SourceChoices
 
 
 def time_given(text: str) -> datetime:
@@ -36,3 +39,52 @@ AllowHost = Annotated[
     list[str] | None,
     typer.Option(metavar="HOST", help="A private host that may be read nevertheless. May be repeated."),
 ]
+
+# What can be chosen for a source.
+Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag for it. May be repeated.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What to call it.")]
+FullText = Annotated[
+    str | None,
+    typer.Option(
+        "--full-text",
+        metavar="never|short|always",
+        help="When the page of an entry is fetched: never, when the feed is short (the default), always.",
+    ),
+]
+Every = Annotated[
+    int | None,
+    typer.Option("--every", metavar="MINUTES", min=0, help="How often to read it; 0: as its own rhythm is."),
+]
+Rules = Annotated[
+    list[str] | None,
+    typer.Option("--rule", metavar="RULE", help='Such as "mute title: horoscope". May be repeated.'),
+]
+Keep = Annotated[
+    str | None,
+    typer.Option("--keep", metavar="TEXT", help='How long, such as "90 days, at least 200 entries". Default: all.'),
+]
+PasswordEnv = Annotated[
+    str | None,
+    typer.Option("--password-env", metavar="NAME", help="The environment variable that holds a mailbox's password."),
+]
+Robots = Annotated[
+    str | None,
+    typer.Option("--robots", metavar="none|pages|all", help="What to ask robots.txt before. Default: pages."),
+]
+
+
+def chosen(
+    tags: list[str] | None = None,
+    title: str | None = None,
+    full_text: str | None = None,
+    every: int | None = None,
+    rules: list[str] | None = None,
+    keep: str | None = None,
+    robots: str | None = None,
+    password_env: str | None = None,
+    paused: bool | None = None,
+) -> "SourceChoices":
+    """Return what was chosen for a source; None and an empty list leave a choice as it is."""
+    from firsthand.contract import SourceChoices
+
+    return SourceChoices(title, tags or None, full_text, every, paused, rules or None, keep, robots, password_env)

@@ -50,6 +50,7 @@ from firsthand.contract.sources import AddOut as AddOut
 from firsthand.contract.sources import EntryOut as EntryOut
 from firsthand.contract.sources import FetchOut as FetchOut
 from firsthand.contract.sources import OfferOut as OfferOut
+from firsthand.contract.sources import PackFeedOut as PackFeedOut
 from firsthand.contract.sources import PackOut as PackOut
 from firsthand.contract.sources import RefreshOut as RefreshOut
 from firsthand.contract.sources import SourceChoices as SourceChoices

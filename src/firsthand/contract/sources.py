@@ -153,12 +153,23 @@ class RefreshOut:
 
 
 @dataclass(frozen=True, slots=True)
+class PackFeedOut:
+    """A feed of a starter pack. ``kind``: agency, daily, broadcaster and so on; ``country`` is of two letters, EU or INT."""
+
+    address: str
+    title: str
+    site: str
+    kind: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class PackOut:
-    """A starter pack: well-known public feeds of one language. Nothing is fetched before it is added."""
+    """A starter pack: well-known public feeds of one language. Nothing is fetched before ``pack:LANGUAGE`` is added."""
 
     language: str
     name: str
-    feeds: list[OfferOut]
+    feeds: list[PackFeedOut]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,21 @@ outsiders say of it, what a person chose and what the program keeps book of are 
 overwrite another.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from firsthand.model.feed import Entry
 from firsthand.model.ids import derive
+
+#: Longer addresses are none that anybody gave out, and PostgreSQL has no index for them.
+LONGEST_ADDRESS = 2000
+
+
+#: Minutes that a person may choose for an interval: a minute to a month.
+INTERVALS = range(1, 43_201)
+_TAG_LETTERS = 100
 
 
 class SourceKind(StrEnum):
@@ -88,7 +97,9 @@ class Standing:
 
     ``failures`` in a row, with the ``code``, ``cause`` and ``next_try`` of the last; none after a success. ``why`` says in
     words why it is due when it is. ``moved_from`` is where it was before it moved for good, ``gone`` that it said so
-    itself. ``place`` is what a folder or a mailbox needs to go on (JSON).
+    itself. ``place`` is what a folder or a mailbox needs to go on (JSON). ``ttl_minutes``, ``skip_hours`` and ``skip_days``
+    are what the feed asked of those who poll when it was read last, and hold while it does not change;
+    ``listed`` is when that was: an entry that was seen since is in the feed.
     """
 
     etag: str = ""
@@ -108,6 +119,10 @@ class Standing:
     moved_from: str = ""
     push: Push | None = None
     place: str = ""
+    ttl_minutes: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
+    listed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +214,11 @@ class Planned:
     page: Page
     host: str
     due: datetime | None
+
+
+def levelled_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return tags without odd spaces, of a bounded length, each once."""
+    return tuple(dict.fromkeys(t for tag in tags if (t := " ".join(tag.split())[:_TAG_LETTERS])))
 
 
 def source_id(kind: SourceKind, address: str) -> str:

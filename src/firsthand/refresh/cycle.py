@@ -40,6 +40,8 @@ _IN_HAND, _OF_A_HOST = 20_000, 200
 _LOOK, _RECOVERY = 1.0, 5.0
 #: Hosts that have no room now are looked at so often; those that want their peace for longer than this stay due.
 _POLL, _PATIENCE = 0.02, 5.0
+#: What cannot even be kept as a failure is asked for again after this.
+_PUT_OFF = timedelta(hours=6)
 #: Of all threads this share may be busy with what failed last time: what hangs again keeps nobody waiting.
 _DOUBTFUL_SHARE = 0.5
 #: Seconds that the thread that decides and writes keeps the others waiting for Python. With the usual 5 ms a body of 15 MB,
@@ -234,8 +236,14 @@ class _Cycle:
                 break
             self.asking.reserve(task.host)
             ready.append(task)
-        if ready:
-            self._start(ready)
+        try:
+            if ready:
+                self._start(ready)
+        except StoreError:  # they are still due
+            for task in ready:
+                self.asking.release(task.host)
+                self.plan.done(task)
+            raise
 
     def _start(self, ready: list[Task]) -> None:
         with self.store.read() as tx:
@@ -262,7 +270,7 @@ class _Cycle:
         while (handed := self.tasks.get()) is not None:
             task, about = handed
             if task is _ASK_HUB:
-                self.asking.subscribe(about)
+                self._ask_hub(about)
                 continue
             try:
                 self.came.put(_Came(task, self._ask(about)))
@@ -277,6 +285,12 @@ class _Cycle:
             return self.asking.source(about, self.now)
         planned, followed, before = about
         return self.asking.page(planned, followed, before, self.now)
+
+    def _ask_hub(self, followed: Followed) -> None:
+        try:
+            self.asking.subscribe(followed)
+        except Exception:
+            log.exception("the hub of %s could not be asked", followed.source.id)
 
     def _internal(self, task: Task, error: Exception) -> Came | Visited:
         failure = Failure("internal", f"{type(error).__name__}: {error}"[:300], "See the log; it will be tried again.")
@@ -319,7 +333,7 @@ class _Cycle:
                     self._write([one])
                 return
             log.exception("what came of %s could not be kept", batch[0].task.id)
-            wrote = self._keep([_Came(batch[0].task, self._internal(batch[0].task, error))])
+            wrote = self._put_off(_Came(batch[0].task, self._internal(batch[0].task, error)))
         self.unwritten = [one for one in self.unwritten if one not in batch]
         for one in batch:
             self.plan.done(one.task)
@@ -330,6 +344,19 @@ class _Cycle:
         if self.progress:
             done = self.round.sources + self.round.pages
             self.progress("follow", done, done + self.plan.waiting + self.plan.under_way)
+
+    def _put_off(self, one: _Came) -> Wrote:
+        """Write down that it failed; where not even that can be kept, it is due later, and stops nobody else."""
+        try:
+            return self._keep([one])
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("that %s failed could not be kept", one.task.id)
+            with self.store.write() as tx:
+                make_due = sources.make_due if one.task.kind == "source" else pages.make_due
+                make_due(tx, [one.task.id], self.now() + _PUT_OFF)
+            return Wrote()
 
     def _keep(self, batch: Iterable[_Came]) -> Wrote:
         came = {one.task.id: one.what for one in batch if isinstance(one.what, Came)}
@@ -347,8 +374,11 @@ class _Cycle:
         if self.plan.under_way or self.unwritten:
             return False
         if self.plan.waiting:
+            if self.stop is not None:
+                self.stop.wait(_POLL)
+                return False
             time.sleep(_POLL)
-            return self.stop is None and all(self.asking.peace(host) > _PATIENCE for host in self.plan.hosts)
+            return all(self.asking.peace(host) > _PATIENCE for host in self.plan.hosts)
         with self.store.read() as tx:
             due = [sources.next_due(tx), pages.next_due(tx) if self.visits else None]
         return not any(at is not None and at <= self.now() for at in due) or self._over_budget()

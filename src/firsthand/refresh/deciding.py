@@ -18,7 +18,18 @@ from firsthand.capture.rules import Rule, judge
 from firsthand.model.capture import Capture, make_capture
 from firsthand.model.feed import Entry, Feed
 from firsthand.model.ids import derive
-from firsthand.model.source import Fetched, Followed, FullText, Listed, Page, Planned, Push, Source, Standing
+from firsthand.model.source import (
+    LONGEST_ADDRESS,
+    Fetched,
+    Followed,
+    FullText,
+    Listed,
+    Page,
+    Planned,
+    Push,
+    Source,
+    Standing,
+)
 from firsthand.refresh.came import Came, Failure
 from firsthand.refresh.told import Told
 
@@ -80,6 +91,12 @@ def host_of(address: str) -> str:
         return (urlsplit(address).hostname or "").rstrip(".").lower()
     except ValueError:
         return ""
+
+
+def entry_id(source_id: str, face: Face, at: datetime | None = None) -> str:
+    """Return the id of an entry by what it said at first; with ``at`` that of another one that says the same since then."""
+    said = (face.id, face.link, face.title, _stamp(face.published), face.digest)
+    return derive("ent", source_id, *said, *((_stamp(at),) if at else ()))
 
 
 def matching(known: Sequence[Face], faces: Sequence[Face]) -> Matched:
@@ -156,19 +173,20 @@ def _without_feed(followed: Followed, came: Came, known: Known) -> Decided:
 def _succeeded(followed: Followed, came: Came, times: Sequence[datetime], new: int) -> Followed:
     """Say how a source stands after it was read, and when it is due again."""
     before, source, feed = followed.standing, followed.source, came.feed
-    moved = came.moved_to if came.moved_to and came.moved_to != source.address else ""
+    fits = 0 < len(came.moved_to) <= LONGEST_ADDRESS
+    moved = came.moved_to if fits and came.moved_to != source.address else ""
     source = replace(
         source,
         address=moved or source.address,
         title=(feed.title if feed else "") or source.title,
         site=(feed.link if feed else "") or source.site,
     )
-    asked = schedule.Asked(
-        feed.ttl if feed else None,
-        came.fresh_seconds,
-        feed.skip_hours if feed else (),
-        feed.skip_days if feed else (),
+    ttl, hours, days = (
+        (feed.ttl, feed.skip_hours, feed.skip_days)
+        if feed
+        else (before.ttl_minutes, before.skip_hours, before.skip_days)
     )
+    asked = schedule.Asked(ttl, came.fresh_seconds, hours, days)
     pushed = before.push is not None and before.push.until is not None and before.push.until > came.at
     due = schedule.after_success(
         came.at, times, asked, source.choices.interval_minutes, _seed(source, before), pushed=pushed
@@ -195,6 +213,10 @@ def _succeeded(followed: Followed, came: Came, times: Sequence[datetime], new: i
         gone=False,
         moved_from=followed.source.address if moved else before.moved_from,
         place=came.place or before.place,
+        ttl_minutes=ttl,
+        skip_hours=hours,
+        skip_days=days,
+        listed=came.at if feed else before.listed,
     )
     at = came.at + _AT_ONCE if came.more else due.at
     return Followed(source, standing, None if source.choices.paused else at)
@@ -266,10 +288,9 @@ class _Deciding:
 
     def _new(self, face: Face, resembles: str | None, place: int) -> Listed | None:
         told, at = self._by_key[face.key], self._came.at
-        said = (face.id, face.link, face.title, _stamp(face.published), face.digest)
-        id = derive("ent", self._source.id, *said)
+        id = entry_id(self._source.id, face)
         if id in self._known.ids:  # one that said just this at first, and says something else by now
-            id = derive("ent", self._source.id, *said, _stamp(at))
+            id = entry_id(self._source.id, face, at)
         if id in self._ids:
             return None
         self._ids.add(id)

@@ -19,8 +19,8 @@ from firsthand.model.errors import FirsthandError, UnsupportedInput
 from firsthand.model.source import Followed, Listed, Planned
 from firsthand.refresh import deciding
 from firsthand.refresh.came import Came, Visited
-from firsthand.refresh.deciding import RHYTHM, Decided, Kept, Known, host_of, matching
-from firsthand.refresh.told import Told, marks_of, told
+from firsthand.refresh.deciding import RHYTHM, Decided, Kept, Known, entry_id, host_of, matching
+from firsthand.refresh.told import Told, marks_of, page_id, told
 from firsthand.refresh.visiting import Settled, settle
 from firsthand.store import captures, entries, pages, sources, work
 from firsthand.store.transaction import Tx
@@ -45,14 +45,14 @@ class Wrote:
 
 def keep_sources(tx: Tx, came: Mapping[str, Came], rules: Sequence[str] = ()) -> Wrote:
     """Decide on what came of sources, by their ids, and write it down. ``rules`` hold for all of them."""
-    followed = sources.many(tx, came)
+    followed = sources.held(tx, came)
     decided = _decided(tx, {id: came[id] for id in came if id in followed}, followed, rules)
     new = [listed for d in decided for listed in d.new]
     entries.add(tx, new)
     entries.save(tx, [listed for d in decided for listed in d.changed])
     entries.seen(tx, {id: d.line.at for d in decided for id in d.seen})
     kept = _capture(tx, [kept for d in decided for kept in d.captures])
-    pages.add(tx, [planned for d in decided for planned in d.pages])
+    _plan(tx, [planned for d in decided for planned in d.pages])
     _again(tx, decided)
     sources.save(tx, [(d.followed, host_of(d.followed.source.address)) for d in decided])
     sources.log(tx, {d.followed.source.id: d.line for d in decided})
@@ -94,7 +94,8 @@ def _known(tx: Tx, faces: Mapping[str, Sequence[Face]]) -> dict[str, list[Any]]:
     """Return what the entries of sources are known by: all of small ones, what may matter of large ones."""
     rows: dict[str, list[Any]] = entries.known_of(tx, faces)
     for id in faces.keys() - rows.keys():
-        rows[id] = entries.known(tx, id, [marks_of(face) for face in faces[id]])
+        named = [entry_id(id, face) for face in faces[id]]
+        rows[id] = entries.known(tx, id, [marks_of(face) for face in faces[id]], named)
     return rows
 
 
@@ -114,6 +115,17 @@ def _rules(texts: tuple[str, ...]) -> tuple[Rule, ...]:
     return tuple(read)
 
 
+def _plan(tx: Tx, some: Iterable[Planned]) -> None:
+    """Plan the pages that entries lead to; one that was given up is tried once more, for this entry has no words yet.
+
+    In the order of their ids, so that two writers of the same pages wait for each other instead of dead-locking.
+    """
+    due = {p.page.id: p for p in sorted(some, key=lambda p: p.page.id)}
+    pages.add(tx, due.values())
+    given_up = [p for p in pages.many(tx, due).values() if p.due is None and not (p.page.capture or p.page.joined)]
+    pages.save(tx, [Planned(p.page, p.host, due[p.page.id].due) for p in given_up])
+
+
 def _again(tx: Tx, decided: Iterable[Decided]) -> None:
     """Make the pages of entries that changed due soon; a page that was joined with another leads to that one."""
     asked = {page: d.line.at + _SOON for d in decided for page in d.again}
@@ -121,7 +133,7 @@ def _again(tx: Tx, decided: Iterable[Decided]) -> None:
         return
     planned = pages.many(tx, asked)
     joined = pages.many(tx, [p.page.joined for p in planned.values() if p.page.joined])
-    for id, at in asked.items():
+    for id, at in sorted(asked.items()):
         if id in planned:
             one = joined.get(planned[id].page.joined, planned[id])
             if one.due is None or one.due > at:
@@ -150,14 +162,22 @@ def keep_visits(tx: Tx, visited: Mapping[str, Visited]) -> Wrote:
     leading: dict[str, list[Listed]] = {}
     for listed in entries.of_pages(tx, planned):
         leading.setdefault(listed.page or "", []).append(listed)
-    followed = sources.many(tx, {p.page.source for p in planned.values()})
-    settled = [settle(p, visited[id], leading.get(id, []), followed.get(p.page.source)) for id, p in planned.items()]
+    followed = sources.many(tx, {listed.source for some in leading.values() for listed in some})
+    away = _joined(tx, visited)
+    settled = [settle(p, visited[id], leading.get(id, []), followed, away) for id, p in sorted(planned.items())]
     kept = _capture(tx, [kept for s in settled for kept in s.captures])
     entries.save(tx, [listed for s in settled for listed in s.changed])
     pages.save(tx, [s.planned for s in settled])
-    pages.add(tx, [s.other for s in settled if s.other is not None])
+    others = [s.other for s in settled if s.other is not None]
+    pages.add(tx, sorted(others, key=lambda p: p.page.id))
     _spend(tx, settled, planned, visited)
     return Wrote(captures=kept, pages=len(settled))
+
+
+def _joined(tx: Tx, visited: Mapping[str, Visited]) -> set[str]:
+    """Return those of the pages that these turned out to be that were joined with others themselves."""
+    others = pages.many(tx, [page_id(v.address) for v in visited.values() if v.address])
+    return {id for id, planned in others.items() if planned.page.joined}
 
 
 def _spend(tx: Tx, settled: Sequence[Settled], before: Mapping[str, Planned], visited: Mapping[str, Visited]) -> None:

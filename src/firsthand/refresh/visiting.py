@@ -5,7 +5,7 @@ longer. What cannot be had for good falls back to the feed's own words, with the
 again. A page that turns out to be another one (a redirect, a canonical address of the same outlet) is joined with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from firsthand.capture import schedule
@@ -32,8 +32,17 @@ class Settled:
     other: Planned | None = None
 
 
-def settle(planned: Planned, visited: Visited, entries: Sequence[Listed], followed: Followed | None) -> Settled:
-    """Decide. ``entries`` are those that lead here, ``followed`` is the source of the first (None: no longer followed)."""
+def settle(
+    planned: Planned,
+    visited: Visited,
+    entries: Sequence[Listed],
+    followed: Mapping[str, Followed],
+    away: Collection[str] = (),
+) -> Settled:
+    """Decide. ``entries`` are those that lead here, ``followed`` their sources by id.
+
+    ``away`` are pages that were joined with others: with those none is joined, or all of a circle would be visited no more.
+    """
     if visited.failure is not None:
         return _failed(planned, visited, visited.failure, entries, followed)
     page = replace(
@@ -67,7 +76,7 @@ def settle(planned: Planned, visited: Visited, entries: Sequence[Listed], follow
         steps=max(page.steps, 1) if news else page.steps + 1,
     )
     kept = (Kept(capture, arrival.content),) if news else ()
-    return _joined(_next(planned, page, entries, visited), visited, kept)
+    return _joined(_next(planned, page, entries, visited), visited, kept, away)
 
 
 def _next(planned: Planned, page: Page, entries: Sequence[Listed], visited: Visited) -> Planned:
@@ -78,19 +87,23 @@ def _next(planned: Planned, page: Page, entries: Sequence[Listed], visited: Visi
     return Planned(page, planned.host, due)
 
 
-def _joined(planned: Planned, visited: Visited, kept: tuple[Kept, ...]) -> Settled:
+def _joined(planned: Planned, visited: Visited, kept: tuple[Kept, ...], away: Collection[str]) -> Settled:
     """Where the page is known by another address, that one is planned from now on and this one is not."""
     other = page_id(visited.address) if visited.address else planned.page.id
-    if other == planned.page.id:
+    if other == planned.page.id or other in away:
         return Settled(planned, kept)
     page = planned.page
     under = replace(page, id=other, address=visited.address, joined="")
-    away = replace(page, joined=other)
-    return Settled(Planned(away, planned.host, None), kept, other=Planned(under, host_of(visited.address), planned.due))
+    left = replace(page, joined=other)
+    return Settled(Planned(left, planned.host, None), kept, other=Planned(under, host_of(visited.address), planned.due))
 
 
 def _failed(
-    planned: Planned, visited: Visited, failure: Failure, entries: Sequence[Listed], followed: Followed | None
+    planned: Planned,
+    visited: Visited,
+    failure: Failure,
+    entries: Sequence[Listed],
+    followed: Mapping[str, Followed],
 ) -> Settled:
     page = replace(
         planned.page,
@@ -104,20 +117,19 @@ def _failed(
         due = schedule.next_try(visited.at, page.failures, failure.retry_seconds, seed)
         if due is not None:
             return Settled(Planned(page, planned.host, due))
-    captures, changed = _fallen_back(page, entries, followed, visited) if not page.capture else ((), ())
+    captures, changed = _fallen_back(entries, followed, visited) if not page.capture else ((), ())
     return Settled(Planned(page, planned.host, None), captures, changed)
 
 
 def _fallen_back(
-    page: Page, entries: Sequence[Listed], followed: Followed | None, visited: Visited
+    entries: Sequence[Listed], followed: Mapping[str, Followed], visited: Visited
 ) -> tuple[tuple[Kept, ...], tuple[Listed, ...]]:
-    """Capture what the feed says instead, once for each entry that has anything to say."""
-    if followed is None:
-        return (), ()
+    """Capture what the feeds say instead, once for each entry that has anything to say."""
     captures, changed = [], []
     for listed in entries:
-        if listed.source == followed.source.id and listed.capture is None and content.has_text(listed.entry):
-            kept = own_words(listed, followed.source, followed.source.name, "", visited.at)
+        if listed.source in followed and listed.capture is None and content.has_text(listed.entry):
+            source = followed[listed.source].source
+            kept = own_words(listed, source, source.name, "", visited.at)
             captures.append(kept)
             changed.append(replace(listed, capture=kept.capture.id))
     return tuple(captures), tuple(changed)

@@ -82,6 +82,8 @@ class Store:
         except IntegrityError:
             raise  # a bug of ours, not a matter of the machine
         except (OperationalError, DatabaseError) as error:
+            if self._module.is_of_what_was_written(error):
+                raise
             if isinstance(error, OperationalError) or "malformed" in str(error) or "not a database" in str(error):
                 raise self._module.explain(error) from error
             raise

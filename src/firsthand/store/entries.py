@@ -29,10 +29,11 @@ _FACE = (
 )
 
 
-def known(tx: Tx, source_id: str, marks: Sequence[Marks]) -> list[Row[Any]]:
+def known(tx: Tx, source_id: str, marks: Sequence[Marks], named: Iterable[str] = ()) -> list[Row[Any]]:
     """Return what entries of a source are known by, without their text: the latest, and all that share a sign with these.
 
-    Rows have ``id``, ``said_id``, ``link``, ``title``, ``published``, ``digest`` and ``first_seen``; in that order.
+    ``named`` are ids that new entries would have: one that is there said the very same at first. Rows have
+    ``id``, ``said_id``, ``link``, ``title``, ``published``, ``digest`` and ``first_seen``; in that order.
     """
     mine = table.c.source_id == source_id
     recent = select(table.c.id).where(mine).order_by(table.c.last_seen.desc(), table.c.id).limit(RECENT)
@@ -45,6 +46,7 @@ def known(tx: Tx, source_id: str, marks: Sequence[Marks]) -> list[Row[Any]]:
         ):
             some = sorted(v for v in values if v is not None)
             ids.update(tx.conn.execute(select(table.c.id).where(mine, among(tx, column, some))).scalars())
+        ids.update(named)
     return _faces(tx, ids)
 
 

@@ -63,6 +63,17 @@ def forget(tx: Tx, ids: Iterable[str]) -> None:
     tx.conn.execute(delete(table).where(among(tx, table.c.id, ids)))
 
 
+def joined_with(tx: Tx, ids: Iterable[str]) -> set[str]:
+    """Return those of these pages that others are joined with. All pages are looked through: it is seldom asked."""
+    some = set(ids)
+    if not some:
+        return set()
+    rows = tx.conn.execute(
+        select(table.c.record).where(table.c.due.is_(None), table.c.record.contains('"joined":"pag_'))
+    )
+    return {decode(Page, record).joined for record in rows.scalars()} & some
+
+
 # What a day may cost. -----------------------------------------------------------------------------------------------
 
 

@@ -58,6 +58,11 @@ def among(target: ColumnElement[Any], values: Sequence[Any], kind: TypeEngine[An
     return target == any_(literal(values, ARRAY(kind)))
 
 
+def is_of_what_was_written(error: Exception) -> bool:
+    """Say whether it is the row that is at fault, not the server: a key that is too long for an index (class 54)."""
+    return str(getattr(getattr(error, "orig", None), "sqlstate", None)).startswith("54")
+
+
 def explain(error: Exception) -> StoreError:
     """Say in one line what the server or the driver complains of."""
     text = str(getattr(error, "orig", error)).strip().splitlines()

@@ -95,15 +95,32 @@ def choose(tx: Tx, source: Source, due: datetime | None) -> None:
 
 def get(tx: Tx, source_id: str) -> Followed:
     """Return a source. Raises NotFound."""
-    found = many(tx, [source_id]).get(source_id)
-    if found is None:
+    return _found(many(tx, [source_id]), source_id)
+
+
+def hold(tx: Tx, source_id: str) -> Followed:
+    """Return a source as `held` does. Raises NotFound."""
+    return _found(held(tx, [source_id]), source_id)
+
+
+def _found(some: Mapping[str, Followed], source_id: str) -> Followed:
+    if source_id not in some:
         raise NotFound(f"No source has the id {source_id}.", "See firsthand sources.")
-    return found
+    return some[source_id]
 
 
 def many(tx: Tx, ids: Iterable[str]) -> dict[str, Followed]:
     """Return those sources that there are, by id."""
     return {row.id: _followed(row) for row in tx.conn.execute(select(table).where(among(tx, table.c.id, ids)))}
+
+
+def held(tx: Tx, ids: Iterable[str]) -> dict[str, Followed]:
+    """Return sources as `many` does, and let nobody else change them before this transaction ends.
+
+    Whoever writes down what it has read holds it: a person may choose while the cycle saves.
+    """
+    query = select(table).where(among(tx, table.c.id, ids)).order_by(table.c.id).with_for_update()
+    return {row.id: _followed(row) for row in tx.conn.execute(query)}
 
 
 def every(tx: Tx, tag: str | None = None) -> list[Followed]:

@@ -106,6 +106,11 @@ def among(target: ColumnElement[Any], values: Sequence[Any], _kind: TypeEngine[A
     return target.in_(select(table.c.value))
 
 
+def is_of_what_was_written(_error: Exception) -> bool:
+    """Say whether it is the row that is at fault: SQLite tells that by other errors."""
+    return False
+
+
 def explain(error: Exception) -> StoreError:
     """Say in one line what SQLite complains of."""
     text = str(getattr(error, "orig", error))

@@ -13,10 +13,11 @@ from firsthand.store.work import holder_lives
 def take(tx: Tx, name: str, holder: str, now: datetime, lasts: timedelta) -> bool:
     """Take a turn, or hold on to it; False while another process that lives has it.
 
-    ``holder`` is a name of `store.work.new_lease`: one of this machine whose process is no more has lost its turn.
+    ``holder`` is a name of `store.work.new_lease`: one of this machine whose process is no more has lost its turn. One
+    that would last far longer than any was taken while a clock was wrong, and is none.
     """
     row = tx.conn.execute(select(table).where(table.c.name == name).with_for_update()).first()
-    if row is not None and row.holder != holder and row.until > now and holder_lives(row.holder):
+    if row is not None and row.holder != holder and now < row.until < now + 10 * lasts and holder_lives(row.holder):
         return False
     upsert(tx, table, [{"name": name, "holder": holder, "until": now + lasts}], _mine)
     return True

@@ -31,14 +31,16 @@ To = Annotated[int | None, QueryParameter(name="to", ge=0, le=1_000_000_000)]
 
 
 @get("/", sync_to_thread=True)
-def river(store: Store, after: After = None, order: Order = "newest") -> Template:
+def river(
+    store: Store, request: Request[object, object, State], after: After = None, order: Order = "newest"
+) -> Template:
     """Show the stories: newest first, a section a day, or highest rank first."""
     top = order == "top"
     page = app.river(store, limit=PAGE, after=after or None, by_rank=top)
     days = [
         (name, list(lines)) for name, lines in groupby(page.stories, key=lambda line: "" if top else day(line.last))
     ]
-    context = {"days": days, "next": page.next, "first_page": not after, "order": order}
+    context = {"days": days, "next": page.next, "first_page": not after, "order": order, "csrf": request.state.csrf}
     return Template("river.html", context=context)
 
 

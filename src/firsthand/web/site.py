@@ -1,6 +1,6 @@
 """What the site is made of: its routes, its files and its templates."""
 
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 from firsthand.web import words
+from firsthand.web.following import FOLLOWING
 from firsthand.web.judging import JUDGING
 from firsthand.web.login import LOGIN
 from firsthand.web.pages import PAGES
+from firsthand.web.shelf import link
 
 _STATIC = Path(__file__).parent / "static"
 _YEAR = 365 * 24 * 3600
@@ -28,7 +30,7 @@ def site() -> Router:
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
-    return Router("/", route_handlers=[*PAGES, *JUDGING, *LOGIN, files], include_in_schema=False)
+    return Router("/", route_handlers=[*PAGES, *FOLLOWING, *JUDGING, *LOGIN, files], include_in_schema=False)
 
 
 def templates() -> TemplateConfig[JinjaTemplateEngine]:
@@ -40,10 +42,25 @@ def templates() -> TemplateConfig[JinjaTemplateEngine]:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in ("when", "told", "day", "percent", "label", "outward", "host", "tongue"):
+    for name in (
+        "when",
+        "told",
+        "day",
+        "percent",
+        "label",
+        "outward",
+        "host",
+        "tongue",
+        "bare",
+        "behind",
+        "few",
+        "size",
+    ):
         environment.filters[name] = getattr(words, name)
     environment.globals.update(
         asset=asset,
+        ways=partial(link, "all"),
+        ago=words.ago,
         hours=words.hours,
         named=words.named,
         spell=words.spell,

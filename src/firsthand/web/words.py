@@ -64,6 +64,35 @@ def when(iso: str | None) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(iso, _written(moment))
 
 
+#: Up to how many of a unit a stretch of time is told in it.
+_SPANS = ((60, 59.5, "min"), (3600, 47.5, "h"), (86_400, 13.5, "day"), (604_800, float("inf"), "week"))
+
+
+def ago(iso: str | None, now: str) -> Markup:
+    """Write a time by how far it is from now, as a ``time`` element with the time itself as its title; nothing for no time.
+
+    >>> ago("2025-05-28T14:00:00Z", "2025-05-28T14:04:10Z").striptags()
+    '4 min ago'
+    >>> [ago(f"2025-05-{then}Z", "2025-05-28T14:01:10Z").striptags() for then in ("30T15:00:00", "28T14:00:50")]
+    ['in 2 days', 'just now']
+    """
+    moment, here = _moment(iso) if iso else None, _moment(now)
+    if moment is None or here is None:
+        return Markup("{}").format(iso or "")
+    seconds = (moment.at - here.at).total_seconds()
+    words = _far(abs(seconds))
+    told = "just now" if not words else f"in {words}" if seconds > 0 else f"{words} ago"
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(iso, _written(moment), told)
+
+
+def _far(seconds: float) -> str:
+    if seconds < 45:
+        return ""
+    size, name = next((size, name) for size, most, name in _SPANS if seconds / size < most)
+    number = max(round(seconds / size), 1)
+    return f"{number} {name}{'s' if number > 1 and name not in ('min', 'h') else ''}"
+
+
 def hours(first: str | None, last: str | None) -> Markup:
     """Write from when to when for a line that stands under the day of ``last``: the hours alone where that is the day.
 
@@ -181,6 +210,46 @@ def host(url: str | None) -> str:
     """Return the host of an address, without its ``www.``."""
     safe = outward(url)
     return urlsplit(safe).netloc.rpartition("@")[2].removeprefix("www.") if safe else ""
+
+
+def bare(address: str) -> str:
+    """Write an address without what all web addresses have.
+
+    >>> bare("https://www.example.com/feed"), bare("http://a.example/"), bare("/home/ada/pages")
+    ('example.com/feed', 'a.example', '/home/ada/pages')
+    """
+    shown = re.sub(r"^https?://(?:www\.)?", "", address)
+    return shown.rstrip("/") if shown != address else address
+
+
+def behind(cause: str, place: str) -> str:
+    """Write a cause without the address that it begins with, where that stands beside it already.
+
+    >>> behind("https://a.example/feed: the server is slow.", "https://a.example/feed")
+    'The server is slow.'
+    """
+    rest = cause.removeprefix(f"{place}: ") if place else cause
+    return rest if "://" in rest.partition(" ")[0] else rest[:1].upper() + rest[1:]
+
+
+def few(number: float) -> str:
+    """Write a rate: small ones with a tenth, none as 0.
+
+    >>> few(0.0), few(0.3), few(12.34), few(1234.5)
+    ('0', '0.3', '12', '1,234')
+    """
+    return f"{number:,.0f}" if number >= 10 or number == int(number) else f"{number:.1f}"
+
+
+def size(number: int) -> str:
+    """Write a number of bytes.
+
+    >>> size(310), size(2048), size(5_400_000)
+    ('310 B', '2 kB', '5.4 MB')
+    """
+    if number < 1000:
+        return f"{number} B"
+    return f"{number / 1000:,.0f} kB" if number < 1_000_000 else f"{number / 1_000_000:.1f} MB"
 
 
 def named(outlet: str | None, url: str | None) -> str:
