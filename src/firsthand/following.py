@@ -320,6 +320,7 @@ def _drop_entries(tx: Tx, listed: Iterable[Listed]) -> None:
 def tidy(store: Store, now: datetime) -> int:
     """Forget what retention rules say; return how many entries. What people judged is never forgotten."""
     gone = 0
+    store.blobs.sweep()
     with store.read() as tx:
         ruled = [f.source.id for f in sources.every(tx) if f.source.choices.retention]
     for id in ruled:

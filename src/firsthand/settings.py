@@ -68,7 +68,7 @@ class Following(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     contact: str = ""
-    at_once: int = 128
+    at_once: int = 256
     per_host: int = 2
     pages_per_day: int = 20_000
     revisits_per_day: int = 5_000

@@ -1,6 +1,7 @@
 """The queue: what is due is done once, in order, and nothing is forgotten."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -203,3 +204,13 @@ def test_the_queue_can_be_emptied(store: Store) -> None:
     with store.write() as tx:
         work.clear(tx)
     assert pending(store) == {}
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system does not tell when a process began")
+def test_a_process_of_the_same_number_that_began_later_holds_nothing() -> None:
+    """A container that is started again gives its first process the same number."""
+    mine = work.new_lease()
+    node, process, began, word = mine.rsplit(":", 3)
+    assert work.holder_lives(mine)
+    assert work.holder_lives(f"{node}:{process}:{word}"), "a lease of an earlier version says no beginning"
+    assert not work.holder_lives(f"{node}:{process}:{int(began) - 1}:{word}")

@@ -70,3 +70,21 @@ def test_a_failed_write_leaves_nothing_and_says_why(tmp_path: Path, monkeypatch:
     with pytest.raises(StoreError, match="No space left"):
         Blobs(tmp_path).put(b"x")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_several_are_kept_in_one_go_and_each_once(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    contents = [b"%d" % (n % 30) for n in range(40)]
+    names = blobs.put_many(contents)
+    assert [blobs.get(name, len(content)) for name, content in zip(names, contents, strict=True)] == contents
+    assert blobs.sizes()[0] == 30
+
+
+def test_what_killed_writers_left_behind_is_swept_away_when_it_is_old(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    name = blobs.put(b"words")
+    for left in (".old.tmp", ".new.tmp"):
+        (blobs.path(name).parent / left).write_bytes(b"half")
+    os.utime(blobs.path(name).parent / ".old.tmp", (0, 0))
+    assert blobs.sweep() == 1
+    assert sorted(path.name for path in blobs.path(name).parent.iterdir()) == [".new.tmp", blobs.path(name).name]

@@ -88,10 +88,17 @@ class Blobs:
         """Remove a blob that nothing names any more; one that was put within a day may be about to be named, and stays."""
         path = self.path(name)
         with suppress(OSError):
-            if path.stat().st_mtime < time.time() - _SETTLED_SECONDS:
+            if _is_old(path):
                 path.unlink()
                 return True
         return False
+
+    def sweep(self) -> int:
+        """Remove what writers that were killed have left behind: temporary files a day old; return how many."""
+        left = [path for path in self.folder.glob("??/.*.tmp") if _is_old(path)]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
 
     @staticmethod
     def _touch(path: Path) -> None:
@@ -136,6 +143,12 @@ def _together(do: Callable[[Any], None], some: Iterable[Any]) -> None:
     with ThreadPoolExecutor(min(len(each), _AT_ONCE)) as pool:
         for done in [pool.submit(do, one) for one in each]:
             done.result()
+
+
+def _is_old(path: Path) -> bool:
+    with suppress(FileNotFoundError):  # another process may have been quicker
+        return path.stat().st_mtime < time.time() - _SETTLED_SECONDS
+    return False
 
 
 def _flush_folder(folder: Path) -> None:

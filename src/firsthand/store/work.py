@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -103,8 +104,8 @@ def _asked_again(new: Any) -> dict[str, Any]:
 
 
 def new_lease() -> str:
-    """Name a holder of leases: this process on this machine, and a word nobody else has."""
-    return f"{_here()}{os.getpid()}:{uuid4().hex}"
+    """Name a holder of leases: this process on this machine, when it began, and a word nobody else has."""
+    return f"{_here()}{os.getpid()}:{_began(os.getpid())}:{uuid4().hex}"
 
 
 def _here() -> str:
@@ -232,9 +233,24 @@ def release_dead(tx: Tx) -> int:
 
 
 def holder_lives(lease: str) -> bool:
-    """Say whether the process that a lease is named for may live; on other machines it may."""
+    """Say whether the process that a lease is named for may live; on other machines it may.
+
+    Numbers of processes come again (in a container that is started again, at once): it must have begun when the lease says.
+    """
     here = _here()
-    return not lease.startswith(here) or _lives(int(lease.removeprefix(here).split(":")[0]))
+    if not lease.startswith(here):
+        return True
+    process, *rest = lease.removeprefix(here).split(":")
+    began = rest[0] if len(rest) > 1 else ""
+    return _lives(int(process)) and (not began or _began(int(process)) in ("", began))
+
+
+def _began(process: int) -> str:
+    """Say when a process began, in the kernel's ticks since the machine did; empty where the system does not tell."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
 
 
 def _lives(process: int) -> bool:
