@@ -103,7 +103,8 @@ class Asking:
             failed = Failure(read.code, f"{answer.url}: {read.cause}", read.next_try, answer.status)
             return Came(now(), bytes=answer.sent_bytes, status=answer.status, failure=failed)
         if read.sitemaps and not read.entries:
-            read = self._with_newest(read)
+            came = _came(answer, self._with_newest(read), now())
+            return replace(came, etag="", last_modified="", digest="")  # it may stay as it is while its maps change
         return replace(_came(answer, read, now()), nonce=self._nonce())
 
     def _with_newest(self, index: Feed) -> Feed:

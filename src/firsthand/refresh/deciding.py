@@ -206,7 +206,7 @@ def _succeeded(followed: Followed, came: Came, times: Sequence[datetime], new: i
         before,
         etag=came.etag,
         last_modified=came.last_modified,
-        digest=came.digest or before.digest,
+        digest=came.digest if feed else came.digest or before.digest,
         push=_push(before.push, came),
         tried=came.at,
         succeeded=came.at,
