@@ -21,6 +21,7 @@ from firsthand.model.errors import FirsthandError, InputError, StoreError
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.source import (
     INTERVALS,
+    PASSWORD_ENV,
     Choices,
     Followed,
     FullText,
@@ -29,6 +30,7 @@ from firsthand.model.source import (
     Robots,
     Source,
     SourceKind,
+    is_for_passwords,
     levelled_tags,
 )
 from firsthand.refresh.asking import Asking
@@ -130,7 +132,7 @@ def _choices(before: Choices, chosen: out.SourceChoices) -> Choices:
         if new["retention"]:
             parse_retention(new["retention"])
     if chosen.password_env is not None:
-        new["password_env"] = chosen.password_env.strip()
+        new["password_env"] = _password_env(chosen.password_env.strip())
     return replace(before, **new)
 
 
@@ -140,6 +142,16 @@ def _one_of(kind: type[FullText] | type[Robots], name: str, value: str) -> FullT
     except ValueError:
         may = ", ".join(kind)
         raise InputError("bad_choice", f"{name} cannot be {value!r}.", f"It may be {may}.") from None
+
+
+def _password_env(name: str) -> str:
+    if name and not is_for_passwords(name):
+        raise InputError(
+            "bad_choice",
+            f"The environment variable {name[:80]!r} is not for passwords of mailboxes.",
+            f"Put the password in {PASSWORD_ENV}, or {PASSWORD_ENV}_ and a name.",
+        )
+    return name
 
 
 def _interval(minutes: int) -> int | None:

@@ -22,7 +22,7 @@ from firsthand.capture.watching import NEVER_LOOKED, FolderState, look
 from firsthand.model.errors import InputError, UnsupportedInput
 from firsthand.model.feed import Entry, Feed
 from firsthand.model.ids import content_hash
-from firsthand.model.source import Followed, Planned, Robots, SourceKind
+from firsthand.model.source import Followed, Planned, Robots, SourceKind, is_for_passwords
 from firsthand.refresh.came import Came, Failure, Visited, failure_of
 from firsthand.refresh.policy import Clock, Courtesy
 from firsthand.refresh.readers import FeedBytes, PageBytes, Readers
@@ -179,7 +179,7 @@ class Asking:
     def mailbox(self, followed: Followed, now: Clock) -> Came:
         """Read what is new in a mailbox."""
         name, place = followed.source.choices.password_env, followed.standing.place
-        password = os.environ.get(name, "")
+        password = os.environ.get(name, "") if is_for_passwords(name) else ""
         if not password:
             raise InputError(
                 "login",
