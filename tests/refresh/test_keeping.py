@@ -374,3 +374,16 @@ def test_many_entries_with_nothing_but_a_text_are_known_again(store: Store) -> N
     assert keep(store, id, came(feed(*some), minutes=60)).entries == 0
     assert keep(store, id, came(feed(*some[:100]), minutes=90)).entries == 0
     assert keep(store, id, came(feed(*some), minutes=120)).entries == 0
+
+
+def test_what_waited_for_its_turn_in_vain_has_not_failed(store: Store) -> None:
+    [id] = follow(store)
+    keep(store, id, failed("busy_host", retry_seconds=40.0))
+    waits = standing(store, id)
+    assert waits.standing.failures == 0
+    assert NOON < waits.due < NOON + timedelta(minutes=2)
+    keep(store, id, came(feed(entry(1)), minutes=20))
+    page = page_id("https://harbour.example/news/1-quay")
+    for _ in range(9):
+        visit(store, page, Visited(NOON, failure=Failure("busy_host", "It was asked often.", retry_seconds=40.0)))
+    assert plan_of(store, 1).due > NOON

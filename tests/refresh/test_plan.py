@@ -1,6 +1,7 @@
 """What is asked for next."""
 
 from firsthand.refresh.plan import Plan, Task
+from firsthand.refresh.policy import Courtesy
 
 
 def everybody(_host: str) -> bool:
@@ -58,3 +59,11 @@ def test_tasks_of_a_kind_can_be_dropped() -> None:
     made.drop("again")
     assert taken(made) == ["a"]
     assert made.add(Task("again", "p", "a"))
+
+
+def test_of_a_host_that_wants_gaps_one_thing_is_asked_at_a_time() -> None:
+    courtesy = Courtesy(2, "Firsthand", ())
+    courtesy.manners.slow_down("harbour.example", 60)
+    assert courtesy.has_room("harbour.example")
+    courtesy.reserve("harbour.example")
+    assert not courtesy.has_room("harbour.example")

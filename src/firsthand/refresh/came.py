@@ -7,6 +7,9 @@ from firsthand.capture.arrival import Arrival
 from firsthand.model.errors import InputError
 from firsthand.model.feed import Feed
 
+#: Causes that lie with us: it was not its host's turn, or there was no room. They count as no failure.
+OUR_QUEUE = frozenset(("busy", "busy_host"))
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

@@ -32,7 +32,7 @@ from firsthand.model.source import (
     Source,
     Standing,
 )
-from firsthand.refresh.came import Came
+from firsthand.refresh.came import OUR_QUEUE, Came, Failure
 
 #: Of what a feed lists when it is read for the first time, the pages of so many are visited: archives list thousands.
 FIRST_PAGES = 50
@@ -135,6 +135,8 @@ def decide(followed: Followed, came: Came, known: Known, by_key: Mapping[str, En
 def _failed(followed: Followed, came: Came) -> Decided:
     before, source, failure = followed.standing, followed.source, came.failure
     assert failure is not None
+    if failure.code in OUR_QUEUE:
+        return _not_asked(followed, came.at, failure)
     failures = before.failures + 1
     due = schedule.after_failure(came.at, failures, failure.code, failure.retry_seconds, _seed(source, before))
     gone = failure.code == "gone"
@@ -153,6 +155,14 @@ def _failed(followed: Followed, came: Came) -> Decided:
         came.at, "gone" if gone else "failed", failure.status, failure.code, failure.cause, seconds=came.seconds
     )
     return Decided(Followed(source, standing, None if source.choices.paused else due.at), line)
+
+
+def _not_asked(followed: Followed, at: datetime, failure: Failure) -> Decided:
+    """It was not its turn: that is no failure of the source, which is due again when it may be."""
+    again = schedule.next_turn(at, failure.retry_seconds, _seed(followed.source, followed.standing))
+    line = Fetched(at, "failed", failure.status, failure.code, failure.cause)
+    standing = replace(followed.standing, why=failure.cause)
+    return Decided(Followed(followed.source, standing, None if followed.source.choices.paused else again), line)
 
 
 def _without_feed(followed: Followed, came: Came, known: Known) -> Decided:

@@ -40,7 +40,6 @@ class Courtesy:
         self._known: dict[str, Known] = {}
         self._learnt: dict[str, Known] = {}
         self._reserved: dict[str, int] = {}
-        self._per_host = per_host
 
     def policy(self, *, mind_robots: bool) -> Policy:
         """Return the policy that a request goes by."""
@@ -71,7 +70,7 @@ class Courtesy:
 
     def has_room(self, host: str) -> bool:
         """Say whether something may be asked of a host at once: what was handed out counts, though it has not begun."""
-        return self._reserved.get(host, 0) < self._per_host and self.manners.has_room(host)
+        return self._reserved.get(host, 0) < self.manners.at_once(host) and self.manners.has_room(host)
 
     def peace(self, host: str) -> float:
         """Say for how many seconds a host still wants to be left alone."""
