@@ -17,7 +17,7 @@ from firsthand import app, following
 from firsthand import contract as out
 from firsthand.capture.arrival import Arrival
 from firsthand.model.errors import NotFound
-from firsthand.model.source import FullText, Page
+from firsthand.model.source import FullText, Page, SourceKind
 from firsthand.refresh.came import Failure, Visited
 from firsthand.refresh.deciding import FIRST_PAGES, page_id
 from firsthand.store import captures, entries, pages, sources, work
@@ -387,3 +387,11 @@ def test_what_waited_for_its_turn_in_vain_has_not_failed(store: Store) -> None:
     for _ in range(9):
         visit(store, page, Visited(NOON, failure=Failure("busy_host", "It was asked often.", retry_seconds=40.0)))
     assert plan_of(store, 1).due > NOON
+
+
+def test_a_folder_in_which_a_file_is_written_all_the_time_is_not_looked_at_all_the_time(store: Store) -> None:
+    [id] = follow(store, replace(source("/home/mara/news"), kind=SourceKind.FOLDER))
+    keep(store, id, came(more=True, arrivals=(Arrival(TEXT, "file:///home/mara/news/a.html"),)))
+    assert standing(store, id).due == NOON + timedelta(seconds=2)
+    keep(store, id, came(minutes=1, more=True, unchanged=True))
+    assert standing(store, id).due == NOON + timedelta(minutes=3)

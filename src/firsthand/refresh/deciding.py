@@ -40,7 +40,7 @@ FIRST_PAGES = 50
 RHYTHM = 20
 #: An entry that came after its page was visited may be a correction: the page is visited again, soon.
 _SOON = timedelta(minutes=2)
-#: Where there is more to be had, the rest is read after this.
+#: Where there is more to be had, the rest is read after this; where nothing came, it is a file that is still being written.
 _AT_ONCE = timedelta(seconds=2)
 #: A lease is renewed so long before its end, and a hub that did not confirm is asked again after a day.
 _RENEWED, _ASKED_AGAIN = timedelta(days=1), timedelta(days=1)
@@ -236,7 +236,7 @@ def _succeeded(followed: Followed, came: Came, times: Sequence[datetime], new: i
         skip_days=days,
         listed=came.at if feed else before.listed,
     )
-    at = came.at + _AT_ONCE if came.more else due.at
+    at = came.at + (_AT_ONCE if new else _SOON) if came.more else due.at
     return Followed(source, standing, None if source.choices.paused else at)
 
 
