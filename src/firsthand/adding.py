@@ -258,7 +258,8 @@ class Adding:
                 return replace(self._known(tx, known, ()), offers=_offers(offers))
             new = sources.add(tx, source, host_of(source.address), self.now())
             if came is not None and came.failure is None and new:
-                keep_sources(tx, {source.id: came}, self.asking.rules)
+                # its hub is asked when it is read next: by then this is written down, and nobody waits for it
+                keep_sources(tx, {source.id: replace(came, nonce="")}, self.asking.rules)
             followed = sources.get(tx, source.id)
         count = len(came.feed.entries) if came and came.feed else 0
         said = f"{count} entries are listed." if came and came.feed else "It is followed."
