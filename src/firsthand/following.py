@@ -37,7 +37,7 @@ from firsthand.refresh.asking import Asking
 from firsthand.refresh.cycle import TURN, Clock, Progress, Round, StopSign, follow
 from firsthand.refresh.readers import readers
 from firsthand.settings import Following
-from firsthand.store import captures, documents, entries, judgements, pages, sources, turns, work
+from firsthand.store import captures, documents, entries, hosts, judgements, pages, sources, turns, work
 from firsthand.store.database import Store, Tx
 
 log = logging.getLogger(__name__)
@@ -305,6 +305,8 @@ def _drop_entries(tx: Tx, listed: Iterable[Listed]) -> None:
 def tidy(store: Store, now: datetime) -> int:
     """Forget what retention rules say; return how many entries. What people judged is never forgotten."""
     gone = 0
+    with store.write() as tx:
+        hosts.prune(tx, now)
     with store.read() as tx:
         ruled = [f.source.id for f in sources.every(tx) if f.source.choices.retention]
     for id in ruled:

@@ -1,5 +1,11 @@
 """What is asked for next."""
 
+from datetime import UTC, datetime
+
+import pytest
+
+from firsthand.capture.robots import Rules, Verdict
+from firsthand.refresh import policy
 from firsthand.refresh.plan import Plan, Task
 from firsthand.refresh.policy import Courtesy
 
@@ -67,3 +73,13 @@ def test_of_a_host_that_wants_gaps_one_thing_is_asked_at_a_time() -> None:
     assert courtesy.has_room("harbour.example")
     courtesy.reserve("harbour.example")
     assert not courtesy.has_room("harbour.example")
+
+
+def test_so_much_is_kept_in_memory_of_what_hosts_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy, "_KEPT_LETTERS", 1000)
+    courtesy = Courtesy(2, "Firsthand", ())
+    for n in range(20):
+        courtesy._rules_are(f"https://a{n}.example", Rules(Verdict.RULES, "x" * 100, datetime.now(UTC)))
+        courtesy.wrote(courtesy.learnt())
+    assert courtesy._rules_of("https://a0.example") is None
+    assert courtesy._rules_of("https://a19.example") is not None

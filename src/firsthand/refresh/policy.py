@@ -17,6 +17,9 @@ from firsthand.capture.robots import Guest, Rules
 from firsthand.store.hosts import Known
 from firsthand.store.records import decode, encode
 
+#: Letters of robots.txt that are kept in memory over all hosts: thirty thousand of the usual size.
+_KEPT_LETTERS = 20_000_000
+
 Clock = Callable[[], datetime]
 
 
@@ -65,6 +68,15 @@ class Courtesy:
             for name, known in hosts.items():
                 if self._learnt.get(name) == known:
                     del self._learnt[name]
+            self._forget()
+
+    def _forget(self) -> None:
+        """Keep no more in memory than so many letters: what was written first goes first, and is asked for again."""
+        letters = sum(len(known.robots or "") for known in self._known.values())
+        for name in [name for name in self._known if name not in self._learnt]:
+            if letters <= _KEPT_LETTERS:
+                break
+            letters -= len(self._known.pop(name).robots or "")
 
     # Turns. -------------------------------------------------------------------------------------------------------
 
