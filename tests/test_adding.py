@@ -11,6 +11,7 @@ import pytest
 
 from firsthand import app
 from firsthand import contract as out
+from firsthand.model.errors import InputError
 from firsthand.store.database import Store
 from tests.refresh.site import Site, serving
 
@@ -171,7 +172,7 @@ def test_standard_input_may_be_a_list_or_a_page(store: Store, site: Site) -> Non
 def test_a_mailbox_wants_the_name_of_a_variable(store: Store) -> None:
     [problem] = add(store, "imaps://mara@mail.example/News").problems
     assert problem.code == "login"
-    found = one(add(store, "imaps://mara@mail.example/News", password_env="MARA_PASSWORD"))
+    found = one(add(store, "imaps://mara@mail.example/News", password_env="FIRSTHAND_PASSWORD_MARA"))
     assert app.source(store, found.id).source.kind == "mailbox"
 
 
@@ -253,3 +254,15 @@ def test_what_a_list_says_was_chosen_is_checked(store: Store, wrong: str) -> Non
     opml = f"<opml xmlns:f='urn:firsthand:opml:1'><body><outline text='P' xmlUrl='https://a.example/feed' f:{wrong}/></body></opml>"
     assert len(app.add_content(store, opml.encode(), "list.opml").problems) == 1
     assert app.sources(store).sources == []
+
+
+def test_a_password_in_an_address_is_neither_kept_nor_told(store: Store) -> None:
+    inputs = ["imaps://mara:hunter2@mail.example/News", "ftp://mara:hunter2@a.example/feed"]
+    added = app.add(store, inputs, out.SourceChoices(password_env="FIRSTHAND_PASSWORD"))
+    assert [p.code for p in added.problems] == ["bad_address", "scheme"]
+    assert "hunter2" not in str(added)
+
+
+def test_no_variable_but_those_for_it_is_sent_to_a_mailbox(store: Store) -> None:
+    with pytest.raises(InputError):
+        add(store, "imaps://mara@mail.example/News", password_env="AWS_SECRET_ACCESS_KEY")

@@ -11,7 +11,7 @@ from firsthand import contract as out
 from firsthand.model.errors import InputError, NotFound
 from firsthand.profiles.lexicon import load_lexicon
 from firsthand.settings import Following
-from firsthand.store import captures, entries, pages, sources
+from firsthand.store import captures, entries, hosts, pages, sources
 from firsthand.store.database import Store
 from tests.refresh.made import LONG, NOON, came, entry, failed, feed, follow, keep, source
 from tests.refresh.site import Site, serving
@@ -173,3 +173,15 @@ def test_what_is_to_be_forgotten_is_while_a_host_wants_its_peace(
     following.serve(store, lambda: Following(allow_hosts=HERE), load_lexicon(), stop)
     timer.cancel()
     assert tidied.is_set()
+
+
+def test_what_hosts_asked_for_once_is_forgotten(store: Store) -> None:
+    now = datetime.now(UTC)
+    known = {
+        name: hosts.Known(not_before=now + timedelta(hours=h)) for name, h in (("old.example", -1), ("new.example", 1))
+    }
+    with store.write() as tx:
+        hosts.save(tx, known)
+    following.tidy(store, now)
+    with store.read() as tx:
+        assert set(hosts.every(tx, now - timedelta(days=1))) == {"new.example"}

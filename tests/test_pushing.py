@@ -165,3 +165,13 @@ def test_a_hint_wakes_no_source_that_is_paused_or_waits_after_a_failure(store: S
     app.choose(store, id, out.SourceChoices(paused=True))
     app.pushed(store, id, "t" * 21, {}, b"")
     assert app.source(store, id).source.due is None
+
+
+def test_the_hub_of_a_feed_that_is_new_is_not_taken_for_asked(
+    store: Store, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FIRSTHAND_PUBLIC_ADDRESS", "https://desk.example")
+    site.list(3, more="<link xmlns='http://www.w3.org/2005/Atom' rel='hub' href='{at}/hub'/>")
+    id = followed(store, site)
+    with store.read() as tx:
+        assert sources.get(tx, id).standing.push is None

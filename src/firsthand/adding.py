@@ -23,6 +23,7 @@ from firsthand.capture.arrival import DEFAULT_LIMITS, Arrival
 from firsthand.capture.discover import Found, Offer, OfferKind, is_front
 from firsthand.capture.files import kind_of, read_file, too_large
 from firsthand.capture.http import Answer, shown, spell
+from firsthand.capture.imap import mailbox
 from firsthand.capture.opml import Subscription
 from firsthand.capture.packs import pack_of, packs
 from firsthand.capture.retention import parse_retention
@@ -32,6 +33,7 @@ from firsthand.model.ids import content_hash
 from firsthand.model.source import (
     INTERVALS,
     LONGEST_ADDRESS,
+    PASSWORD_ENV,
     Choices,
     Followed,
     FullText,
@@ -233,11 +235,16 @@ class Adding:
 
     def _mailbox(self, text: str) -> Added:
         """A mailbox is followed from now on; the password stays in the environment."""
+        try:
+            mailbox(text)
+        except InputError as error:
+            error.place = shown(text)  # it may hold a password
+            raise
         if not self.chosen.password_env:
             raise InputError(
                 "login",
                 f"{shown(text)}: which environment variable holds the password?",
-                "Name it: --password-env NAME. The password itself is never stored.",
+                f"Name it: --password-env {PASSWORD_ENV}. The password itself is never stored.",
             )
         source = Source("", SourceKind.MAILBOX, text, self.now(), text.partition("://")[2])
         return self._followed(source, None)
@@ -290,7 +297,8 @@ class Adding:
                 return replace(self._known(tx, known, ()), offers=_offers(offers))
             new = sources.add(tx, source, host_of(source.address), self.now())
             if came is not None and came.failure is None and new:
-                keep_sources(tx, {source.id: came}, self.asking.rules)
+                # its hub is asked when it is read next: by then this is written down, and nobody waits for it
+                keep_sources(tx, {source.id: replace(came, nonce="")}, self.asking.rules)
             followed = sources.get(tx, source.id)
         count = len(came.feed.entries) if came and came.feed else 0
         said = f"{count} entries are listed." if came and came.feed else "It is followed."
@@ -441,4 +449,4 @@ def _offers(offers: Sequence[Offer]) -> list[out.OfferOut]:
 
 
 def _problem(error: InputError, place: str) -> out.ProblemOut:
-    return out.ProblemOut(error.code, error.cause, error.next_try, error.place or place)
+    return out.ProblemOut(error.code, error.cause, error.next_try, shown(error.place or place))

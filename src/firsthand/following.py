@@ -24,6 +24,7 @@ from firsthand.model.errors import FirsthandError, InputError, NotFound, StoreEr
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.source import (
     INTERVALS,
+    PASSWORD_ENV,
     Choices,
     Followed,
     FullText,
@@ -32,13 +33,14 @@ from firsthand.model.source import (
     Robots,
     Source,
     SourceKind,
+    is_for_passwords,
     levelled_tags,
 )
 from firsthand.refresh.asking import Asking
 from firsthand.refresh.cycle import TURN, Clock, Progress, Round, StopSign, follow
 from firsthand.refresh.readers import readers
 from firsthand.settings import Following
-from firsthand.store import captures, documents, entries, judgements, pages, sources, turns, work
+from firsthand.store import captures, documents, entries, hosts, judgements, pages, sources, turns, work
 from firsthand.store.database import Store, Tx
 
 log = logging.getLogger(__name__)
@@ -153,7 +155,7 @@ def _choices(before: Choices, chosen: out.SourceChoices) -> Choices:
         if new["retention"]:
             parse_retention(new["retention"])
     if chosen.password_env is not None:
-        new["password_env"] = chosen.password_env.strip()
+        new["password_env"] = _password_env(chosen.password_env.strip())
     return replace(before, **new)
 
 
@@ -163,6 +165,16 @@ def _one_of(kind: type[FullText] | type[Robots], name: str, value: str) -> FullT
     except ValueError:
         may = ", ".join(kind)
         raise InputError("bad_choice", f"{name} cannot be {value!r}.", f"It may be {may}.") from None
+
+
+def _password_env(name: str) -> str:
+    if name and not is_for_passwords(name):
+        raise InputError(
+            "bad_choice",
+            f"The environment variable {name[:80]!r} is not for passwords of mailboxes.",
+            f"Put the password in {PASSWORD_ENV}, or {PASSWORD_ENV}_ and a name.",
+        )
+    return name
 
 
 def _interval(minutes: int) -> int | None:
@@ -321,6 +333,8 @@ def tidy(store: Store, now: datetime) -> int:
     """Forget what retention rules say; return how many entries. What people judged is never forgotten."""
     gone = 0
     store.blobs.sweep()
+    with store.write() as tx:
+        hosts.prune(tx, now)
     with store.read() as tx:
         ruled = [f.source.id for f in sources.every(tx) if f.source.choices.retention]
     for id in ruled:

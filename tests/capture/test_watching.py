@@ -1,12 +1,16 @@
 """A watched folder gives each file once: not half-written, not again under another name, again when it changed."""
 
 import os
+import sys
 from pathlib import Path
+
+import pytest
 
 from firsthand.capture.arrival import Arrival
 from firsthand.capture.volume import Archive
 from firsthand.capture.watching import NEVER_LOOKED, FolderState, Look, LookLimits, look
 from firsthand.model.errors import InputError
+from firsthand.store.records import decode, encode
 from tests.capture.archives import mail
 
 NOON = 1_800_000_000_000_000_000
@@ -88,11 +92,23 @@ def test_a_bad_file_is_told_once_and_an_archive_is_named(tmp_path) -> None:
     put(tmp_path / "b.mbox", b"From a@b Tue Mar  3 06:30:00 2026\n" + mail())
     (tmp_path / "gone.txt").symlink_to("nowhere")
     first = seen(tmp_path)
-    assert names(first) == ["a.warc.gz", "b.mbox", "empty"]
-    assert all(error.place for error in first.found if isinstance(error, InputError))
-    assert names(seen(tmp_path, first.state)) == []
+    second = seen(tmp_path, first.state)
+    third = seen(tmp_path, second.state)
+    assert [names(first), names(second), names(third)] == [["a.warc.gz"], ["b.mbox"], ["empty"]]
+    assert [first.more, second.more, third.more] == [True, True, False]  # nobody knows what an archive holds
+    assert all(error.place for error in third.found if isinstance(error, InputError))
+    assert names(seen(tmp_path, third.state)) == []
     put(tmp_path / "empty.txt", "no longer")
-    assert names(seen(tmp_path, first.state)) == ["empty.txt"]
+    assert names(seen(tmp_path, third.state)) == ["empty.txt"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes there")
+def test_a_name_that_is_no_text_can_be_written_down(tmp_path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.html")).write_text("<p>a")
+    found = seen(tmp_path, now=NOON + 10**18)
+    assert names(found) == ["caf%E9.html"]
+    assert decode(FolderState, encode(found.state)) == found.state
+    assert names(seen(tmp_path, found.state, NOON + 10**18)) == []
 
 
 def test_a_folder_that_is_not_there_is_an_error_and_forgets_nothing(tmp_path) -> None:

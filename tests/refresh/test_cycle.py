@@ -196,3 +196,26 @@ def test_what_cannot_even_be_kept_as_a_failure_stops_nobody_else(
         due = sources.get(tx, bad).due
     assert due is not None
     assert due > datetime.now(UTC) + timedelta(hours=1)
+
+
+def test_an_index_of_sitemaps_that_stays_as_it_is_is_looked_into_again(store: Store, site: Site) -> None:
+    space = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
+    index = f"<sitemapindex {space}><sitemap><loc>{{at}}/map.xml</loc></sitemap></sitemapindex>"
+    pages_ = [f"<url><loc>{site.at}/page/{n}</loc><lastmod>2026-05-0{n}</lastmod></url>" for n in (1, 2)]
+    site.paths["/index.xml"] = (200, "text/xml", index)
+    site.paths["/map.xml"] = (200, "text/xml", f"<urlset {space}>{pages_[0]}</urlset>")
+    id = followed(store, site, "/index.xml")
+    assert go(store, visits=False).entries == 1
+    site.paths["/map.xml"] = (200, "text/xml", f"<urlset {space}>{''.join(pages_)}</urlset>")
+    due_again(store, id)
+    assert go(store, visits=False).entries == 1
+
+
+def test_a_redirect_is_told_without_the_password_in_it(store: Store, site: Site) -> None:
+    site.paths["/feed"] = (301, "text/plain", "", {"Location": "http://mara:hunter2@127.0.0.1:1/feed"})
+    id = followed(store, site)
+    assert go(store).failed == 1
+    with store.read() as tx:
+        told = str(sources.get(tx, id))
+    assert "127.0.0.1:1/feed" in told
+    assert "hunter2" not in told

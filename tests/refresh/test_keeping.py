@@ -17,7 +17,7 @@ from firsthand import app, following
 from firsthand import contract as out
 from firsthand.capture.arrival import Arrival
 from firsthand.model.errors import NotFound
-from firsthand.model.source import FullText, Page
+from firsthand.model.source import FullText, Page, SourceKind
 from firsthand.refresh.came import Failure, Visited
 from firsthand.refresh.deciding import FIRST_PAGES
 from firsthand.refresh.told import page_id
@@ -265,7 +265,7 @@ def test_what_we_had_no_time_for_has_not_failed(store: Store) -> None:
     keep(store, id, failed("busy_host", retry_seconds=300.0))
     found = standing(store, id)
     assert (found.standing.failures, found.standing.code) == (0, "")
-    assert found.due == NOON + timedelta(minutes=5)
+    assert NOON + timedelta(minutes=5) <= found.due <= NOON + timedelta(minutes=6)
 
 
 def test_a_move_to_an_endless_address_is_not_followed(store: Store) -> None:
@@ -383,3 +383,24 @@ def test_many_entries_with_nothing_but_a_text_are_known_again(store: Store) -> N
     assert keep(store, id, came(feed(*some), minutes=60)).entries == 0
     assert keep(store, id, came(feed(*some[:100]), minutes=90)).entries == 0
     assert keep(store, id, came(feed(*some), minutes=120)).entries == 0
+
+
+def test_what_waited_for_its_turn_in_vain_has_not_failed(store: Store) -> None:
+    [id] = follow(store)
+    keep(store, id, failed("busy_host", retry_seconds=40.0))
+    waits = standing(store, id)
+    assert waits.standing.failures == 0
+    assert NOON < waits.due < NOON + timedelta(minutes=2)
+    keep(store, id, came(feed(entry(1)), minutes=20))
+    page = page_id("https://harbour.example/news/1-quay")
+    for _ in range(9):
+        visit(store, page, Visited(NOON, failure=Failure("busy_host", "It was asked often.", retry_seconds=40.0)))
+    assert plan_of(store, 1).due > NOON
+
+
+def test_a_folder_in_which_a_file_is_written_all_the_time_is_not_looked_at_all_the_time(store: Store) -> None:
+    [id] = follow(store, replace(source("/home/mara/news"), kind=SourceKind.FOLDER))
+    keep(store, id, came(more=True, arrivals=(Arrival(TEXT, "file:///home/mara/news/a.html"),)))
+    assert standing(store, id).due == NOON + timedelta(seconds=2)
+    keep(store, id, came(minutes=1, more=True, unchanged=True))
+    assert standing(store, id).due == NOON + timedelta(minutes=3)

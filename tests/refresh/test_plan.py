@@ -1,6 +1,13 @@
 """What is asked for next."""
 
+from datetime import UTC, datetime
+
+import pytest
+
+from firsthand.capture.robots import Rules, Verdict
+from firsthand.refresh import policy
 from firsthand.refresh.plan import Plan, Task
+from firsthand.refresh.policy import Courtesy
 
 
 def everybody(_host: str) -> bool:
@@ -76,3 +83,21 @@ def test_one_that_failed_does_not_stand_before_others_of_its_host() -> None:
     made = plan("a", doubtful=True)
     made.add(Task("source", "good", "a"))
     assert [made.next(everybody, 0), made.next(everybody, 0)] == [Task("source", "good", "a"), None]
+
+
+def test_of_a_host_that_wants_gaps_one_thing_is_asked_at_a_time() -> None:
+    courtesy = Courtesy(2, "Firsthand", ())
+    courtesy.manners.slow_down("harbour.example", 60)
+    assert courtesy.has_room("harbour.example")
+    courtesy.reserve("harbour.example")
+    assert not courtesy.has_room("harbour.example")
+
+
+def test_so_much_is_kept_in_memory_of_what_hosts_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy, "_KEPT_LETTERS", 1000)
+    courtesy = Courtesy(2, "Firsthand", ())
+    for n in range(20):
+        courtesy._rules_are(f"https://a{n}.example", Rules(Verdict.RULES, "x" * 100, datetime.now(UTC)))
+        courtesy.wrote(courtesy.learnt())
+    assert courtesy._rules_of("https://a0.example") is None
+    assert courtesy._rules_of("https://a19.example") is not None

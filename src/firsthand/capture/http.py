@@ -10,6 +10,7 @@ Nothing is retried, no cookie is kept, no proxy variable is looked at. The bound
 wire, the unpacked bytes and the time together, whatever the server does.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ FEEDS = (
 _FOR_GOOD = frozenset({301, 308})
 #: The redirects after which a form is posted again; after the others it would become a question for a page.
 _SAME_METHOD = frozenset({307, 308})
+#: What stands before the host of an address: who asks, and the password.
+_NAMED = re.compile(r"([a-z][a-z0-9+.-]*:[/\\]{2}|^[/\\]{2})[^/?#\\]*@", re.IGNORECASE)
 _CONTACT_LETTERS = 200
 _NOTHING_KNOWN = Validators()
 
@@ -173,7 +176,8 @@ def spell(address: str) -> str:
 
 
 def shown(address: str) -> str:
-    """Write an address for a person: what is odd in it becomes escapes."""
+    """Write an address for a person: what is odd in it becomes escapes, and a name with its password is left out."""
+    address = _NAMED.sub(r"\1", address)
     return address.encode("unicode_escape").decode() if not address.isprintable() else address
 
 

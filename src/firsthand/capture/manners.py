@@ -94,6 +94,12 @@ class Manners:
             known, now = self._hosts.get(_plain(host)), self._clock()
             return known is None or (known.running + known.waiting < self._most and known.free_at(now) <= now)
 
+    def at_once(self, host: str) -> int:
+        """How many may be asked of a host at once: one where it wants time between two, for the others would only wait."""
+        with self._lock:
+            known = self._hosts.get(_plain(host))
+            return 1 if known is not None and known.gap > self._gap else self._most
+
     def free_at(self, host: str) -> float:
         """The moment of the clock before which no turn begins, now at the earliest.
 

@@ -22,6 +22,8 @@ FIRST_GUESS, PUSHED = timedelta(hours=1), timedelta(hours=12)
 _MOST_ASKED = timedelta(hours=24)
 #: After failures. Retry-After is kept to for a week at most.
 _FIRST_WAIT, _LONGEST_WAIT, _MOST_RETRY = timedelta(minutes=10), timedelta(hours=24), timedelta(days=7)
+#: What had to wait for its host's turn in vain waits at least so long for the next.
+_NEXT_TURN = timedelta(minutes=1)
 #: Causes that pass no sooner by asking often: waits begin at six hours.
 _STUBBORN = frozenset(("not_found", "forbidden", "robots", "challenge", "blocked_address", "not-a-feed", "tls", "dns"))
 _STUBBORN_WAIT = timedelta(hours=6)
@@ -107,6 +109,11 @@ def next_try(now: datetime, failures: int, retry_seconds: float | None, seed: st
     if retry_seconds is not None:
         wait = max(wait, min(timedelta(seconds=retry_seconds), _MOST_RETRY))
     return now + _shifted(wait, seed)
+
+
+def next_turn(now: datetime, wait_seconds: float | None, seed: str) -> datetime:
+    """Say when something is asked for that had to wait for its turn in vain."""
+    return now + _shifted(min(max(timedelta(seconds=wait_seconds or 0), _NEXT_TURN), _MOST_RETRY), seed)
 
 
 def _rhythm(now: datetime, came: Sequence[datetime]) -> tuple[timedelta, str]:

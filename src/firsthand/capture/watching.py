@@ -7,6 +7,7 @@ What was found does not depend on how often one looks. The state is plain data: 
 """
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -101,7 +102,7 @@ class _Looking:
                 self._found.append(UnreadableInput("too_many_files", most, "Watch its folders one by one."))
                 return
             try:
-                self._at(path, str(path.relative_to(self._folder)))
+                self._at(path, _name(path.relative_to(self._folder)))
             except OSError:
                 continue  # it is gone again, or may not be looked at: the next look will see
 
@@ -130,8 +131,8 @@ class _Looking:
 
     def _take(self, path: Path, size: int) -> None:
         self._read += 1
-        if kind_of(path) not in ("warc", "mbox"):
-            self._bytes += size
+        is_archive = kind_of(path) in ("warc", "mbox")
+        self._bytes += self._limits.all_bytes if is_archive else size  # nobody knows what it holds: one a look
         try:
             self._found.extend(read_path(path, self._of_files))
         except InputError as error:
@@ -142,6 +143,11 @@ class _Looking:
         """Tell what was found. Names that are gone are forgotten, when all was seen and nothing waits."""
         files = self._files if not self._more else {**self._known.files, **self._files}
         return Look(tuple(self._found), replace(self._known, files=files), self._more)
+
+
+def _name(path: Path) -> str:
+    """Return a name that can be written down; bytes in it that are no letters are told as numbers."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _hash_of(path: Path, size: int) -> str:

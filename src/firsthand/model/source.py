@@ -20,6 +20,9 @@ LONGEST_ADDRESS = 2000
 #: Minutes that a person may choose for an interval: a minute to a month.
 INTERVALS = range(1, 43_201)
 _TAG_LETTERS = 100
+#: The environment variables that may hold the password of a mailbox begin so. Others hold what is for others: whoever may
+#: add a mailbox could have them sent to a server of his own.
+PASSWORD_ENV = "FIRSTHAND_PASSWORD"
 
 
 class SourceKind(StrEnum):
@@ -214,6 +217,11 @@ class Planned:
     page: Page
     host: str
     due: datetime | None
+
+
+def is_for_passwords(variable: str) -> bool:
+    """Say whether an environment variable may hold the password of a mailbox."""
+    return variable == PASSWORD_ENV or variable.startswith(f"{PASSWORD_ENV}_")
 
 
 def levelled_tags(tags: Iterable[str]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from firsthand.capture.watching import NEVER_LOOKED, FolderState, look
 from firsthand.model.errors import InputError, UnsupportedInput
 from firsthand.model.feed import Entry, Feed
 from firsthand.model.ids import content_hash
-from firsthand.model.source import Followed, Planned, Robots, SourceKind
+from firsthand.model.source import Followed, Planned, Robots, SourceKind, is_for_passwords
 from firsthand.refresh.came import Came, Failure, Visited, failure_of
 from firsthand.refresh.policy import Clock, Courtesy
 from firsthand.refresh.readers import FeedBytes, PageBytes, Read, Readers
@@ -103,7 +103,8 @@ class Asking:
             failed = Failure(read.code, f"{answer.url}: {read.cause}", read.next_try, answer.status)
             return Came(now(), bytes=answer.sent_bytes, status=answer.status, failure=failed)
         if read.feed.sitemaps and not read.feed.entries:
-            read = self._with_newest(read.feed)
+            came = _came(answer, self._with_newest(read.feed), now())
+            return replace(came, etag="", last_modified="", digest="")  # it may stay as it is while its maps change
         return replace(_came(answer, read, now()), nonce=self._nonce())
 
     def _with_newest(self, index: Feed) -> Read:
@@ -178,7 +179,7 @@ class Asking:
     def mailbox(self, followed: Followed, now: Clock) -> Came:
         """Read what is new in a mailbox."""
         name, place = followed.source.choices.password_env, followed.standing.place
-        password = os.environ.get(name, "")
+        password = os.environ.get(name, "") if is_for_passwords(name) else ""
         if not password:
             raise InputError(
                 "login",

@@ -8,6 +8,9 @@ from firsthand.model.errors import InputError
 from firsthand.model.feed import Feed
 from firsthand.refresh.told import Told
 
+#: Causes that lie with us: it was not its host's turn, or there was no room. They count as no failure.
+OUR_QUEUE = frozenset(("busy", "busy_host"))
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

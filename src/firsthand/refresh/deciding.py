@@ -30,7 +30,7 @@ from firsthand.model.source import (
     Source,
     Standing,
 )
-from firsthand.refresh.came import Came, Failure
+from firsthand.refresh.came import OUR_QUEUE, Came, Failure
 from firsthand.refresh.told import Told
 
 #: Of what a feed lists when it is read for the first time, the pages of so many are visited: archives list thousands.
@@ -39,9 +39,7 @@ FIRST_PAGES = 50
 RHYTHM = 20
 #: An entry that came after its page was visited may be a correction: the page is visited again, soon.
 _SOON = timedelta(minutes=2)
-#: Failures that are none of the source's: too much at once, here or at its host.
-_OUR_OWN = frozenset(("busy", "busy_host"))
-#: Where there is more to be had, the rest is read after this.
+#: Where there is more to be had, the rest is read after this; where nothing came, it is a file that is still being written.
 _AT_ONCE = timedelta(seconds=2)
 #: A lease is renewed so long before its end, and a hub that did not confirm is asked again after a day.
 _RENEWED, _ASKED_AGAIN = timedelta(days=1), timedelta(days=1)
@@ -116,8 +114,8 @@ def decide(followed: Followed, came: Came, known: Known, by_key: Mapping[str, To
 def _failed(followed: Followed, came: Came) -> Decided:
     before, source, failure = followed.standing, followed.source, came.failure
     assert failure is not None
-    if failure.code in _OUR_OWN:
-        return _put_off(followed, came, failure)
+    if failure.code in OUR_QUEUE:
+        return _not_asked(followed, came.at, failure)
     failures = before.failures + 1
     due = schedule.after_failure(came.at, failures, failure.code, failure.retry_seconds, _seed(source, before))
     gone = failure.code == "gone"
@@ -138,13 +136,12 @@ def _failed(followed: Followed, came: Came) -> Decided:
     return Decided(Followed(source, standing, None if source.choices.paused else due.at), line)
 
 
-def _put_off(followed: Followed, came: Came, failure: Failure) -> Decided:
-    """It was we who had no time for it: it is tried again soon, and has not failed."""
-    wait = max(timedelta(seconds=failure.retry_seconds or 0), _SOON)
-    standing = replace(followed.standing, why=f"put off: {failure.cause}")
-    line = Fetched(came.at, "put off", failure.status, failure.code, failure.cause, seconds=came.seconds)
-    at = None if followed.source.choices.paused else came.at + wait
-    return Decided(Followed(followed.source, standing, at), line)
+def _not_asked(followed: Followed, at: datetime, failure: Failure) -> Decided:
+    """It was not its turn: that is no failure of the source, which is due again when it may be."""
+    again = schedule.next_turn(at, failure.retry_seconds, _seed(followed.source, followed.standing))
+    line = Fetched(at, "put off", failure.status, failure.code, failure.cause)
+    standing = replace(followed.standing, why=failure.cause)
+    return Decided(Followed(followed.source, standing, None if followed.source.choices.paused else again), line)
 
 
 def _without_feed(followed: Followed, came: Came, known: Known) -> Decided:
@@ -198,7 +195,7 @@ def _succeeded(followed: Followed, came: Came, times: Sequence[datetime], new: i
         before,
         etag=came.etag,
         last_modified=came.last_modified,
-        digest=came.digest or before.digest,
+        digest=came.digest if feed else came.digest or before.digest,
         push=_push(before.push, came),
         tried=came.at,
         succeeded=came.at,
@@ -218,7 +215,7 @@ def _succeeded(followed: Followed, came: Came, times: Sequence[datetime], new: i
         skip_days=days,
         listed=came.at if feed else before.listed,
     )
-    at = came.at + _AT_ONCE if came.more else due.at
+    at = came.at + (_AT_ONCE if new else _SOON) if came.more else due.at
     return Followed(source, standing, None if source.choices.paused else at)
 
 

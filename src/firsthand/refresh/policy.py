@@ -18,6 +18,9 @@ from firsthand.capture.robots import Rules
 from firsthand.store.hosts import Known
 from firsthand.store.records import decode, encode
 
+#: Letters of robots.txt that are kept in memory over all hosts: thirty thousand of the usual size.
+_KEPT_LETTERS = 20_000_000
+
 Clock = Callable[[], datetime]
 
 
@@ -41,7 +44,6 @@ class Courtesy:
         self._known: dict[str, Known] = {}
         self._learnt: dict[str, Known] = {}
         self._reserved: dict[str, int] = {}
-        self._per_host = per_host
 
     def policy(self, *, mind_robots: bool) -> Policy:
         """Return the policy that a request goes by."""
@@ -67,12 +69,21 @@ class Courtesy:
             for name, known in hosts.items():
                 if self._learnt.get(name) == known:
                     del self._learnt[name]
+            self._forget()
+
+    def _forget(self) -> None:
+        """Keep no more in memory than so many letters: what was written first goes first, and is asked for again."""
+        letters = sum(len(known.robots or "") for known in self._known.values())
+        for name in [name for name in self._known if name not in self._learnt]:
+            if letters <= _KEPT_LETTERS:
+                break
+            letters -= len(self._known.pop(name).robots or "")
 
     # Turns. -------------------------------------------------------------------------------------------------------
 
     def has_room(self, host: str) -> bool:
         """Say whether something may be asked of a host at once: what was handed out counts, though it has not begun."""
-        return self._reserved.get(host, 0) < self._per_host and self.manners.has_room(host)
+        return self._reserved.get(host, 0) < self.manners.at_once(host) and self.manners.has_room(host)
 
     def peace(self, host: str) -> float:
         """Say for how many seconds a host still wants to be left alone."""

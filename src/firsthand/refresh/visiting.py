@@ -12,13 +12,13 @@ from firsthand.capture import schedule
 from firsthand.capture.feeds import content
 from firsthand.model.capture import make_capture
 from firsthand.model.source import Followed, Listed, Page, Planned
-from firsthand.refresh.came import Failure, Visited
+from firsthand.refresh.came import OUR_QUEUE, Failure, Visited
 from firsthand.refresh.deciding import Kept, host_of, own_words
 from firsthand.refresh.told import page_id
 
 #: Causes that may pass; after the last try they are final too. All others are final at once.
 _PASSING = frozenset(
-    "timeout refused unreachable dns broken server_error rate_limited busy busy_host robots_unread redirects internal".split()
+    "timeout refused unreachable dns broken server_error rate_limited robots_unread redirects internal".split()
 )
 
 
@@ -105,6 +105,9 @@ def _failed(
     entries: Sequence[Listed],
     followed: Mapping[str, Followed],
 ) -> Settled:
+    if failure.code in OUR_QUEUE:
+        seed = f"{planned.page.id}:{planned.page.visits}"
+        return Settled(replace(planned, due=schedule.next_turn(visited.at, failure.retry_seconds, seed)))
     page = replace(
         planned.page,
         failures=planned.page.failures + 1,

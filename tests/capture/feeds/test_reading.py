@@ -241,3 +241,36 @@ def test_a_description_that_holds_only_elements_is_no_reason_to_lose_a_feed() ->
     torn = f"<item><title>Pier</title><description>Divers.<content:encoded>Cracks.</content:encoded></item>{items}"
     feed = read_feed(rss(torn))
     assert [type(part) for e in feed.entries for part in (e.title, e.summary, e.content, e.id)] == [str] * 12
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (rb"cut \ud83d", "cut \ufffd"),
+        (rb"\ude00 cut", "\ufffd cut"),
+        (rb"whole \ud83d\ude00", "whole \U0001f600"),
+        (rb"no half \\ud83d", r"no half \ud83d"),
+        (b"no letter \xff", "no letter \ufffd"),
+    ],
+)
+def test_half_a_letter_costs_no_json_feed(written: bytes, read: str) -> None:
+    items = b'[{"id": "1", "title": "' + written + b'"}, {"id": "2", "title": "fine"}]'
+    feed = read_feed(b'{"version": "https://jsonfeed.org/version/1.1", "title": "A", "items": ' + items + b"}")
+    assert [entry.title for entry in feed.entries] == [read, "fine"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("&#xD83D;&#xDE00;", "\U0001f600"),
+        ("&#xD83D;", "\ufffd"),
+        ("&#55357;", "\ufffd"),
+        ("&#0;", "\ufffd"),
+        ("&#x110000;", "\ufffd"),
+        ("&#xe9;&#10;", "\xe9"),
+    ],
+)
+def test_a_number_that_is_no_letter_costs_no_feed(written: str, read: str) -> None:
+    items = f"<item><guid>1</guid><title>A{written}</title></item><item><guid>2</guid><title>fine</title></item>"
+    feed = read_feed(f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
+    assert [(entry.id, entry.title) for entry in feed.entries] == [("1", f"A{read}"), ("2", "fine")]

@@ -1,5 +1,6 @@
 """JSON Feed 1.0 and 1.1 (jsonfeed.org). Types are read leniently, as the standard asks: an id may be a number."""
 
+import re
 from html import escape
 
 import msgspec
@@ -11,6 +12,11 @@ from firsthand.model.errors import InputError
 from firsthand.model.feed import Enclosure, Entry, Feed, FeedKind
 
 _OURS = "https://jsonfeed.org/version/"
+_A_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+#: What stays as it is (another escape, or both halves of a letter), or a half alone.
+_HALF = re.compile(
+    rb"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\(?!u[dD][89a-fA-F])[\s\S])|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
+)
 
 
 class _Author(msgspec.Struct):
@@ -65,6 +71,7 @@ class _Feed(msgspec.Struct):
 
 def read_json(content: bytes, url: str) -> Feed:
     """Read a JSON Feed; raises InputError where it is none. An item that cannot be read is left out and told of."""
+    content = _mended(content)
     try:
         feed = msgspec.json.decode(content, type=_Feed)
     except (msgspec.DecodeError, RecursionError) as error:
@@ -93,6 +100,15 @@ def read_json(content: bytes, url: str) -> Feed:
         left_out=max(0, len(items) - MOST_ENTRIES),
         ill_formed=f"{odd} items cannot be read" if odd else "",
     )
+
+
+def _mended(content: bytes) -> bytes:
+    """Write halves of letters, and bytes that are none, as unknown letters: a cut emoji should not cost a whole feed."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        content = content.decode("utf-8", "replace").encode()
+    return _HALF.sub(lambda found: found[1] or rb"\ufffd", content) if _A_HALF.search(content) else content
 
 
 def _entry(item: _Item, feed: _Feed, url: str) -> Entry:

@@ -26,6 +26,10 @@ _TAG = re.compile(rb"<[A-Za-z][^<>]{0,2000}>")
 _UNQUOTED = re.compile(rb"""(\s[A-Za-z][\w:.-]*)=([^\s<>"'=]+)(?=[\s>])""")
 _DECLARATION = re.compile(rb"<\?xml[^<>]{0,200}>", re.IGNORECASE)
 _NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+#: Both halves of a letter written as two, or a letter by its number.
+_NUMBERED = re.compile(
+    rb"&#[xX]([dD][89abAB][0-9a-fA-F]{2});&#[xX]([dD][c-fC-F][0-9a-fA-F]{2});|&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));"
+)
 #: How a document in wide characters begins, the longest marks first.
 _BEGINNINGS = (
     (b"\xff\xfe\0\0", "utf-32"),
@@ -75,7 +79,19 @@ def repaired(content: bytes) -> Element | None:
 
 def named(content: bytes) -> bytes:
     """Return the document with the names that HTML knows read, and ampersands that begin nothing escaped."""
+    if 0 < content.count(b"&#") <= _NAMES_AT_MOST:
+        content = _NUMBERED.sub(_numbered, content)
     return _NO_XML.sub(b"", _known_names(content))
+
+
+def _numbered(match: re.Match[bytes]) -> bytes:
+    """Write a reference to a letter that XML cannot hold as one to an unknown letter; two halves make theirs."""
+    if match[1]:
+        high, low = (int(half, 16) & 0x3FF for half in match.group(1, 2))
+        return b"&#%d;" % (0x10000 + (high << 10 | low))
+    number = int(match[3], 16) if match[3] else int(match[4])
+    fits = number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0xFFFF < number < 0x110000
+    return match[0] if fits else b"&#xFFFD;"
 
 
 def _quoted(tag: re.Match[bytes]) -> bytes:
