@@ -112,7 +112,7 @@ def confirmed(tx: Tx, source_id: str, token: str, query: str, now: datetime) -> 
 
     A hub that ends a subscription is sent nothing back.
     """
-    followed, push = _followed(tx, source_id, token)
+    followed, push = _pushed(sources.held(tx, [source_id]).get(source_id), token)
     answer = websub.verify_intent(query, websub.Intent("subscribe", push.topic))
     if isinstance(answer, websub.Refused):
         if not answer.denied:
@@ -129,7 +129,7 @@ def received(
 ) -> None:
     """Put a push into the inbox where it is signed; a mere hint makes its source due. Raises NotFound."""
     with store.read() as tx:
-        followed, push = _followed(tx, source_id, token)
+        followed, push = _pushed(sources.many(tx, [source_id]).get(source_id), token)
     if followed.due is None:
         return
     if not websub.is_signed(push.hub):
@@ -166,8 +166,8 @@ def _save(tx: Tx, followed: Followed, push: Push) -> None:
     sources.save(tx, [(changed, host_of(followed.source.address))])
 
 
-def _followed(tx: Tx, source_id: str, token: str) -> tuple[Followed, Push]:
-    followed = sources.held(tx, [source_id]).get(source_id)
+def _pushed(followed: Followed | None, token: str) -> tuple[Followed, Push]:
+    """Return a source with its subscription, to who knows the token. Raises NotFound."""
     push = followed.standing.push if followed else None
     if followed is None or push is None or not compare_digest(push.token.encode(), token.encode()):
         raise NotFound(_NOBODY)
