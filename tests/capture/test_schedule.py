@@ -155,3 +155,10 @@ def test_a_visit_waits_as_long_as_the_host_wants() -> None:
     due = next_try(NOON, 1, 7200.0, "seed")
     assert due is not None
     assert due - NOON >= timedelta(hours=2)
+
+
+def test_what_has_no_rhythm_is_looked_at_as_is_usual() -> None:
+    due = after_success(NOON, every(600), NOTHING, None, "seed", usual=timedelta(minutes=1))
+    assert due.at is not None
+    assert due.at - NOON <= timedelta(minutes=1.1)
+    assert due.why == "it is looked at every minute"

@@ -18,6 +18,8 @@ from firsthand.model.ids import number
 SHORTEST, LONGEST = timedelta(minutes=10), timedelta(hours=24)
 #: Of a source that nothing is known of yet, and of one that pushes: it is asked seldom, in case a push was lost.
 FIRST_GUESS, PUSHED = timedelta(hours=1), timedelta(hours=12)
+#: Whoever drops a file into a folder waits for it; a mailbox is a guest's visit to a server.
+FOLDER, MAILBOX = timedelta(minutes=1), timedelta(minutes=10)
 #: What a server may ask for: a feed that says that it is good for a year is looked at daily all the same.
 _MOST_ASKED = timedelta(hours=24)
 #: After failures. Retry-After is kept to for a week at most.
@@ -63,10 +65,16 @@ def after_success(
     seed: str,
     *,
     pushed: bool = False,
+    usual: timedelta | None = None,
 ) -> Next:
-    """Say when a source that was read is read again. ``came`` is when its last entries came, in any order."""
+    """Say when a source that was read is read again. ``came`` is when its last entries came, in any order.
+
+    ``usual``: what has no rhythm of its own to go by (a folder, a mailbox) is looked at so often.
+    """
     if chosen_minutes is not None:
         return _at(now, timedelta(minutes=chosen_minutes), f"every {_minutes(chosen_minutes)}, as chosen", asked, seed)
+    if usual is not None:
+        return _at(now, usual, f"it is looked at every {_told(usual).removeprefix('1 ')}", asked, seed)
     if pushed:
         return _at(now, PUSHED, "it pushes; asked now and then all the same", asked, seed)
     wait, why = _rhythm(now, came)

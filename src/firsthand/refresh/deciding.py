@@ -28,6 +28,7 @@ from firsthand.model.source import (
     Planned,
     Push,
     Source,
+    SourceKind,
     Standing,
 )
 from firsthand.refresh.came import OUR_QUEUE, Came, Failure
@@ -81,6 +82,9 @@ class Known:
     rules: Sequence[Rule] = ()
     ids: Collection[str] = ()
     first: bool = False
+
+
+_USUAL = {SourceKind.FOLDER: schedule.FOLDER, SourceKind.MAILBOX: schedule.MAILBOX}
 
 
 def host_of(address: str) -> str:
@@ -186,7 +190,13 @@ def _succeeded(followed: Followed, came: Came, times: Sequence[datetime], new: i
     asked = schedule.Asked(ttl, came.fresh_seconds, hours, days)
     pushed = before.push is not None and before.push.until is not None and before.push.until > came.at
     due = schedule.after_success(
-        came.at, times, asked, source.choices.interval_minutes, _seed(source, before), pushed=pushed
+        came.at,
+        times,
+        asked,
+        source.choices.interval_minutes,
+        _seed(source, before),
+        pushed=pushed,
+        usual=_USUAL.get(source.kind),
     )
     if came.pushed:
         changed = came.at if new else before.changed
