@@ -17,12 +17,13 @@ from firsthand import app, following
 from firsthand import contract as out
 from firsthand.capture.arrival import Arrival
 from firsthand.model.errors import NotFound
-from firsthand.model.source import FullText, Page, SourceKind
+from firsthand.model.source import FullText, Marks, Page, SourceKind
 from firsthand.refresh.came import Failure, Visited
 from firsthand.refresh.deciding import FIRST_PAGES
 from firsthand.refresh.told import page_id
 from firsthand.store import captures, entries, pages, sources, work
 from firsthand.store.database import Store
+from firsthand.store.entries import OF_A_SIGN, RECENT
 from tests.refresh.made import FEED, LONG, NOON, SHORT, came, entry, failed, feed, follow, keep, source, visit
 
 TEXT = b"<html><head><title>Quay</title></head><body><p>The quay is closed.</p></body></html>"
@@ -404,3 +405,14 @@ def test_a_folder_in_which_a_file_is_written_all_the_time_is_not_looked_at_all_t
     assert standing(store, id).due == NOON + timedelta(seconds=2)
     keep(store, id, came(minutes=1, more=True, unchanged=True))
     assert standing(store, id).due == NOON + timedelta(minutes=3)
+
+
+def test_of_thousands_with_one_title_some_are_looked_at(store: Store) -> None:
+    [id] = follow(store)
+    some = [entry(n, title="Morning briefing of the board") for n in range(1500)]
+    keep(store, id, came(feed(*some)))
+    keep(store, id, came(feed(*some[:RECENT]), minutes=10))
+    with store.read() as tx:
+        title = entries.newest(tx, id, 1)[0].marks.title
+        assert RECENT <= len(entries.known(tx, id, [Marks(title=title)])) <= RECENT + OF_A_SIGN
+    assert keep(store, id, came(feed(*some[1000:]), minutes=20)).entries == 0

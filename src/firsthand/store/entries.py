@@ -16,6 +16,8 @@ from firsthand.store.transaction import Tx
 
 #: Entries of a source that are looked at when it is read again, beside those that a sign leads to: feeds list some dozens.
 RECENT = 500
+#: Of those that share one sign, the ones first seen last: a title that thousands have tells nothing of the others.
+OF_A_SIGN = 32
 
 _FACE = (
     table.c.id,
@@ -30,7 +32,7 @@ _FACE = (
 
 
 def known(tx: Tx, source_id: str, marks: Sequence[Marks], named: Iterable[str] = ()) -> list[Row[Any]]:
-    """Return what entries of a source are known by, without their text: the latest, and all that share a sign with these.
+    """Return what entries of a source are known by, without their text: the latest, and those that share a sign with these.
 
     ``named`` are ids that new entries would have: one that is there said the very same at first. Rows have
     ``id``, ``said_id``, ``link``, ``title``, ``published``, ``digest`` and ``first_seen``; in that order.
@@ -45,7 +47,9 @@ def known(tx: Tx, source_id: str, marks: Sequence[Marks], named: Iterable[str] =
             (table.c.title_mark, {m.title for m in marks}),
         ):
             some = sorted(v for v in values if v is not None)
-            ids.update(tx.conn.execute(select(table.c.id).where(mine, among(tx, column, some))).scalars())
+            place = func.row_number().over(partition_by=column, order_by=(table.c.first_seen.desc(), table.c.id.desc()))
+            ranked = select(table.c.id, place.label("place")).where(mine, among(tx, column, some)).subquery()
+            ids.update(tx.conn.execute(select(ranked.c.id).where(ranked.c.place <= OF_A_SIGN)).scalars())
         ids.update(named)
     return _faces(tx, ids)
 
