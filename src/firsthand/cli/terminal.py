@@ -127,13 +127,27 @@ def _fault(error: Exception) -> str:
     )
 
 
-class ArchiveProgress:
+class _Barred:
+    """Whatever has a bar while it lasts, and takes it away at the end."""
+
+    _bar: "bars.Progress | None" = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar:
+            self._bar.stop()
+
+
+class ArchiveProgress(_Barred):
     """How far an archive is read: a bar for a person at a terminal, elsewhere a line each minute."""
 
     def __init__(self) -> None:
         self._terminal = sys.stderr.isatty()
         self._told = time.monotonic()
-        self._bar: bars.Progress | None = None
         self._task: bars.TaskID | None = None
 
     def __call__(self, reading: "Reading") -> None:
@@ -162,23 +176,13 @@ class ArchiveProgress:
         self._bar.start()
         return self._bar
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._bar:
-            self._bar.stop()
-
-
-class Progress:
+class Progress(_Barred):
     """A progress bar on standard error, for a person at a terminal and for work that takes its time."""
 
     def __init__(self) -> None:
         self._wanted = sys.stderr.isatty()
         self._since = time.monotonic()
-        self._bar: bars.Progress | None = None
         self._tasks: dict[str, bars.TaskID] = {}
 
     def __call__(self, phase: str, done: int, total: int | None) -> None:
@@ -198,12 +202,3 @@ class Progress:
         self._bar = bars.Progress(*columns, bars.TimeRemainingColumn(), console=Console(stderr=True), transient=True)
         self._bar.start()
         return self._bar
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._bar:
-            self._bar.stop()
