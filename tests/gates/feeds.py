@@ -12,13 +12,13 @@ Of feedparser's tests: the share whose own expectation holds of what our fallbac
 tests of its sanitiser and of its fetching, which are off here. ``entries`` is our own reader on them: as many entries as feedparser finds.
 """
 
+import datetime
 import html
 import re
 import tarfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
 from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -139,7 +139,9 @@ MOVED: dict[str, Callable[[Face, int], Face]] = {
     "ids are new each time": lambda face, at: replace(face, id=f"{next(_FRESH)} {at}"),
     "ids are one": lambda face, _: replace(face, id="x"),
     "ids change case": lambda face, _: replace(face, id=face.id.swapcase()),
-    "dates move": lambda face, _: replace(face, published=face.published and face.published + timedelta(hours=1)),
+    "dates move": lambda face, _: replace(
+        face, published=face.published and face.published + datetime.timedelta(hours=1)
+    ),
     "dates go": lambda face, _: replace(face, published=None),
     "links go": lambda face, _: replace(face, link=""),
     "trackers come": lambda face, _: replace(face, link=_tracked(face.link)),
@@ -219,7 +221,7 @@ def _holds(expression: str, result: Any) -> bool:
     import feedparser  # type: ignore[import-untyped]
 
     try:
-        return bool(eval(expression, {"feedparser": feedparser}, result))
+        return bool(eval(expression, {"feedparser": feedparser, "datetime": datetime}, result))
     except Exception:
         return False
 
