@@ -323,11 +323,11 @@ class _Deciding:
         return self._captured(listed) if listed.capture else listed
 
     def _sent(self, listed: Listed, told: Told, *, visit: bool) -> Listed:
-        """Send an entry its way: its page, or its own words."""
+        """Send an entry its way: its page, or its own words; the teaser of one too old for a visit is only kept."""
         choice = self._source.choices.full_text
         wanted = choice is FullText.ALWAYS or (choice is FullText.SHORT and not told.full)
-        if told.page and wanted and visit:
-            return self._planned(listed, told)
+        if told.page and wanted:
+            return self._planned(listed, told) if visit else listed
         return self._captured(listed) if told.text else listed
 
     def _planned(self, listed: Listed, told: Told) -> Listed:
