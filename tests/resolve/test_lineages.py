@@ -182,6 +182,19 @@ def test_a_page_with_two_stories_glued_together_does_not_make_them_one_source() 
     )
 
 
+def test_two_versions_of_a_page_that_stand_in_two_lineages_do_not_give_them_one_name() -> None:
+    page = "https://five.example/e"
+    early = document(*OTHER, url=page, outlet="Five", published=at(3, 5))
+    copy = document(*OTHER, url="https://six.example/f", outlet="Six", published=at(3, 7))
+    glued = document(*STRIKE, *OTHER[:2], url=page, outlet="Five", credit="Meridian Wire", published=at(3, 12))
+    late = replace(WIRE, published=at(3, 23))
+    found = family(early, copy, glued, late)
+    assert sorted(member for lineage in found for member in lineage.members) == sorted(
+        d.id for d in (early, copy, glued, late)
+    )
+    assert len({lineage.id for lineage in found}) == len(found) == 2
+
+
 def test_a_page_that_carries_a_partners_name_has_it_from_there() -> None:
     own = document(*STRIKE, url="https://www.harbourpost.example/a", outlet="The Harbour Post", published=at(3, 15))
     lines = ("Harbour Post", "ann.orr@harbourpost.example")
