@@ -377,3 +377,14 @@ def test_addresses_are_spelled_one_way() -> None:
     for bad in ("http://", "http://a b/", "http://h:99999/"):
         with pytest.raises(UnreachableAddress):
             spell(bad)
+
+
+@pytest.mark.parametrize("letters", ["a" * 60_000, "http://" + "a" * 60_000, "a." * 30_000, "a://" * 15_000])
+def test_an_endless_address_is_shown_at_once(letters: str) -> None:
+    began = time.monotonic()
+    shown(letters)
+    assert time.monotonic() - began < 1
+
+
+def test_who_asks_is_not_shown() -> None:
+    assert shown("see -http://ada:secret@host.example/x") == "see -http://host.example/x"

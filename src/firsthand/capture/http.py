@@ -47,8 +47,9 @@ FEEDS = (
 _FOR_GOOD = frozenset({301, 308})
 #: The redirects after which a form is posted again; after the others it would become a question for a page.
 _SAME_METHOD = frozenset({307, 308})
-#: What stands before the host of an address: who asks, and the password.
-_NAMED = re.compile(r"([a-z][a-z0-9+.-]*:[/\\]{2}|^[/\\]{2})[^/?#\\]*@", re.IGNORECASE)
+#: What stands before the host of an address: who asks, and the password. A scheme is short, and begins where no letter
+#: stands before it: else 60,000 letters would take half a minute.
+_NAMED = re.compile(r"((?<![a-z0-9])[a-z][a-z0-9+.-]{0,30}:[/\\]{2}|^[/\\]{2})[^/?#\\]*@", re.IGNORECASE)
 _CONTACT_LETTERS = 200
 _NOTHING_KNOWN = Validators()
 
