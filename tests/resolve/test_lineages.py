@@ -2,6 +2,9 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
+import pytest
+
+from firsthand.model.comparison import Coverage
 from firsthand.model.document import Document
 from firsthand.model.lexicon import Agency, Lexicon
 from firsthand.model.story import Lineage, Link, Relation
@@ -182,16 +185,30 @@ def test_a_page_with_two_stories_glued_together_does_not_make_them_one_source() 
     )
 
 
-def test_two_versions_of_a_page_that_stand_in_two_lineages_do_not_give_them_one_name() -> None:
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_two_versions_of_a_page_that_stand_in_two_lineages_do_not_give_them_one_name(order: tuple[int, ...]) -> None:
     page = "https://five.example/e"
-    early = document(*OTHER, url=page, outlet="Five", published=at(3, 5))
-    copy = document(*OTHER, url="https://six.example/f", outlet="Six", published=at(3, 7))
-    glued = document(*STRIKE, *OTHER[:2], url=page, outlet="Five", credit="Meridian Wire", published=at(3, 12))
-    late = replace(WIRE, published=at(3, 23))
-    found = family(early, copy, glued, late)
-    assert sorted(member for lineage in found for member in lineage.members) == sorted(
-        d.id for d in (early, copy, glued, late)
+    first, other, second, wire = (
+        document(*words, url=url, outlet=outlet, seen=SEEN.replace(hour=hour))
+        for words, url, outlet, hour in (
+            (OTHER, page, "Five", 1),
+            (OTHER, "https://six.example/f", "Six", 2),
+            ((*STRIKE, *OTHER), page, "Five", 3),
+            (STRIKE, "https://meridian.example/strike", "Meridian Wire", 4),
+        )
     )
+    assert first.article == second.article
+    links = [
+        Link(Relation.VERSION, first.id, second.id, Coverage(1.0, 0.3), decided=True),
+        Link(Relation.COPY, first.id, other.id, Coverage(1.0, 1.0), decided=True),
+        Link(Relation.COPY, other.id, second.id, Coverage(1.0, 0.3), decided=True),
+        Link(Relation.COPY, wire.id, second.id, Coverage(1.0, 0.7), decided=True),
+    ]
+    some = [(first, other, second, wire)[at] for at in order]
+    found = lineages({p.id: p for p in some}, links, LEXICON)
+    assert [lineage.members for lineage in found] == [
+        lineage.members for lineage in lineages({p.id: p for p in reversed(some)}, links, LEXICON)
+    ]
     assert len({lineage.id for lineage in found}) == len(found) == 2
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 
@@ -42,7 +43,19 @@ def lineages(
         inside = _of(group, within)
         beside = [k for k in _of(group, near) if (k.original in group) != (k.copy in group)]
         made.append(_lineage([documents[i] for i in group], inside, beside, lexicon, what, told))
-    return sorted(made, key=lambda lineage: lineage.id)
+    return sorted(_named_apart(made, documents), key=lambda lineage: lineage.id)
+
+
+def _named_apart(made: Iterable[Lineage], documents: Mapping[str, Document]) -> list[Lineage]:
+    """Name the later of two lineages that begin with versions of one page by its own version.
+
+    Such are made of a page that came to carry another's story: a page with several originals does not glue them together.
+    """
+    found: dict[str, Lineage] = {}
+    for lineage in sorted(made, key=lambda lineage: documents[lineage.members[0]].arrival):
+        name = lineage.id if lineage.id not in found else derive("lin", lineage.members[0])
+        found[name] = lineage if name == lineage.id else replace(lineage, id=name)
+    return list(found.values())
 
 
 def _by_end(links: Iterable[Link]) -> dict[str, list[Link]]:
