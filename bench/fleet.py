@@ -163,7 +163,14 @@ def followed(address: str, wanted: int, at_once: int, small: bool) -> Followed:
 @contextmanager
 def serving(count: int, seconds: float) -> Iterator[int]:
     """Have the fleet's server; give its port."""
-    command = [sys.executable, "-m", "bench.fleet_server", str(count), str(seconds)]
+    with served("bench.fleet_server", str(count), str(seconds)) as port:
+        yield port
+
+
+@contextmanager
+def served(*module: str) -> Iterator[int]:
+    """Have a server that is a module of ours while the block runs; give its port, which it prints."""
+    command = [sys.executable, "-m", *module]
     with subprocess.Popen(command, cwd=HERE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert process.stdin

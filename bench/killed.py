@@ -14,7 +14,6 @@ import json
 import os
 import random
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -29,6 +28,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
+from bench.fleet import served
 from firsthand import worker
 from firsthand.app import rebuild
 from firsthand.model.lexicon import Lexicon
@@ -145,14 +145,8 @@ def _serve(most: int) -> None:
 @contextmanager
 def growing(most: int) -> Iterator[int]:
     """Have the fleet's server; give its port. A feed lists so many entries at most."""
-    command = [sys.executable, "-m", "bench.killed", "--serve", str(most)]
-    with subprocess.Popen(command, cwd=HERE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        assert process.stdin
-        try:
-            yield int(process.stdout.readline())
-        finally:
-            process.stdin.close()
+    with served("bench.killed", "--serve", str(most)) as port:
+        yield port
 
 
 # Lives. ---------------------------------------------------------------------------------------------------------------

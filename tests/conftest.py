@@ -10,8 +10,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # so that tests find their helpers as `tests.…`
 
+import firsthand
 from firsthand.store.database import Store, open_store
 from tests import postgres
+from tests.fakes import FakeApp
 
 DIALECTS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 Addresses = Callable[[str, bool], str]
@@ -73,3 +75,15 @@ def store(address: str) -> Iterator[Store]:
     opened = open_store(address)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> FakeApp:
+    """What the command line asks, faked."""
+    fake = FakeApp()
+    monkeypatch.delenv("FIRSTHAND_STORE", raising=False)
+    monkeypatch.setitem(sys.modules, "firsthand.app", fake)
+    monkeypatch.setitem(sys.modules, "firsthand.server", fake)
+    monkeypatch.setattr(firsthand, "app", fake, raising=False)
+    monkeypatch.setattr(firsthand, "server", fake, raising=False)
+    return fake

@@ -22,17 +22,6 @@ from firsthand.model.errors import NotFound, StoreError
 from tests.fakes import COPY, DOCUMENT, GRAPH, JUDGEMENT, ORIGINAL, PROBLEM, READ, STORY, WHY, FakeApp, passage
 
 
-@pytest.fixture
-def app(monkeypatch: pytest.MonkeyPatch) -> FakeApp:
-    fake = FakeApp()
-    monkeypatch.delenv("FIRSTHAND_STORE", raising=False)
-    monkeypatch.setitem(sys.modules, "firsthand.app", fake)
-    monkeypatch.setitem(sys.modules, "firsthand.server", fake)
-    monkeypatch.setattr(firsthand, "app", fake, raising=False)
-    monkeypatch.setattr(firsthand, "server", fake, raising=False)
-    return fake
-
-
 def run(*words: str) -> Result:
     return CliRunner().invoke(cli, words, prog_name="firsthand")
 
@@ -511,7 +500,7 @@ ARCHIVES = out.ArchivesOut(
     stories_before=12,
     seconds=80.0,
     passed=[out.PassedOut("media", 3), out.PassedOut("request", 1204)],
-    problems=[out.CauseOut("broken_record", 2, PROBLEM), out.CauseOut("disagreement_day", 9, PROBLEM)],
+    problems=[out.CauseOut("broken_record", 2, PROBLEM), out.CauseOut("disagreement_day", 9, replace(PROBLEM, code="disagreement_day"))],
     biggest=[],
 )
 

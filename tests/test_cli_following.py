@@ -1,14 +1,12 @@
 """The commands about what is followed: what they print where, and how they end. The use cases behind them are fakes here."""
 
 import json
-import sys
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
-import firsthand
 from firsthand import contract as out
 from firsthand.cli.commands import cli
 from firsthand.model.errors import InputError, NotFound
@@ -99,17 +97,6 @@ ADDED = out.AddOut(
     ],
     [PROBLEM],
 )
-
-
-@pytest.fixture
-def app(monkeypatch: pytest.MonkeyPatch) -> FakeApp:
-    fake = FakeApp()
-    monkeypatch.delenv("FIRSTHAND_STORE", raising=False)
-    monkeypatch.setitem(sys.modules, "firsthand.app", fake)
-    monkeypatch.setitem(sys.modules, "firsthand.server", fake)
-    monkeypatch.setattr(firsthand, "app", fake, raising=False)
-    monkeypatch.setattr(firsthand, "server", fake, raising=False)
-    return fake
 
 
 def run(*words: str) -> Result:

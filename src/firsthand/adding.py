@@ -26,18 +26,14 @@ from firsthand.capture.http import Answer, shown, spell
 from firsthand.capture.imap import mailbox
 from firsthand.capture.opml import Subscription
 from firsthand.capture.packs import pack_of, packs
-from firsthand.capture.retention import parse_retention
-from firsthand.capture.rules import parse_rule
+from firsthand.choices import put_over
 from firsthand.model.errors import FirsthandError, InputError, UnsupportedInput
 from firsthand.model.ids import content_hash
 from firsthand.model.source import (
-    INTERVALS,
     LONGEST_ADDRESS,
     PASSWORD_ENV,
     Choices,
     Followed,
-    FullText,
-    Robots,
     Source,
     SourceKind,
     levelled_tags,
@@ -48,6 +44,7 @@ from firsthand.refresh.came import Came, Failure
 from firsthand.refresh.deciding import host_of
 from firsthand.refresh.keeping import keep_sources
 from firsthand.refresh.readers import FeedBytes
+from firsthand.signs import Progress
 from firsthand.store import sources
 from firsthand.store.database import Store, Tx
 
@@ -68,8 +65,6 @@ _HEAD = 4096
 #: Reads pages once, as `app.read_content` does; reads an archive once, as `app.read_archives` does.
 Read = Callable[[Arrival], out.ReadOut]
 ReadArchive = Callable[[str], out.ArchivesOut]
-#: Told how many of how many inputs are added.
-Progress = Callable[[str, int, int | None], None]
 Added = out.AddedOut
 
 
@@ -202,7 +197,7 @@ class Adding:
     def _once(self, arrival: Arrival, place: str) -> Iterator[Added | out.ProblemOut]:
         """Read a page once. Where its metadata disagrees with itself there is nothing to be done, and it is not told."""
         read = self.read(arrival)
-        wrong = [p for p in read.problems if not p.code.startswith("disagreement_")]
+        wrong = [p for p in read.problems if not p.is_idle]
         yield from wrong if read.documents else wrong[:1]
         count = len(read.documents)
         for document in read.documents[:1]:
@@ -214,7 +209,7 @@ class Adding:
         """Read an archive once, however large it is."""
         read = self.read_archive(str(path))
         for cause in read.problems:
-            if not cause.code.startswith("disagreement_"):
+            if not cause.example.is_idle:
                 times = f" ({cause.count} times)" if cause.count > 1 else ""
                 yield replace(cause.example, detail=f"{cause.example.detail}{times}")
         known = all(archive.state == "read_before" for archive in read.archives)
@@ -385,26 +380,24 @@ def _fit(address: str) -> str:
 def settings_of(feed: Subscription, over: Choices) -> Choices:
     """Read the choices that an OPML file of ours holds. Raises InputError for one that does not exist."""
     said = dict(feed.settings)
-    if said.get("retention"):
-        parse_retention(said["retention"])
-    try:
-        return replace(
-            over,
-            title=said.get("title", "") or over.title,
-            tags=levelled_tags((*feed.folders, *over.tags)),
-            full_text=FullText(said.get("full-text", over.full_text)),
-            interval_minutes=_minutes(said["interval-minutes"])
-            if said.get("interval-minutes")
-            else over.interval_minutes,
-            paused=said.get("paused", "") == "true" or over.paused,
-            rules=tuple(str(parse_rule(rule)) for rule in said["rules"].split("\n"))
-            if said.get("rules")
-            else over.rules,
-            retention=said.get("retention", over.retention),
-            robots=Robots(said.get("robots", over.robots)),
-        )
-    except ValueError as error:
-        raise InputError("bad_choice", f"A setting of {feed.address} cannot be read: {error}.") from error
+    chosen = out.SourceChoices(
+        title=said.get("title") or None,
+        tags=[*feed.folders, *over.tags],
+        full_text=said.get("full-text"),
+        interval_minutes=_minutes(said["interval-minutes"], feed) if said.get("interval-minutes") else None,
+        paused=said.get("paused") == "true" or None,
+        rules=said["rules"].split("\n") if said.get("rules") else None,
+        retention=said.get("retention"),
+        robots=said.get("robots"),
+    )
+    return put_over(over, chosen)
+
+
+def _minutes(text: str, feed: Subscription) -> int:
+    """Read an interval; in a list one that is left to the program is not written, and 0 is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text)):
+        raise InputError("bad_choice", f"A setting of {feed.address} cannot be read: an interval of {text[:20]!r}.")
+    return int(text)
 
 
 def _plain_scheme(match: re.Match[str]) -> str:
@@ -420,14 +413,6 @@ def _named_from_afar(text: str) -> str:
         f"{shown(text)[:200]!r} is no web address.",
         "Write it as https://example.com. Files, folders and mailboxes are added with firsthand add, or upload a file.",
     )
-
-
-def _minutes(text: str) -> int:
-    """Read an interval. Raises ValueError for one that no source is read at."""
-    minutes = int(text)
-    if minutes not in INTERVALS:
-        raise ValueError(f"no source is read every {text[:20]} minutes")
-    return minutes
 
 
 def _source(address: str, came: Came, now: datetime) -> Source:

@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from firsthand import contract as out
 from firsthand import present_sources as present
@@ -18,14 +17,11 @@ from firsthand.capture.http import spell
 from firsthand.capture.opml import Subscription, write_opml
 from firsthand.capture.packs import packs
 from firsthand.capture.retention import parse_retention, to_forget
-from firsthand.capture.rules import parse_rule
+from firsthand.choices import put_over
 from firsthand.model.document import Role
 from firsthand.model.errors import FirsthandError, InputError, NotFound, StoreError
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.source import (
-    INTERVALS,
-    PASSWORD_ENV,
-    Choices,
     Followed,
     FullText,
     Listed,
@@ -33,13 +29,14 @@ from firsthand.model.source import (
     Robots,
     Source,
     SourceKind,
-    is_for_passwords,
-    levelled_tags,
 )
 from firsthand.refresh.asking import Asking
-from firsthand.refresh.cycle import TURN, Clock, Progress, Round, StopSign, follow
+from firsthand.refresh.cycle import TURN, Round, follow
+from firsthand.refresh.policy import Clock
 from firsthand.refresh.readers import readers
 from firsthand.settings import Following
+from firsthand.signs import Progress, StopSign
+from firsthand.steps import extract
 from firsthand.store import captures, documents, entries, hosts, judgements, pages, sources, turns, work
 from firsthand.store.database import Store, Tx
 
@@ -117,7 +114,7 @@ def _spelt(given: str) -> Iterator[str]:
 def choose(tx: Tx, source_id: str, chosen: out.SourceChoices, now: datetime) -> Followed:
     """Write down what a person chose. Raises NotFound; InputError for a choice that does not exist."""
     followed = sources.hold(tx, source_id)
-    choices = _choices(followed.source.choices, chosen)
+    choices = put_over(followed.source.choices, chosen)
     due = followed.due
     if choices.paused:
         due = None
@@ -126,65 +123,6 @@ def choose(tx: Tx, source_id: str, chosen: out.SourceChoices, now: datetime) -> 
     source = replace(followed.source, choices=choices)
     sources.choose(tx, source, due)
     return replace(followed, source=source, due=due)
-
-
-def checked(chosen: out.SourceChoices) -> Choices:
-    """Return what a person chose for something new. Raises InputError for a choice that does not exist."""
-    return _choices(Choices(), chosen)
-
-
-def _choices(before: Choices, chosen: out.SourceChoices) -> Choices:
-    """Put what was chosen over what holds; each value is checked."""
-    new: dict[str, Any] = {}
-    if chosen.title is not None:
-        new["title"] = chosen.title.strip()[:500]
-    if chosen.tags is not None:
-        new["tags"] = levelled_tags(chosen.tags)
-    if chosen.full_text is not None:
-        new["full_text"] = _one_of(FullText, "full-text", chosen.full_text)
-    if chosen.robots is not None:
-        new["robots"] = _one_of(Robots, "robots", chosen.robots)
-    if chosen.interval_minutes is not None:
-        new["interval_minutes"] = _interval(chosen.interval_minutes)
-    if chosen.paused is not None:
-        new["paused"] = chosen.paused
-    if chosen.rules is not None:
-        new["rules"] = tuple(str(parse_rule(rule)) for rule in chosen.rules if rule.strip())
-    if chosen.retention is not None:
-        new["retention"] = chosen.retention.strip()
-        if new["retention"]:
-            parse_retention(new["retention"])
-    if chosen.password_env is not None:
-        new["password_env"] = _password_env(chosen.password_env.strip())
-    return replace(before, **new)
-
-
-def _one_of(kind: type[FullText] | type[Robots], name: str, value: str) -> FullText | Robots:
-    try:
-        return kind(value)
-    except ValueError:
-        may = ", ".join(kind)
-        raise InputError("bad_choice", f"{name} cannot be {value!r}.", f"It may be {may}.") from None
-
-
-def _password_env(name: str) -> str:
-    if name and not is_for_passwords(name):
-        raise InputError(
-            "bad_choice",
-            f"The environment variable {name[:80]!r} is not for passwords of mailboxes.",
-            f"Put the password in {PASSWORD_ENV}, or {PASSWORD_ENV}_ and a name.",
-        )
-    return name
-
-
-def _interval(minutes: int) -> int | None:
-    if minutes == 0:
-        return None
-    if minutes not in INTERVALS:
-        raise InputError(
-            "bad_choice", f"No source is read every {minutes} minutes.", "Choose 1 to 43200; 0 is automatic."
-        )
-    return minutes
 
 
 # Reading them. ------------------------------------------------------------------------------------------------------
@@ -206,7 +144,7 @@ def refresh(
     if ids or every:
         with store.write() as tx:
             make_due(tx, ids, now())
-    with readers(lexicon, 2) as some:
+    with readers(lexicon, _READERS) as some:
         return follow(store, chosen, Asking(chosen, some), stop=stop, progress=progress, visits=visits, now=now)
 
 
@@ -217,9 +155,9 @@ def serve(store: Store, chosen: Callable[[], Following], lexicon: Lexicon, stop:
     """
     while not stop.is_set():
         try:
-            pause = _Hourly(stop, store)
+            now_chosen = chosen()
             with readers(lexicon, _READERS) as some:
-                follow(store, chosen(), Asking(chosen(), some), stop=pause)
+                follow(store, now_chosen, Asking(now_chosen, some), stop=_Hourly(stop, store))
         except StoreError as error:
             log.warning("following waits: %s", error)
             stop.wait(_RECOVERY)
@@ -382,8 +320,7 @@ def _forget(tx: Tx, captured: Iterable[str]) -> list[str]:
     """Drop captures with what was found in them, so that links and stories follow; return blobs that nothing names now."""
     freed = []
     for capture in sorted(_with_earlier(tx, captured)):
-        gone = documents.forget_extraction(tx, capture)
-        work.enqueue_many(tx, [(stage, id) for id in gone for stage in ("understand", "embed")])
+        work.enqueue_many(tx, extract.forget(tx, capture))
         if blob := captures.drop(tx, capture):
             freed.append(blob)
     return freed

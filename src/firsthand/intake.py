@@ -20,11 +20,12 @@ from firsthand import contract as out
 from firsthand import judging, present
 from firsthand.capture.inputs import Archive, Arrival, Mark, Step, pieces, steps
 from firsthand.extract.cascade import refuse_what_is_no_text
-from firsthand.model.capture import make_capture
+from firsthand.model.capture import Capture, make_capture
 from firsthand.model.errors import InputError, UnreadableInput, UnsupportedInput
 from firsthand.model.story import Story
 from firsthand.resolve import kept
 from firsthand.stages import STAGES, Context
+from firsthand.steps.extract import take_in
 from firsthand.store import archives, captures, documents, stories, work
 from firsthand.store import judgements as judgements_store
 from firsthand.store.archives import ArchiveProgress
@@ -60,7 +61,7 @@ Watch = Callable[[Reading], None]
 
 def keep(tx: Tx, batch: Iterable[Arrival], now: datetime) -> tuple[dict[str, bool], list[tuple[UnsupportedInput, str]]]:
     """Save captures and make them due; return whether each was new, by its id, and what is no text, with its place."""
-    saved: dict[str, bool] = {}
+    some: list[tuple[Capture, bytes]] = []
     refused: list[tuple[UnsupportedInput, str]] = []
     for arrival in batch:
         try:
@@ -70,10 +71,9 @@ def keep(tx: Tx, batch: Iterable[Arrival], now: datetime) -> tuple[dict[str, boo
             continue
         seen = (arrival.seen_at or now).astimezone(UTC)
         capture = make_capture(arrival.content, arrival.place, seen, arrival.media_type, arrival.charset, arrival.url)
-        saved[capture.id] = captures.add(tx, capture, arrival.content)
-        if saved[capture.id]:
-            work.enqueue(tx, "extract", capture.id)
-    return saved, refused
+        some.append((capture, arrival.content))
+    new = set(take_in(tx, some))
+    return {capture.id: capture.id in new for capture, _ in some}, refused
 
 
 def processes(pages: int) -> int:

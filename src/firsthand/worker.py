@@ -17,13 +17,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from firsthand.child import failure_of
 from firsthand.crew import Crew, Job, Outcome, hire
 from firsthand.model.errors import StoreError
+from firsthand.signs import StopSign
 from firsthand.stage import Stage
 from firsthand.store import work as queue
 from firsthand.store.database import Store, Tx, take_turn
@@ -61,18 +62,6 @@ class Drained:
     done: int
     failed: int
     quarantined: int
-
-
-class StopSign(Protocol):
-    """What tells a worker to stop: a threading.Event, or one of another kind of process."""
-
-    def is_set(self) -> bool:
-        """Say whether to stop."""
-        ...
-
-    def wait(self, timeout: float | None = None) -> bool:
-        """Wait for the sign."""
-        ...
 
 
 def drain(

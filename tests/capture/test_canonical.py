@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firsthand.capture.canonical import clean, known_by, own_address
+from firsthand.capture.canonical import clean, known_by
 from firsthand.capture.discover import Found
 
 _STORY = "https://a.example/2025/storm-closes-harbour"
@@ -114,4 +114,4 @@ def test_the_address_a_page_is_known_by(case: str) -> None:
     known = known_by(final, Found(canonical=canonical))
     assert (known.address, known.syndicated_from) == (address, source)
     assert known.reason
-    assert own_address(final, Found(canonical=canonical)) == address
+    assert known_by(final, Found(canonical=canonical)).address == address

@@ -8,11 +8,10 @@ from litestar import Request, Router, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
-from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
-from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import FromPath, QueryParameter, RawBody, SkipValidation
 
 from firsthand import app
+from firsthand.api.bodies import raw
 from firsthand.api.judgements import JUDGEMENTS
 from firsthand.api.problem import failures
 from firsthand.api.pushes import PUSHES
@@ -82,16 +81,6 @@ class HealthBody:
     """``status`` is ``ok``; a store that does not answer, or cannot be written to, gives 503 instead."""
 
     status: str
-
-
-@dataclass
-class RawText(Operation):
-    """An operation whose body is the page itself, not JSON around it."""
-
-    def __post_init__(self) -> None:
-        content = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING))
-        kinds = ("text/html", "text/plain")
-        self.request_body = RequestBody(content=dict.fromkeys(kinds, content), required=True)
 
 
 @get("/api/stories", operation_id="stories", responses=failures(400, 401), sync_to_thread=True)
@@ -205,7 +194,7 @@ def session(request: Request[object, object, State]) -> SessionBody:
 @post(
     "/api/read",
     operation_id="read",
-    operation_class=RawText,
+    operation_class=raw("text/html", "text/plain"),
     responses=failures(400, 401, 403, 413, 422),
     request_max_body_size=BODY_LIMIT,
     status_code=200,

@@ -9,11 +9,10 @@ from typing import Annotated
 from litestar import Response, Router, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
-from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import FromPath, JSONBody, QueryParameter, RawBody, SkipValidation
 
 from firsthand import app
+from firsthand.api.bodies import raw
 from firsthand.api.problem import failures
 from firsthand.contract import AddOut, PackOut, SourceChoices, SourceOut, SourcePageOut, SourcesOut
 from firsthand.model.errors import InputError
@@ -21,11 +20,7 @@ from firsthand.model.errors import InputError
 Store = NamedDependency[SkipValidation[app.Store]]
 Tag = Annotated[str | None, QueryParameter(max_length=100, description="Only sources with this tag.")]
 
-#: Things that one request may add: each may take as long as a slow server does.
-_MOST_INPUTS, _LONGEST_INPUT = 50, 2000
 _BODY_LIMIT = 1024 * 1024
-#: A list of 20,000 feeds takes 5 MB.
-_OPML_LIMIT = 8 * 1024 * 1024
 _OPML = "text/x-opml"
 
 
@@ -54,15 +49,6 @@ class GoneBody:
     id: str
 
 
-@dataclass
-class Outlines(Operation):
-    """An operation whose body is a list of feeds (OPML), not JSON around it."""
-
-    def __post_init__(self) -> None:
-        content = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING))
-        self.request_body = RequestBody(content={"text/x-opml": content}, required=True)
-
-
 @get("/api/sources", operation_id="sources", responses=failures(400, 401), sync_to_thread=True)
 def sources(store: Store, tag: Tag = None) -> SourcesOut:
     """List what is followed, and how it goes: what is in trouble first, then by name."""
@@ -85,9 +71,9 @@ def source(store: Store, source_id: FromPath[str]) -> SourcePageOut:
 )
 def add(store: Store, data: JSONBody[AddBody]) -> AddOut:
     """Add sites, feeds, articles and packs. What cannot be added is a problem in the answer, and stops nothing."""
-    if not 1 <= len(data.inputs) <= _MOST_INPUTS or any(len(text) > _LONGEST_INPUT for text in data.inputs):
+    if not 1 <= len(data.inputs) <= app.MOST_INPUTS or any(len(text) > app.LONGEST_INPUT for text in data.inputs):
         raise InputError(
-            "bad_choice", f"1 to {_MOST_INPUTS} addresses of {_LONGEST_INPUT} signs at most are added at once."
+            "bad_choice", f"1 to {app.MOST_INPUTS} addresses of {app.LONGEST_INPUT} signs at most are added at once."
         )
     return app.add(store, data.inputs, _from_afar(data.choices), from_afar=True)
 
@@ -138,7 +124,7 @@ def refresh_all(store: Store) -> DueBody:
 @get(
     "/api/sources.opml",
     operation_id="opml",
-    responses={200: ResponseSpec(bytes, media_type="text/x-opml", generate_examples=False), **failures(401)},
+    responses={200: ResponseSpec(bytes, media_type=_OPML, generate_examples=False), **failures(401)},
     sync_to_thread=True,
 )
 def opml(store: Store) -> Response[bytes]:
@@ -150,9 +136,9 @@ def opml(store: Store) -> Response[bytes]:
 @post(
     "/api/sources/opml",
     operation_id="add_opml",
-    operation_class=Outlines,
+    operation_class=raw(_OPML),
     responses=failures(400, 401, 403, 413, 422),
-    request_max_body_size=_OPML_LIMIT,
+    request_max_body_size=app.UPLOAD_LIMIT,
     status_code=200,
     sync_to_thread=True,
 )

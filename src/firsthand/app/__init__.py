@@ -29,6 +29,9 @@ from firsthand.app.care import serve_work as serve_work
 from firsthand.app.correcting import judge as judge
 from firsthand.app.correcting import judgements as judgements
 from firsthand.app.correcting import withdraw as withdraw
+from firsthand.app.followed import LONGEST_INPUT as LONGEST_INPUT
+from firsthand.app.followed import MOST_INPUTS as MOST_INPUTS
+from firsthand.app.followed import UPLOAD_LIMIT as UPLOAD_LIMIT
 from firsthand.app.followed import add as add
 from firsthand.app.followed import add_content as add_content
 from firsthand.app.followed import check as check

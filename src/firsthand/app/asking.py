@@ -15,7 +15,6 @@ from firsthand.model.document import Document
 from firsthand.model.errors import NotFound
 from firsthand.model.independence import evidence
 from firsthand.model.story import Relation, Story
-from firsthand.pushing import Inbox as Inbox
 from firsthand.resolve.compare import compare
 from firsthand.resolve.credit import credits_of
 from firsthand.resolve.rows import rows

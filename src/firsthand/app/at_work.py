@@ -1,7 +1,7 @@
 """What all use cases share: the open store, the context that the stages are handed, and working off what is due."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -13,12 +13,10 @@ from firsthand.backends.chosen import load_models
 from firsthand.capture.http import send
 from firsthand.profiles.names import load_names
 from firsthand.settings import Following, Settings, load_settings
+from firsthand.signs import Progress as Progress
 from firsthand.stages import STAGES, Context
 from firsthand.store.database import Store as Store
 from firsthand.store.database import open_store as open_address
-
-#: Told (phase, pieces done, pieces in all or None).
-Progress = Callable[[str, int, int | None], None]
 
 
 def default_store() -> str:

@@ -7,7 +7,7 @@ from firsthand import contract as out
 from firsthand import worker
 from firsthand.app.at_work import Progress, Store, chosen_context, default_store, drain
 from firsthand.doctor import examine, try_writing
-from firsthand.pushing import Inbox as Inbox
+from firsthand.signs import StopSign
 from firsthand.stages import STAGES
 from firsthand.store import captures, derived, documents, stories, work
 
@@ -50,6 +50,6 @@ def rebuild(store: Store, progress: Progress | None = None) -> Rebuilt:
         return Rebuilt(len(ids), documents.count(tx), stories.count(tx), drained.quarantined, seconds)
 
 
-def serve_work(store: Store, stop: worker.StopSign) -> None:
+def serve_work(store: Store, stop: StopSign) -> None:
     """Do in the background what is due, until told to stop."""
     worker.serve(store, STAGES, chosen_context(store), stop)

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from firsthand import contract as out
 from firsthand import judging
 from firsthand.app.at_work import Store, drain
-from firsthand.pushing import Inbox as Inbox
 from firsthand.store import judgements as judgements_store
 
 

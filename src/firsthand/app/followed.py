@@ -8,14 +8,22 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from firsthand import contract as out
-from firsthand import following, pushing, worker
+from firsthand import following, pushing
 from firsthand.adding import Adding
 from firsthand.app.at_work import Progress, Store, context, drain, following_of
 from firsthand.app.taking_in import read_archives, read_arrival
 from firsthand.capture.inputs import Arrival
-from firsthand.pushing import Inbox as Inbox
+from firsthand.choices import put_over
+from firsthand.model.source import LONGEST_ADDRESS, Choices
+from firsthand.pushing import Inbox
 from firsthand.refresh.asking import Asking
 from firsthand.refresh.readers import readers
+from firsthand.signs import StopSign
+
+#: What one request from afar may add, each in so many letters: each may take as long as a slow server does.
+MOST_INPUTS, LONGEST_INPUT = 50, LONGEST_ADDRESS
+#: Bytes of a list or page that is handed over: a list of 20,000 feeds takes 5 MB.
+UPLOAD_LIMIT = 8 * 1024 * 1024
 
 
 def add(
@@ -51,7 +59,7 @@ def _adding(
     store: Store, chosen: out.SourceChoices | None, stdin: BinaryIO | None, allow_hosts: Sequence[str]
 ) -> Iterator[Adding]:
     settings = following_of(store, allow_hosts)
-    choices = following.checked(chosen or out.SourceChoices())
+    choices = put_over(Choices(), chosen or out.SourceChoices())
 
     def read_once(arrival: Arrival) -> out.ReadOut:
         return read_arrival(store, arrival)
@@ -84,7 +92,7 @@ def source_of(store: Store, given: str) -> str:
 
 def check(chosen: out.SourceChoices) -> None:
     """Raise InputError for a choice that is none."""
-    following.checked(chosen)
+    put_over(Choices(), chosen)
 
 
 def choose(store: Store, source_id: str, chosen: out.SourceChoices) -> out.SourceOut:
@@ -128,7 +136,7 @@ def make_due(store: Store, ids: Sequence[str] = ()) -> int:
         return following.make_due(tx, ids, datetime.now(UTC))
 
 
-def serve_following(store: Store, stop: worker.StopSign) -> None:
+def serve_following(store: Store, stop: StopSign) -> None:
     """Follow in the background until told to stop."""
     following.serve(store, lambda: following_of(store, ()), context().lexicon, stop)
 

@@ -8,20 +8,13 @@ from typing import BinaryIO
 from firsthand import contract as out
 from firsthand import intake, present, voicing
 from firsthand.app.asking import story_of
-from firsthand.app.at_work import (
-    Progress,
-    Store,
-    chosen_context,
-    context,
-    drain,
-)
+from firsthand.app.at_work import Progress, Store, chosen_context, context, drain
 from firsthand.capture.archive import demo_arrivals, demo_count
 from firsthand.capture.inputs import Arrival, arrivals, count
 from firsthand.capture.inputs import have_archives as inputs_have_archives
 from firsthand.model.capture import make_capture
 from firsthand.model.document import Document
 from firsthand.model.errors import InputError
-from firsthand.pushing import Inbox as Inbox
 from firsthand.store import captures, documents, stories, understandings, work
 from firsthand.store.transaction import Tx
 

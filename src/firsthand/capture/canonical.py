@@ -101,11 +101,6 @@ def clean(address: str) -> str:
     return urlunsplit((parts.scheme.lower(), _host(parts), _spelt(path), _spelt(_query(parts)), fragment))
 
 
-def own_address(final_url: str, page: Found) -> str:
-    """Return the address that a fetched page is known by; `known_by` also says why."""
-    return known_by(final_url, page).address
-
-
 def known_by(final_url: str, page: Found) -> Known:
     """Say by which address a page is known that was fetched from ``final_url``, the last of its redirects."""
     final = clean(final_url)

@@ -7,42 +7,23 @@ the address. Only marks that no ordinary page carries count; a page that merely 
 import ssl
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from http.client import HTTPException
+from itertools import chain
 
 from urllib3.exceptions import DecodeError, HTTPError, SSLError
 from urllib3.exceptions import TimeoutError as SlowError
 
 from firsthand.capture.answers import retry_seconds
+from firsthand.capture.walls import MARKS
 from firsthand.model.errors import UnreachableAddress
 
 _SAVE = "Open it in a browser, save the page, and read the saved file."
 _LATER = "Try again later."
 
 
-@dataclass(frozen=True, slots=True)
-class Wall:
-    """A vendor's challenge page, given away by a header (name, part of its value) or a mark in a refusal's body."""
-
-    vendor: str
-    header: tuple[str, str] | None = None
-    mark: bytes | None = None
-
-
-_WALLS = (
-    Wall("Cloudflare", header=("cf-mitigated", "challenge")),
-    Wall("Cloudflare", mark=b"/cdn-cgi/challenge-platform/"),
-    Wall("AWS WAF", header=("x-amzn-waf-action", "")),
-    Wall("DataDome", mark=b"captcha-delivery.com"),
-    Wall("PerimeterX", mark=b"px-captcha"),
-    Wall("Imperva", mark=b"_Incapsula_Resource"),
-    Wall("Akamai", mark=b"errors.edgesuite.net"),
-    Wall("Sucuri", mark=b"sucuri_cloudproxy"),
-    Wall("Anubis", mark=b"/.within.website/x/cmd/anubis"),
-    Wall("a captcha", mark=b"g-recaptcha"),
-    Wall("a captcha", mark=b"h-captcha"),
-)
+#: Headers that give a wall away: a name, a part of its value, and whose it is.
+_HEADERS = (("cf-mitigated", "challenge", "Cloudflare"), ("x-amzn-waf-action", "", "AWS WAF"))
 #: Statuses with which walls are served. A wall that answers 200 is known by its header only.
 _WALL_STATUSES = frozenset({202, 401, 403, 405, 429, 503})
 
@@ -61,12 +42,9 @@ _STATUSES = {
 
 def wall(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
     """Name the vendor of a challenge page; None when the answer is something else."""
-    for known in _WALLS:
-        if known.header and known.header[0] in headers and known.header[1] in headers[known.header[0]].lower():
-            return known.vendor
-        if known.mark and status in _WALL_STATUSES and known.mark in body:
-            return known.vendor
-    return None
+    by_header = (vendor for name, part, vendor in _HEADERS if name in headers and part in headers[name].lower())
+    by_mark = (vendor for mark, vendor in MARKS if status in _WALL_STATUSES and mark in body)
+    return next(chain(by_header, by_mark), None)
 
 
 def of_answer(status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> UnreachableAddress | None:

@@ -38,7 +38,7 @@ from firsthand.model.errors import InputError, UnreachableAddress, UnsupportedIn
 _HEAD_BYTES = 131_072
 #: What asking a service may cost (a language model's answer, for one).
 ANSWER_LIMITS = Limits(page_bytes=1_000_000, connect_seconds=5.0, total_seconds=30.0)
-_PAGES = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.8,*/*;q=0.5"
+PAGES = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.8,*/*;q=0.5"
 #: A page at a feed's address may name the feed's new one, so a page is welcome too.
 FEEDS = (
     "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml;q=0.9,application/xml;q=0.8,"
@@ -116,7 +116,7 @@ def fetch(address: str, *, limits: Limits = DEFAULT_LIMITS, allow_hosts: Sequenc
     """
     way = _Way(address)
     with way.telling(), _bounds(limits, allow_hosts) as bounds:
-        reply = _travel(way, Question(headers=_headers("", _PAGES)), bounds, None, REDIRECTS)
+        reply = _travel(way, Question(headers=_headers("", PAGES)), bounds, None, REDIRECTS)
         _check(reply, limits)
         if not reply.body.strip():
             raise UnsupportedInput("empty", "the page is empty.", "Open it in a browser, save it, and read the file.")
@@ -156,7 +156,7 @@ def send(
 
     No redirect is followed: headers may hold a secret, and it is for this host alone. Raises `UnreachableAddress`.
     """
-    way, question = _Way(address), Question("POST", {**_headers("", _PAGES), **headers}, body)
+    way, question = _Way(address), Question("POST", {**_headers("", PAGES), **headers}, body)
     with way.telling(), _bounds(limits, allow_hosts) as bounds:
         reply = _travel(way, question, bounds, None, ())
         _check(reply, limits)

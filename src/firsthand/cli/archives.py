@@ -46,7 +46,7 @@ def write_archives(out: ArchivesOut) -> None:
 def write_causes(out: ArchivesOut, *, full: bool) -> None:
     """Write one line a cause: how often, and an example. Not ``full``: without what there is nothing to be done about."""
     for cause in out.problems:
-        if full or not cause.code.startswith("disagreement_"):
+        if full or not cause.example.is_idle:
             example = cause.example
             times = f"{cause.count:,} times, first at " if cause.count > 1 else ""
             complain(f"{cause.code}: {times}{example.place}: {example.detail} {example.next_try}".strip())

@@ -166,7 +166,7 @@ def add(
       firsthand add feeds.opml --keep "90 days, at least 200 entries"
       firsthand add pack:de --tag deutsch
       firsthand add ~/saved-pages page.html crawl.warc.gz
-      firsthand add imaps://ada@mail.example/Newsletters --password-env MAIL_PASSWORD
+      firsthand add imaps://ada@mail.example/Newsletters --password-env FIRSTHAND_PASSWORD
       curl -s https://example.com/feeds.opml | firsthand add -
     """
     choices = chosen(tag, title, full_text, every, rule, keep, robots, password_env)

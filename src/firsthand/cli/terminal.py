@@ -66,7 +66,7 @@ def write_problems(problems: Iterable["ProblemOut"], *, full: bool = True) -> No
     to be done about it. JSON always has all.
     """
     for problem in problems:
-        if not full and problem.code.startswith("disagreement_"):
+        if not full and problem.is_idle:
             continue
         place = _short(problem.place)
         named = place in problem.detail or place.rpartition("/")[2] in problem.detail

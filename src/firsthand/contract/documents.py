@@ -15,6 +15,11 @@ class ProblemOut:
     next_try: str
     place: str
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether only a page's metadata disagrees with itself: one in four does, and there is nothing to be done about it."""
+        return self.code.startswith("disagreement_")
+
 
 @dataclass(frozen=True, slots=True)
 class CaptureOut:

@@ -13,8 +13,7 @@ from firsthand.capture import answers, websub
 from firsthand.capture.answers import Validators
 from firsthand.capture.arrival import DEFAULT_LIMITS, Arrival, Limits
 from firsthand.capture.discover import Found
-from firsthand.capture.http import _PAGES as PAGES
-from firsthand.capture.http import FEEDS, Answer, ask, user_agent
+from firsthand.capture.http import FEEDS, PAGES, Answer, ask, user_agent
 from firsthand.capture.imap import NOTHING_SEEN, MailboxLimits, MailboxState, read_mailbox
 from firsthand.capture.inputs import Archive, steps
 from firsthand.capture.opml import Subscriptions
@@ -65,8 +64,8 @@ class Asking:
         try:
             came = _KINDS[followed.source.kind](self, followed, now)
         except InputError as error:
-            return Came(now(), _since(began), failure=failure_of(error))
-        return came if came.seconds else _timed(came, began)
+            came = Came(now(), failure=failure_of(error))
+        return replace(came, seconds=time.monotonic() - began)
 
     def address(self, address: str, now: Clock, *, mind_robots: bool = False) -> tuple[Came, Answer | None]:
         """Ask for an address that may be a feed; where it is none, the failure says so, and the answer is there to look at."""
@@ -85,11 +84,11 @@ class Asking:
             return _unchanged(answer, now(), stands.digest)
         return self._read(answer, now)
 
-    def _ask(self, address: str, known: Validators, *, mind_robots: bool) -> Answer:
+    def _ask(self, address: str, known: Validators, *, mind_robots: bool, accept: str = FEEDS) -> Answer:
         return ask(
             address,
             known=known,
-            accept=FEEDS,
+            accept=accept,
             limits=self._limits,
             allow_hosts=self._chosen.allow_hosts,
             agent=self._agent,
@@ -146,10 +145,7 @@ class Asking:
     def pushed(self, content: bytes, head: Mapping[str, str], url: str, now: Clock) -> Came:
         """Read what a hub pushed, as if it had been asked for."""
         media_type, charset = answers.kind(head)
-        read = self._readers.read(FeedBytes(content, url, charset, media_type))
-        if isinstance(read, Failure):
-            return Came(now(), bytes=len(content), failure=read, pushed=True)
-        return Came(now(), bytes=len(content), feed=read.feed, told=read.told, pushed=True)
+        return replace(self.handed_over(FeedBytes(content, url, charset, media_type), now), pushed=True)
 
     def handed_over(self, came: FeedBytes, now: Clock) -> Came:
         """Read a feed that was handed over."""
@@ -204,15 +200,7 @@ class Asking:
         mind = followed is None or followed.source.choices.robots is not Robots.NONE
         known = Validators(page.etag, page.last_modified) if page.capture else Validators()
         try:
-            answer = ask(
-                page.address,
-                known=known,
-                accept=PAGES,
-                limits=self._limits,
-                allow_hosts=self._chosen.allow_hosts,
-                agent=self._agent,
-                manners=self.courtesy.policy(mind_robots=mind),
-            )
+            answer = self._ask(page.address, known, mind_robots=mind, accept=PAGES)
         except InputError as error:
             return Visited(now(), failure=failure_of(error))
         return self._looked(answer, page.digest, before, now())
@@ -248,7 +236,8 @@ _KINDS: Mapping[SourceKind, Callable[[Asking, Followed, Clock], Came]] = {
 
 
 def _came(answer: Answer, read: Read, at: datetime) -> Came:
-    feed, links = read.feed, dict(reversed(answer.links))
+    feed = read.feed
+    offered = websub.discover(answer.links, feed.hubs, feed.self_link, answer.url)
     return Came(
         at,
         bytes=answer.sent_bytes,
@@ -260,8 +249,8 @@ def _came(answer: Answer, read: Read, at: datetime) -> Came:
         fresh_seconds=answer.fresh_seconds,
         feed=feed,
         told=read.told,
-        hub=links.get("hub", "") or next(iter(feed.hubs), ""),
-        topic=links.get("self", "") or feed.self_link or answer.url,
+        hub=offered.hubs[0] if offered else "",
+        topic=offered.topic if offered else "",
     )
 
 
@@ -311,11 +300,3 @@ def _arrived(found: Iterable[Arrival | InputError], state: str, at: datetime, *,
         place=state,
         more=more,
     )
-
-
-def _since(began: float) -> float:
-    return time.monotonic() - began
-
-
-def _timed(came: Came, began: float) -> Came:
-    return replace(came, seconds=_since(began))

@@ -8,13 +8,13 @@ what has come meanwhile is kept in hand and written when there is room again.
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from firsthand.model.errors import StoreError
 from firsthand.model.source import Followed, Planned
@@ -22,8 +22,10 @@ from firsthand.refresh.asking import Asking
 from firsthand.refresh.came import Came, Failure, Visited
 from firsthand.refresh.keeping import Wrote, keep_sources, keep_visits
 from firsthand.refresh.plan import Plan, Task
+from firsthand.refresh.policy import Clock
 from firsthand.refresh.readers import wording
 from firsthand.settings import Following
+from firsthand.signs import Progress, StopSign
 from firsthand.store import documents, hosts, pages, sources, turns, work
 from firsthand.store.database import Store, Tx
 
@@ -47,21 +49,6 @@ _DOUBTFUL_SHARE = 0.5
 #: Seconds that the thread that decides and writes keeps the others waiting for Python. With the usual 5 ms a body of 15 MB,
 #: which is taken in hundreds of pieces, is not read in its time.
 _SWITCH = 0.001
-
-Clock = Callable[[], datetime]
-Progress = Callable[[str, int, int | None], None]
-
-
-class StopSign(Protocol):
-    """What tells the cycle to stop."""
-
-    def is_set(self) -> bool:
-        """Say whether to stop."""
-        ...
-
-    def wait(self, timeout: float | None = None) -> bool:
-        """Wait for the sign."""
-        ...
 
 
 @dataclass
@@ -334,7 +321,8 @@ class _Cycle:
                 return
             log.exception("what came of %s could not be kept", batch[0].task.id)
             wrote = self._put_off(_Came(batch[0].task, self._internal(batch[0].task, error)))
-        self.unwritten = [one for one in self.unwritten if one not in batch]
+        written = {one.task.id for one in batch}
+        self.unwritten = [one for one in self.unwritten if one.task.id not in written]
         for one in batch:
             self.plan.done(one.task)
         for followed in wrote.pushes:
@@ -374,11 +362,12 @@ class _Cycle:
         if self.plan.under_way or self.unwritten:
             return False
         if self.plan.waiting:
-            if self.stop is not None:
-                self.stop.wait(_POLL)
-                return False
-            time.sleep(_POLL)
-            return all(self.asking.peace(host) > _PATIENCE for host in self.plan.hosts)
+            peace = min(map(self.asking.peace, self.plan.hosts), default=0.0)
+            if self.stop is None and peace > _PATIENCE:
+                return True
+            pause = time.sleep if self.stop is None else self.stop.wait
+            pause(min(max(peace, _POLL), _LOOK))
+            return False
         with self.store.read() as tx:
             due = [sources.next_due(tx), pages.next_due(tx) if self.visits else None]
         return not any(at is not None and at <= self.now() for at in due) or self._over_budget()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from firsthand.capture import schedule
 from firsthand.capture.canonical import clean
 from firsthand.capture.feeds import content
-from firsthand.capture.feeds.identity import Face, Matched, match
+from firsthand.capture.feeds.identity import Face, Matched
 from firsthand.capture.rules import Rule, judge
 from firsthand.model.capture import Capture, make_capture
 from firsthand.model.feed import Entry, Feed
@@ -39,7 +39,7 @@ FIRST_PAGES = 50
 #: Entries that a rhythm is read from.
 RHYTHM = 20
 #: An entry that came after its page was visited may be a correction: the page is visited again, soon.
-_SOON = timedelta(minutes=2)
+SOON = timedelta(minutes=2)
 #: Where there is more to be had, the rest is read after this; where nothing came, it is a file that is still being written.
 _AT_ONCE = timedelta(seconds=2)
 #: A lease is renewed so long before its end, and a hub that did not confirm is asked again after a day.
@@ -99,11 +99,6 @@ def entry_id(source_id: str, face: Face, at: datetime | None = None) -> str:
     """Return the id of an entry by what it said at first; with ``at`` that of another one that says the same since then."""
     said = (face.id, face.link, face.title, _stamp(face.published), face.digest)
     return derive("ent", source_id, *said, *((_stamp(at),) if at else ()))
-
-
-def matching(known: Sequence[Face], faces: Sequence[Face]) -> Matched:
-    """Say which entries of a feed are known (`capture.feeds.identity`)."""
-    return match(known, faces)
 
 
 def decide(followed: Followed, came: Came, known: Known, by_key: Mapping[str, Told]) -> Decided:
@@ -225,7 +220,7 @@ def _succeeded(followed: Followed, came: Came, times: Sequence[datetime], new: i
         skip_days=days,
         listed=came.at if feed else before.listed,
     )
-    at = came.at + (_AT_ONCE if new else _SOON) if came.more else due.at
+    at = came.at + (_AT_ONCE if new else SOON) if came.more else due.at
     return Followed(source, standing, None if source.choices.paused else at)
 
 

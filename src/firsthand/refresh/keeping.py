@@ -8,28 +8,27 @@ the source is still due.
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from firsthand.capture.feeds.identity import Face
+from firsthand.capture.feeds.identity import Face, match
 from firsthand.capture.rules import Rule, parse_rule
 from firsthand.extract.cascade import refuse_what_is_no_text
 from firsthand.model.errors import FirsthandError, UnsupportedInput
 from firsthand.model.source import Followed, Listed, Planned
 from firsthand.refresh import deciding
 from firsthand.refresh.came import Came, Visited
-from firsthand.refresh.deciding import RHYTHM, Decided, Kept, Known, entry_id, host_of, matching
+from firsthand.refresh.deciding import RHYTHM, SOON, Decided, Kept, Known, entry_id, host_of
 from firsthand.refresh.told import Told, marks_of, page_id, told
 from firsthand.refresh.visiting import Settled, settle
-from firsthand.store import captures, entries, pages, sources, work
+from firsthand.steps.extract import take_in
+from firsthand.store import entries, pages, sources
 from firsthand.store.transaction import Tx
 
 log = logging.getLogger(__name__)
 
 #: The history of a source is cut back at every so many fetches.
 _PRUNED_EVERY = 25
-_SOON = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def _decided(tx: Tx, came: Mapping[str, Came], followed: Mapping[str, Followed],
     faces = {id: [told.face for told in by_key.values()] for id, by_key in with_feed.items()}
     rows = _known(tx, faces)
     known = {id: [_face(row) for row in some] for id, some in rows.items()}
-    matched = {id: matching(known[id], faces[id]) for id in with_feed}
+    matched = {id: match(known[id], faces[id]) for id in with_feed}
     changed = entries.many(tx, [same.known.key for m in matched.values() for same in m.same if same.changed])
     decided = []
     for id, what in came.items():
@@ -128,23 +127,24 @@ def _plan(tx: Tx, some: Iterable[Planned]) -> None:
 
 def _again(tx: Tx, decided: Iterable[Decided]) -> None:
     """Make the pages of entries that changed due soon; a page that was joined with another leads to that one."""
-    asked = {page: d.line.at + _SOON for d in decided for page in d.again}
+    asked = {page: d.line.at + SOON for d in decided for page in d.again}
     if not asked:
         return
     planned = pages.many(tx, asked)
     joined = pages.many(tx, [p.page.joined for p in planned.values() if p.page.joined])
-    for id, at in sorted(asked.items()):
+    sooner: dict[str, Planned] = {}
+    for id, at in asked.items():
         if id in planned:
             one = joined.get(planned[id].page.joined, planned[id])
+            one = sooner.get(one.page.id, one)
             if one.due is None or one.due > at:
-                pages.save(tx, [Planned(one.page, one.host, at)])
+                sooner[one.page.id] = replace(one, due=at)
+    pages.save(tx, [one for _, one in sorted(sooner.items())])
 
 
 def _capture(tx: Tx, some: Iterable[Kept]) -> int:
     """Keep captures and make them due to be read; return how many are new."""
-    new = captures.add_many(tx, [(kept.capture, kept.content) for kept in some if _is_text(kept)])
-    work.enqueue_many(tx, [("extract", id) for id in new])
-    return len(new)
+    return len(take_in(tx, [(kept.capture, kept.content) for kept in some if _is_text(kept)]))
 
 
 def _is_text(kept: Kept) -> bool:

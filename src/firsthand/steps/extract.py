@@ -1,5 +1,6 @@
 """From a capture to its documents."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firsthand.extract.cascade import extract_capture
@@ -7,7 +8,7 @@ from firsthand.model.capture import Capture
 from firsthand.model.document import Extraction
 from firsthand.stage import Limits
 from firsthand.steps.context import Context
-from firsthand.store import captures, documents
+from firsthand.store import captures, documents, work
 from firsthand.store.transaction import Tx
 
 #: What one capture may cost. The dearest of 138 modern news pages takes 0.2 s and 20 MiB, the median 0.03 s; the dearest
@@ -21,6 +22,13 @@ class Captured:
 
     capture: Capture
     content: bytes
+
+
+def take_in(tx: Tx, some: Sequence[tuple[Capture, bytes]]) -> list[str]:
+    """Keep captures, each with its bytes, and make those that are new due at this stage; return their ids."""
+    new = captures.add_many(tx, some)
+    work.enqueue_many(tx, [("extract", capture_id) for capture_id in new])
+    return new
 
 
 def load(tx: Tx, capture_id: str) -> Captured | None:
@@ -37,5 +45,13 @@ def run(captured: Captured, context: Context) -> Extraction:
 def save(tx: Tx, _capture_id: str, extraction: Extraction) -> list[tuple[str, str]]:
     """Keep the documents; each is to be understood, embedded and fingerprinted, and each that is gone to be forgotten."""
     gone = documents.save_extraction(tx, extraction)
-    ids = (*(d.id for d in extraction.documents), *gone)
-    return [(stage, document_id) for stage in ("understand", "embed") for document_id in ids]
+    return _due(*(d.id for d in extraction.documents), *gone)
+
+
+def forget(tx: Tx, capture_id: str) -> list[tuple[str, str]]:
+    """Drop everything found in a capture; its documents are to be forgotten by the next stages."""
+    return _due(*documents.forget_extraction(tx, capture_id))
+
+
+def _due(*document_ids: str) -> list[tuple[str, str]]:
+    return [(stage, document_id) for stage in ("understand", "embed") for document_id in document_ids]

@@ -72,9 +72,7 @@ def all_ids(tx: Tx) -> list[str]:
 def drop(tx: Tx, capture_id: str) -> str | None:
     """Drop the row of a capture; return its blob where no other capture has it. Its extraction must be gone before."""
     blob = tx.conn.execute(delete(table).where(table.c.id == capture_id).returning(table.c.blob)).scalar()
-    if blob is None or tx.conn.execute(select(table.c.id).where(table.c.blob == blob).limit(1)).first():
-        return None
-    return str(blob)
+    return None if blob is None or holds(tx, blob) else str(blob)
 
 
 def holds(tx: Tx, blob: str) -> bool:

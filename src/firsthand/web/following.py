@@ -28,11 +28,7 @@ Tag = Annotated[str, QueryParameter(max_length=100)]
 Page = Annotated[int, QueryParameter(ge=1, le=10_000)]
 Did = Annotated[Literal["", "due", "chosen", "paused", "resumed", "gone"], QueryParameter()]
 
-#: A list of 20,000 feeds takes 5 MB.
-UPLOAD_LIMIT = 8 * 1024 * 1024
 _FORM_LIMIT = 512 * 1024
-#: Addresses in one form: each may take as long as a slow server does.
-_MOST_INPUTS, _LONGEST_INPUT = 50, 2000
 _FORM = {"form": True}
 
 
@@ -59,7 +55,7 @@ def packs(request: Asked) -> Template:
     return Template("packs.html", context={"packs": app.packs(), "csrf": request.state.csrf})
 
 
-@post("/sources", opt=_FORM, request_max_body_size=UPLOAD_LIMIT, status_code=200)
+@post("/sources", opt=_FORM, request_max_body_size=app.UPLOAD_LIMIT, status_code=200)
 async def add(store: Store, request: Asked) -> Template:
     """Add what was typed or dropped, and show what came of it."""
     form = await request.form()
@@ -75,15 +71,15 @@ async def add(store: Store, request: Asked) -> Template:
 def _add(store: app.Store, typed: list[str], files: list[tuple[str, bytes]], chosen: SourceChoices) -> AddOut:
     added: list[AddedOut] = []
     problems: list[ProblemOut] = []
-    if len(typed) > _MOST_INPUTS:
-        beyond = f"Only the first {_MOST_INPUTS} of {len(typed)} addresses were added."
+    if len(typed) > app.MOST_INPUTS:
+        beyond = f"Only the first {app.MOST_INPUTS} of {len(typed)} addresses were added."
         problems.append(ProblemOut("too_many", beyond, "Put them into an OPML file, or add the rest afterwards.", ""))
     if not typed and not files:
         problems.append(ProblemOut("empty", "Nothing was named.", "Paste an address, or choose a file.", ""))
     try:
         some = [app.add_content(store, content, name, chosen) for name, content in files]
         if typed:
-            inputs = [text[:_LONGEST_INPUT] for text in typed[:_MOST_INPUTS]]
+            inputs = [text[: app.LONGEST_INPUT] for text in typed[: app.MOST_INPUTS]]
             some.append(app.add(store, inputs, chosen, from_afar=True))
     except InputError as error:
         return AddOut(added, [ProblemOut(error.code, error.cause, error.next_try, "")])

@@ -7,6 +7,7 @@ any text: an article may well load the same vendor's script.
 import re
 from html import unescape
 
+from firsthand.capture.walls import MARKS
 from firsthand.model.errors import InputError
 
 _GIVE = "Give the address of the feed, or of the page to look for one on."
@@ -14,19 +15,7 @@ _BROWSER = "Open it in a browser; if it opens there, try again later."
 #: A page with more text than this is no wall.
 _FEW_WORDS = 1_200
 _LOOKED_AT = 200_000
-_MARKS = (
-    (b"/cdn-cgi/challenge-platform/", "Cloudflare"),
-    (b"cf-browser-verification", "Cloudflare"),
-    (b"captcha-delivery.com", "DataDome"),
-    (b"px-captcha", "PerimeterX"),
-    (b"_Incapsula_Resource", "Imperva"),
-    (b"errors.edgesuite.net", "Akamai"),
-    (b"sucuri_cloudproxy", "Sucuri"),
-    (b"/.within.website/x/cmd/anubis", "Anubis"),
-    (b"awsWafCookieDomainList", "AWS WAF"),
-    (b"g-recaptcha", "A captcha"),
-    (b"h-captcha", "A captcha"),
-)
+_MARKS = ((b"cf-browser-verification", "Cloudflare"), (b"awsWafCookieDomainList", "AWS WAF"), *MARKS)
 _TITLES = re.compile(
     r"just a moment|attention required|pardon our interruption|are you (?:a )?(?:human|robot)|checking your browser|"
     r"security check|verify(?:ing)? (?:that )?you are (?:a )?human|one more step|ddos.guard|"
@@ -95,7 +84,8 @@ def wall_of(content: bytes) -> str:
     if len(text) > _FEW_WORDS:
         return ""
     title = _TITLE.search(page)
-    named = next((vendor for mark, vendor in _MARKS if mark in page), "")
+    vendor = next((vendor for mark, vendor in _MARKS if mark in page), "")
+    named = vendor[:1].upper() + vendor[1:]
     told = title is not None and _TITLES.search(unescape(title[1].decode("utf-8", "replace")))
     return named or ("its server" if told else "")
 
