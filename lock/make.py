@@ -23,5 +23,5 @@ def make(name: str, *options: str) -> None:
 
 if __name__ == "__main__":
     make("run.txt")
-    make("dev.txt", "--extra", "postgres", "--extra", "embed", "--extra", "spacy", "--group", "dev")
-    make("bench.txt", "--extra", "postgres", "--extra", "embed", "--group", "dev", "--group", "bench")
+    make("dev.txt", "--extra", "postgres", "--extra", "embed", "--extra", "spacy", "--extra", "oidc", "--group", "dev")
+    make("bench.txt", "--extra", "postgres", "--extra", "embed", "--extra", "oidc", "--group", "dev", "--group", "bench")

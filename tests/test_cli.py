@@ -500,7 +500,10 @@ ARCHIVES = out.ArchivesOut(
     stories_before=12,
     seconds=80.0,
     passed=[out.PassedOut("media", 3), out.PassedOut("request", 1204)],
-    problems=[out.CauseOut("broken_record", 2, PROBLEM), out.CauseOut("disagreement_day", 9, replace(PROBLEM, code="disagreement_day"))],
+    problems=[
+        out.CauseOut("broken_record", 2, PROBLEM),
+        out.CauseOut("disagreement_day", 9, replace(PROBLEM, code="disagreement_day")),
+    ],
     biggest=[],
 )
 

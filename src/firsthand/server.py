@@ -29,7 +29,9 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from firsthand import __version__, app
 from firsthand.api.problem import problem
 from firsthand.api.routes import BODY_LIMIT, ROUTES
+from firsthand.model.account import Role, Who
 from firsthand.model.errors import FirsthandError, InputError, NotFound, StoreError
+from firsthand.model.ids import derive
 from firsthand.web.errors import error_page
 from firsthand.web.session import Door
 from firsthand.web.site import site, templates
@@ -43,12 +45,12 @@ _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]+)(?::\d+)?")
 _ID = re.compile(r"[a-z]+_[a-z2-7]{16}")
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
-#: No script at all: the site needs none, and what a hostile page smuggled past the escaping would not run.
+#: Only our own scripts run, those that bear the mark of their answer: what a hostile page smuggled past the escaping does not.
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
-    "content-security-policy": _POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
@@ -56,6 +58,10 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+
+
+#: Whoever holds the session: there is one person so far.
+_ONLY = Who(derive("acc", "you"), "You", Role.ADMINISTRATOR, derive("wsp", "you"))
 
 
 class Gate(ASGIMiddleware):
@@ -69,6 +75,7 @@ class Gate(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Check host, session, token and ids, in this order."""
         request: Request[Any, Any, Any] = Request(scope, receive, send)
+        request.state.nonce = secrets.token_urlsafe(16)
         opt = scope["route_handler"].opt
         self._check_host(request.headers.get("host", ""), self._hub_hosts if opt.get("hubs") else self._hosts)
         if not opt.get("public"):
@@ -91,6 +98,7 @@ class Gate(ASGIMiddleware):
         if cookie is None or not self._door.knows(cookie):
             raise NotAuthorizedException("This browser has not opened Firsthand yet, or too long ago.")
         request.state.csrf = self._door.csrf(cookie)
+        request.state.who = _ONLY
         return cookie
 
     async def _check_token(self, request: Request[Any, Any, Any], cookie: str) -> None:
@@ -113,10 +121,11 @@ def build(
     hosts: Collection[str] = (),
     hub_host: str = "",
     inbox: app.Inbox | None = None,
+    base: str = "",
 ) -> Litestar:
     """Return the application. ``token`` opens it once, ``secret`` signs the sessions, ``hosts`` are further names.
 
-    ``hub_host`` is the name that hubs know us by; ``inbox`` takes what they push.
+    ``hub_host`` is the name that hubs know us by; ``inbox`` takes what they push; ``base`` is the path we are served under.
     """
     door = Door(token, secret)
     pushes = inbox or app.inbox(store)
@@ -130,7 +139,7 @@ def build(
         middleware=[Gate(door, hosts, hub_host)],
         before_send=[_dress],
         exception_handlers={Exception: _answer},
-        template_config=templates(),
+        template_config=templates(base),
         openapi_config=_openapi(),
         request_max_body_size=BODY_LIMIT,
         logging_config=None,
@@ -156,6 +165,8 @@ async def _dress(message: Message, scope: Scope) -> None:
     if message["type"] != "http.response.start":
         return
     headers = MutableScopeHeaders.from_message(message)
+    nonce = scope.get("state", {}).get("nonce") or secrets.token_urlsafe(16)
+    headers["content-security-policy"] = _POLICY.format(nonce=nonce)
     for name, value in _HEADERS.items():
         headers[name] = value
     if "cache-control" not in headers:

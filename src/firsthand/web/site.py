@@ -33,8 +33,8 @@ def site() -> Router:
     return Router("/", route_handlers=[*PAGES, *FOLLOWING, *JUDGING, *LOGIN, files], include_in_schema=False)
 
 
-def templates() -> TemplateConfig[JinjaTemplateEngine]:
-    """Return the template engine: everything is escaped, and a name that is missing is an error."""
+def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
+    """Return the template engine: everything is escaped, a missing name is an error; ``base`` is the path before ours."""
     environment = Environment(
         loader=PackageLoader("firsthand.web", "templates"),
         autoescape=True,
@@ -58,6 +58,7 @@ def templates() -> TemplateConfig[JinjaTemplateEngine]:
     ):
         environment.filters[name] = getattr(words, name)
     environment.globals.update(
+        base=base,
         asset=asset,
         ways=partial(link, "all"),
         ago=words.ago,

@@ -8,7 +8,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-# Written out, not taken from tables.py: a migration stays what it was when the tables move on.
+# Written out, not taken from the tables: a migration stays what it was when the tables move on.
 ID = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
