@@ -24,4 +24,6 @@ def make(name: str, *options: str) -> None:
 if __name__ == "__main__":
     make("run.txt")
     make("dev.txt", "--extra", "postgres", "--extra", "embed", "--extra", "spacy", "--extra", "oidc", "--group", "dev")
-    make("bench.txt", "--extra", "postgres", "--extra", "embed", "--extra", "oidc", "--group", "dev", "--group", "bench")
+    make(
+        "bench.txt", "--extra", "postgres", "--extra", "embed", "--extra", "oidc", "--group", "dev", "--group", "bench"
+    )
