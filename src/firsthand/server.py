@@ -130,7 +130,7 @@ def build(
     door = Door(token, secret)
     pushes = inbox or app.inbox(store)
     return Litestar(
-        route_handlers=[site(), *ROUTES],
+        route_handlers=[site(base), *ROUTES],
         dependencies={
             "store": Provide(lambda: store, sync_to_thread=False),
             "door": Provide(lambda: door, sync_to_thread=False),
