@@ -14,6 +14,7 @@ from litestar.template import TemplateConfig
 from firsthand.web import words
 from firsthand.web.following import FOLLOWING
 from firsthand.web.judging import JUDGING
+from firsthand.web.links import under
 from firsthand.web.login import LOGIN
 from firsthand.web.pages import PAGES
 from firsthand.web.shelf import link
@@ -59,21 +60,21 @@ def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
         environment.filters[name] = getattr(words, name)
     environment.globals.update(
         base=base,
-        asset=asset,
-        ways=partial(link, "all"),
+        asset=under(base, asset),
+        ways=under(base, partial(link, "all")),
         ago=words.ago,
         hours=words.hours,
         named=words.named,
         spell=words.spell,
         count=words.count,
         ordinal=words.ordinal,
-        passage=words.passage,
+        passage=under(base, words.passage),
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))
 
 
 @cache
 def asset(name: str) -> str:
-    """Return the address of one of our files; it changes with the content, so that it may be kept for ever."""
+    """Return the path of one of our files; it changes with the content, so that it may be kept for ever."""
     mark = blake2b((_STATIC / name).read_bytes(), digest_size=4).hexdigest()
     return f"/static/{name}?v={mark}"
