@@ -9,6 +9,7 @@ import pytest
 from litestar.testing import TestClient
 
 from firsthand import server
+from firsthand.front import Front
 from firsthand.web.files import FILES
 from firsthand.web.icon import SIZES, icon
 
@@ -22,7 +23,7 @@ MOST_STYLE = 16 * 1024
 def below(newsroom):
     """A site served below a path."""
     with TestClient(
-        server.build(object(), token="t", secret=b"s" * 32, base="/news"), base_url="http://127.0.0.1:8000"
+        server.build(object(), token="t", secret=b"s" * 32, front=Front(base="/news")), base_url="http://127.0.0.1:8000"
     ) as c:
         yield c
 
@@ -52,12 +53,12 @@ def test_the_manifest_names_what_is_there(stranger):
 
 
 def test_everything_is_below_the_path_that_we_are_served_under(below):
-    told = json.loads(below.get("/manifest.webmanifest").text)
+    told = json.loads(below.get("/news/manifest.webmanifest").text)
     assert {told["scope"], told["start_url"], told["id"]} == {"/news/"}
     assert all(i["src"].startswith("/news/") for i in told["icons"])
-    assert 'const BASE = "/news";' in below.get("/sw.js").text
-    assert '"/news/offline"' in below.get("/sw.js").text
-    page = below.get("/offline").text
+    assert 'const BASE = "/news";' in below.get("/news/sw.js").text
+    assert '"/news/offline"' in below.get("/news/sw.js").text
+    page = below.get("/news/offline").text
     assert 'href="/news/static/site.css' in page
     assert 'data-base="/news"' in page
 

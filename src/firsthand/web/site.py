@@ -14,6 +14,7 @@ from firsthand.web.files import FILES, asset
 from firsthand.web.following import FOLLOWING
 from firsthand.web.installed import installed
 from firsthand.web.judging import JUDGING
+from firsthand.web.links import under
 from firsthand.web.login import LOGIN
 from firsthand.web.pages import PAGES
 from firsthand.web.shelf import link
@@ -60,14 +61,14 @@ def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
         environment.filters[name] = getattr(words, name)
     environment.globals.update(
         base=base,
-        asset=lambda name: f"{base}{asset(name)}",
-        ways=partial(link, "all"),
+        asset=under(base, asset),
+        ways=under(base, partial(link, "all")),
         ago=words.ago,
         hours=words.hours,
         named=words.named,
         spell=words.spell,
         count=words.count,
         ordinal=words.ordinal,
-        passage=words.passage,
+        passage=under(base, words.passage),
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))

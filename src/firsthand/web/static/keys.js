@@ -1,5 +1,5 @@
 // The keyboard, as in Miniflux and Google Reader. KEYS is all there is: the help (?) is made of it.
-// A list is what holds [data-story]; every key follows a link or sends a form that the page has anyway.
+// Every key follows a link or sends a form that the page has anyway.
 const { base, keys } = document.documentElement.dataset;
 const one = (css, from = document) => from.querySelector(css);
 const all = (css, from = document) => [...from.querySelectorAll(css)];
