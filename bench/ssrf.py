@@ -29,7 +29,7 @@ from firsthand.capture import gate, guest
 from firsthand.capture import names as lookups
 from firsthand.capture.arrival import Limits
 from firsthand.capture.guest import Guest
-from firsthand.capture.http import ask, fetch, send
+from firsthand.capture.http import ask, fetch, fetch_picture, send
 from firsthand.capture.imap import MailboxLimits, read_mailbox
 from firsthand.capture.inputs import arrivals
 from firsthand.capture.manners import Manners
@@ -95,9 +95,14 @@ def _mailbox(address: str) -> None:
             raise fetched.found
 
 
+def _picture(address: str) -> None:
+    """A picture that a page shows, as the site's proxy fetches it."""
+    fetch_picture(address, limits=LIMITS)
+
+
 DOORS: dict[str, Callable[[str], None]] = {
     "fetch": _fetch, "send": _send, "arrivals": _arrivals, "model": _model, "ask": _ask, "robots": _robots, "hub": _hub,
-    "mailbox": _mailbox,
+    "mailbox": _mailbox, "picture": _picture,
 }  # fmt: skip
 
 

@@ -199,29 +199,31 @@ class Table:
             yield Case("spelling", "arrivals", address)
             yield Case("spelling", "ask", address)
             yield Case("spelling", "hub", address)
+            yield Case("spelling", "picture", address)
             yield Case("spelling in a redirect", "fetch", _to(302, address))
             yield Case("spelling in a redirect", "ask", _to(301, address))
             yield Case("spelling in a redirect", "robots", _to(302, address))
             yield Case("spelling in a redirect", "hub", _to(307, address))
+            yield Case("spelling in a redirect", "picture", _to(302, address))
 
     def _led(self, target: str) -> Iterator[Case]:
         address = f"http://{_host(target)}/"
-        for door in ("fetch", "send", "arrivals", "ask", "robots", "hub", "mailbox"):
+        for door in ("fetch", "send", "arrivals", "ask", "robots", "hub", "mailbox", "picture"):
             yield Case("direct", door, address)
             yield Case("direct, https", door, address.replace("http:", "https:"))
         for code in REDIRECTS:
-            for door in ("fetch", "send", "arrivals", "model", "ask", "robots", "hub"):
+            for door in ("fetch", "send", "arrivals", "model", "ask", "robots", "hub", "picture"):
                 yield Case(f"redirect {code}", door, _to(code, address))
         yield Case("redirect without a scheme", "fetch", _to(302, address.removeprefix("http:")))
         yield Case("redirect to https", "fetch", _to(301, address.replace("http:", "https:")))
-        for door in ("fetch", "ask", "robots"):
+        for door in ("fetch", "ask", "robots", "picture"):
             yield Case("redirect after two", door, _to(302, _to(307, _to(308, address))))
         yield Case("redirect after two", "hub", _to(308, _to(307, _to(308, address))))
         yield Case("page that loads it", "fetch", f"http://{PUBLIC_4}/loads?u={quote(address, safe='')}")
 
     def _named(self, target: str) -> Iterator[Case]:
         public = PUBLIC_6 if ":" in target else PUBLIC_4
-        for door in ("fetch", "send", "arrivals", "ask", "robots", "hub", "mailbox"):
+        for door in ("fetch", "send", "arrivals", "ask", "robots", "hub", "mailbox", "picture"):
             yield Case("name", door, f"http://{self._name((target,))}/")
             yield Case("name, alias", door, f"http://{self._name((target,), alias='inside.test')}/")
             yield Case("name, also a public address", door, f"http://{self._name((target, public))}/")
@@ -231,10 +233,10 @@ class Table:
             yield Case("rebinding, asked twice", door, f"http://{self._name((public,), (target,))}/", times=2)
             yield Case("rebinding, kept", door, f"http://{self._name((public,), (target,))}/", times=2, kept=True)
             yield Case("name, kept", door, f"http://{self._name((target,))}/", times=2, kept=True)
-        for door in ("fetch", "ask", "robots"):
+        for door in ("fetch", "ask", "robots", "picture"):
             yield Case("name in a redirect", door, _to(302, f"http://{self._name((target,))}/"))
         yield Case("name in a redirect", "hub", _to(307, f"http://{self._name((target,))}/"))
-        for door in ("fetch", "arrivals", "ask", "robots"):
+        for door in ("fetch", "arrivals", "ask", "robots", "picture"):
             yield Case("rebinding in a redirect", door, f"http://{self._name((public,), (target,))}/again")
 
     def _name(self, *answers: tuple[str, ...], alias: str = "") -> str:

@@ -35,6 +35,7 @@ from firsthand.model.account import Role, Who
 from firsthand.model.errors import FirsthandError, InputError, NotFound, StoreError
 from firsthand.model.ids import derive
 from firsthand.web.errors import error_page
+from firsthand.web.pictures import Pictures
 from firsthand.web.session import Door
 from firsthand.web.site import site, templates
 
@@ -132,6 +133,7 @@ def build(
     """
     door = Door(token, secret)
     pushes = inbox or app.inbox(store)
+    pictures = Pictures(secret)
     front = front or Front()
     built = Litestar(
         route_handlers=[site(front.base), *ROUTES],
@@ -139,11 +141,12 @@ def build(
             "store": Provide(lambda: store, sync_to_thread=False),
             "door": Provide(lambda: door, sync_to_thread=False),
             "inbox": Provide(lambda: pushes, sync_to_thread=False),
+            "pictures": Provide(lambda: pictures, sync_to_thread=False),
         },
         middleware=[Gate(door, (*hosts, *front.names), hub_host, front)],
         before_send=[_dress],
         exception_handlers={Exception: _answer},
-        template_config=templates(front.base),
+        template_config=templates(front.base, pictures),
         openapi_config=_openapi(front.base),
         request_max_body_size=BODY_LIMIT,
         logging_config=None,
@@ -173,7 +176,8 @@ async def _dress(message: Message, scope: Scope) -> None:
         return
     headers = MutableScopeHeaders.from_message(message)
     nonce = scope.get("state", {}).get("nonce") or secrets.token_urlsafe(16)
-    headers["content-security-policy"] = _POLICY.format(nonce=nonce)
+    if "content-security-policy" not in headers:  # a picture has a stricter one
+        headers["content-security-policy"] = _POLICY.format(nonce=nonce)
     for name, value in _HEADERS.items():
         headers[name] = value
     if "cache-control" not in headers:

@@ -50,6 +50,7 @@ from firsthand.app.followed import source as source
 from firsthand.app.followed import source_of as source_of
 from firsthand.app.followed import sources as sources
 from firsthand.app.followed import unfollow as unfollow
+from firsthand.app.pictures import picture as picture
 from firsthand.app.taking_in import have_archives as have_archives
 from firsthand.app.taking_in import load_demo as load_demo
 from firsthand.app.taking_in import read as read

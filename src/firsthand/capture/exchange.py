@@ -38,12 +38,16 @@ _LISTS = ("cache-control", "link")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. ``cut``: a body beyond the limit is cut off there, instead of refused unread."""
+    """What is asked. ``cut``: a body beyond the limit is cut off there, instead of refused unread.
+
+    ``picture``: a picture is wanted, and no page.
+    """
 
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     cut: bool = False
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,10 @@ def _check_head(packed: str, headers: Mapping[str, str], question: Question, lim
             "bad_encoding", f"packed in a way nobody asked for ({packed}).", "Save the page and read the file."
         )
     kind = headers.get("content-type", "").strip().lower()
-    if kind.startswith(_NOT_TEXT):
+    if question.picture:
+        if kind.startswith("text/"):
+            raise UnreachableAddress("not_a_picture", f"holds {kind.split(';')[0]}, not a picture.", "Open its page.")
+    elif kind.startswith(_NOT_TEXT):
         raise UnreachableAddress(
             "not_text", f"holds {kind.split(';')[0]}, not a page.", "Give the address of the article."
         )

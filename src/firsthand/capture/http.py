@@ -3,8 +3,9 @@
     address | check and spell it | may it be asked for, and is it its host's turn? | exchange, through the gate
             | follow redirects, each the same way | Answer
 
-`fetch` reads a page at a person's request; `ask` reads for the schedule: it asks whether anything changed, minds its
-manners, and keeps all that says when to ask again; `post_form` is for hubs, and `send` for a configured service.
+`fetch` reads a page at a person's request, `fetch_picture` what a page shows; `ask` reads for the schedule: it asks
+whether anything changed, minds its manners, and keeps all that says when to ask again; `post_form` is for hubs, and `send`
+for a configured service.
 
 Nothing is retried, no cookie is kept, no proxy variable is looked at. The bounds (`Limits`) hold for the bytes on the
 wire, the unpacked bytes and the time together, whatever the server does.
@@ -44,6 +45,7 @@ FEEDS = (
     "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml;q=0.9,application/xml;q=0.8,"
     "text/xml;q=0.8,application/json;q=0.7,text/html;q=0.6,*/*;q=0.5"
 )
+PICTURES = "image/avif,image/webp,image/png,image/jpeg,image/gif"
 _FOR_GOOD = frozenset({301, 308})
 #: The redirects after which a form is posted again; after the others it would become a question for a page.
 _SAME_METHOD = frozenset({307, 308})
@@ -121,6 +123,18 @@ def fetch(address: str, *, limits: Limits = DEFAULT_LIMITS, allow_hosts: Sequenc
         if not reply.body.strip():
             raise UnsupportedInput("empty", "the page is empty.", "Open it in a browser, save it, and read the file.")
         return Arrival(reply.body, way.url, *answers.kind(reply.headers), way.url)
+
+
+def fetch_picture(address: str, *, limits: Limits, allow_hosts: Sequence[str] = ()) -> bytes:
+    """Read what an http(s) address has for a picture; whether it is one is for the caller to see.
+
+    No cookie and no referrer goes with it. Raises `UnreachableAddress`.
+    """
+    way, question = _Way(address), Question(headers=_headers("", PICTURES), picture=True)
+    with way.telling(), _bounds(limits, allow_hosts) as bounds:
+        reply = _travel(way, question, bounds, None, REDIRECTS)
+        _check(reply, limits)
+        return reply.body
 
 
 def post_form(

@@ -17,6 +17,7 @@ from firsthand.web.judging import JUDGING
 from firsthand.web.links import under
 from firsthand.web.login import LOGIN
 from firsthand.web.pages import PAGES
+from firsthand.web.pictures import PICTURES, Pictures
 from firsthand.web.shelf import link
 
 _YEAR = 365 * 24 * 3600
@@ -31,12 +32,17 @@ def site(base: str = "") -> Router:
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
     return Router(
-        "/", route_handlers=[*PAGES, *FOLLOWING, *JUDGING, *LOGIN, *installed(base), files], include_in_schema=False
+        "/",
+        route_handlers=[*PAGES, *FOLLOWING, *JUDGING, *LOGIN, *PICTURES, *installed(base), files],
+        include_in_schema=False,
     )
 
 
-def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
-    """Return the template engine: everything is escaped, a missing name is an error; ``base`` is the path before ours."""
+def templates(base: str, pictures: Pictures) -> TemplateConfig[JinjaTemplateEngine]:
+    """Return the template engine: everything is escaped, a missing name is an error; ``base`` is the path before ours.
+
+    ``pictures`` makes the addresses of pictures.
+    """
     environment = Environment(
         loader=PackageLoader("firsthand.web", "templates"),
         autoescape=True,
@@ -70,5 +76,6 @@ def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
         count=words.count,
         ordinal=words.ordinal,
         passage=under(base, words.passage),
+        image=under(base, pictures.link),
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))
