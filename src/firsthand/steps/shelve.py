@@ -8,6 +8,7 @@ from firsthand.model.document import Document
 from firsthand.model.shelf import Facet, StoryLine
 from firsthand.model.story import Story
 from firsthand.steps.context import Context
+from firsthand.steps.shelves import pages_of
 from firsthand.store import documents, shelf, stories, understandings
 from firsthand.store.records import shrunk
 from firsthand.store.transaction import Tx
@@ -59,5 +60,6 @@ def save(tx: Tx, story_id: str, shelved: Shelved) -> list[tuple[str, str]]:
     elif now.story == shelved.story and shelved.line is not None:
         folded = shelving.folded(now.story.headline)
         place = shelf.Place(now.last_at, now.ranked_at)
-        shelf.put(tx, shelved.line, folded, shelved.facets, shelved.page, place)
+        captured = documents.captures_of(tx, [m.document for m in now.story.members])
+        shelf.put(tx, shelved.line, folded, shelved.facets, shelved.page, place, pages_of(captured.values()))
     return []
