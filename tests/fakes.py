@@ -245,10 +245,11 @@ class FakeApp:
         options.pop("progress")("follow", 1, 2)
         return self._given(store.address, list(ids), options)
 
-    def run(self, store: str, host: str, port: int, ready: Callable[[str], None], *, follow: bool) -> None:
+    def run(self, store: str, host: str, port: int, ready: Callable[[str], None], **options: Any) -> None:
         """Stand in for `firsthand.server.run` too."""
         ready(f"http://{host}:{port}/login/secret")
-        self._given(store, host, port, *([] if follow else ["no follow"]))
+        over = [options["over"]] if options["over"] else []
+        self._given(store, host, port, *([] if options["follow"] else ["no follow"]), *over)
 
     def _given(self, *asked: Any) -> Any:
         self.asked = asked

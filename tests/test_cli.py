@@ -277,6 +277,26 @@ def test_serve_demo_reads_the_archive_into_the_same_store_first(app: FakeApp) ->
     assert (app.demo_in, app.asked[0], app.closed) == ("s", "s", ["s"])
 
 
+def test_serve_is_told_what_stands_before_it(app: FakeApp) -> None:
+    app.answer = None
+    run(
+        "serve",
+        "--base-path",
+        "/news",
+        "--trust-proxy",
+        "10.0.0.0/8",
+        "--trust-proxy",
+        "::1",
+        "--public-url",
+        "https://a.example",
+    )
+    assert app.asked[3] == {
+        "base_path": "/news",
+        "trusted_proxies": ["10.0.0.0/8", "::1"],
+        "public_address": "https://a.example",
+    }
+
+
 def test_a_store_that_was_opened_is_closed_whatever_happens(app: FakeApp) -> None:
     run("read", "a")
     app.answer = ValueError("odd")

@@ -5,7 +5,18 @@ from pathlib import Path
 import pytest
 
 from firsthand.model.errors import SettingsError
-from firsthand.settings import CONFIG, VARIABLES, Endpoint, Models, Settings, load_settings, names, settings_file
+from firsthand.settings import (
+    CONFIG,
+    VARIABLES,
+    Endpoint,
+    Models,
+    Settings,
+    choices,
+    load_settings,
+    names,
+    settings_file,
+)
+from firsthand.settings_told import example, in_force
 
 AT = 'writer.address = "https://one.example/v1"\nwriter.model = "tiny"\n'
 
@@ -70,6 +81,16 @@ def test_file_and_environment_may_each_give_a_half(folder: Path) -> None:
         ('[models]\nwriter.address = "https://me:it@one.example"\nwriter.model = "tiny"', r"without a user name"),
         ('[models]\nwriter.address = "http://[1"\nwriter.model = "tiny"', r"not an http\(s\) address"),
         ('[models]\nwriter.address = "https://a"\nwriter.model = "a\\u0000"', r"cannot be shown"),
+        ('[server]\nbase_path = "news"', r"server.base_path is 'news'\. Write it as /news"),
+        ('[server]\nbase_path = "/news/"', r"no slash at the end"),
+        ('[server]\nbase_path = "/.."', r"server.base_path is"),
+        (
+            '[server]\npublic_address = "https://a.example/news"',
+            r"no http\(s\) address of a host.*a path is server.base_path",
+        ),
+        ('[server]\ntrusted_proxies = ["proxy.example"]', r"'proxy.example' is no address or network"),
+        ('[server]\nmetrics_from = ["10.0.0.1/8"]', r"is no address or network"),
+        ("[server]\nupload_megabytes = 0", r"It may be 1 to 100000"),
         ('[models]\nembedder = "openai"', r"embeddings.address is empty"),
     ],
 )
@@ -97,4 +118,44 @@ def test_a_file_that_cannot_be_read_is_told(folder: Path) -> None:
 
 
 def test_every_setting_has_a_variable() -> None:
-    assert sorted(VARIABLES.values()) == sorted(name for name, *_ in names())
+    assert sorted(VARIABLES.values()) == sorted(names())
+
+
+def test_every_setting_has_a_sentence() -> None:
+    assert [choice.name for choice in choices() if not choice.said.endswith(".")] == []
+
+
+def test_the_example_is_the_defaults_with_and_without_its_marks(folder: Path) -> None:
+    lines = example().splitlines()
+    bare = [line.removeprefix("# ") for line in lines if " = " in line and not line.startswith("##")]
+    assert len(bare) == len(list(names()))
+    taken = [line for line in lines if line.startswith("[")]
+    assert load(folder, example()) == Settings()
+    whole = "\n".join(line.removeprefix("# ") if line in (f"# {b}" for b in bare) else line for line in lines)
+    assert len(taken) == 3
+    assert load(folder, whole) == Settings()
+
+
+def test_settings_in_force_say_where_they_come_from(folder: Path) -> None:
+    (folder / "firsthand.toml").write_text('[models]\ntagger = "none"\n' + AT)
+    found = {
+        s.name: s
+        for s in in_force(
+            str(folder), {"FIRSTHAND_WRITER_MODEL": "large", "FIRSTHAND_RULES": "mute any: x, keep any: y"}
+        )
+    }
+    assert found["models.tagger"].origin == str(folder / "firsthand.toml")
+    assert (found["models.writer.model"].value, found["models.writer.model"].origin) == (
+        '"large"',
+        "FIRSTHAND_WRITER_MODEL",
+    )
+    assert found["following.rules"].value == '["mute any: x", "keep any: y"]'
+    assert found["server.base_path"].origin == "default"
+
+
+def test_what_is_put_over_goes_before_all(folder: Path) -> None:
+    over = {"server.trusted_proxies": ["127.0.0.1"], "server.base_path": "/b"}
+    found = load_settings(str(folder), None, {"FIRSTHAND_SERVER_BASE_PATH": "/a"}, over)
+    assert (found.server.base_path, found.server.trusted_proxies) == ("/b", ("127.0.0.1",))
+    with pytest.raises(SettingsError, match="base_path"):
+        load_settings(str(folder), None, {}, {"server.base_path": "b"})

@@ -12,7 +12,7 @@ import re
 import secrets
 import socket
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from typing import Any
 
@@ -24,11 +24,13 @@ from litestar.exceptions import HTTPException, NotAuthorizedException, Permissio
 from litestar.middleware import ASGIMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Server as ApiServer
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from firsthand import __version__, app
 from firsthand.api.problem import problem
 from firsthand.api.routes import BODY_LIMIT, ROUTES
+from firsthand.front import Front, front_of, stand_before
 from firsthand.model.account import Role, Who
 from firsthand.model.errors import FirsthandError, InputError, NotFound, StoreError
 from firsthand.model.ids import derive
@@ -67,8 +69,9 @@ _ONLY = Who(derive("acc", "you"), "You", Role.ADMINISTRATOR, derive("wsp", "you"
 class Gate(ASGIMiddleware):
     """Lets a request through to its route, or raises what is wrong with it."""
 
-    def __init__(self, door: Door, hosts: Collection[str], hub_host: str = "") -> None:
+    def __init__(self, door: Door, hosts: Collection[str], hub_host: str = "", front: Front | None = None) -> None:
         self._door = door
+        self._front = front or Front()
         self._hosts = {h.lower() for h in (*LOOPBACK, *hosts)}
         self._hub_hosts = self._hosts | ({f"[{hub_host}]" if ":" in hub_host else hub_host} - {""})
 
@@ -78,7 +81,7 @@ class Gate(ASGIMiddleware):
         request.state.nonce = secrets.token_urlsafe(16)
         opt = scope["route_handler"].opt
         self._check_host(request.headers.get("host", ""), self._hub_hosts if opt.get("hubs") else self._hosts)
-        if not opt.get("public"):
+        if not opt.get("public") and not (opt.get("by_address") and self._front.may_measure(scope)):
             cookie = self._check_session(request)
             await self._check_token(request, cookie)
         for name, value in scope["path_params"].items():
@@ -121,39 +124,43 @@ def build(
     hosts: Collection[str] = (),
     hub_host: str = "",
     inbox: app.Inbox | None = None,
-    base: str = "",
+    front: Front | None = None,
 ) -> Litestar:
     """Return the application. ``token`` opens it once, ``secret`` signs the sessions, ``hosts`` are further names.
 
-    ``hub_host`` is the name that hubs know us by; ``inbox`` takes what they push; ``base`` is the path we are served under.
+    ``hub_host`` is the name that hubs know us by; ``inbox`` takes what they push; ``front`` is what stands before the site.
     """
     door = Door(token, secret)
     pushes = inbox or app.inbox(store)
-    return Litestar(
-        route_handlers=[site(), *ROUTES],
+    front = front or Front()
+    built = Litestar(
+        route_handlers=[site(front.base), *ROUTES],
         dependencies={
             "store": Provide(lambda: store, sync_to_thread=False),
             "door": Provide(lambda: door, sync_to_thread=False),
             "inbox": Provide(lambda: pushes, sync_to_thread=False),
         },
-        middleware=[Gate(door, hosts, hub_host)],
+        middleware=[Gate(door, (*hosts, *front.names), hub_host, front)],
         before_send=[_dress],
         exception_handlers={Exception: _answer},
-        template_config=templates(base),
-        openapi_config=_openapi(),
+        template_config=templates(front.base),
+        openapi_config=_openapi(front.base),
         request_max_body_size=BODY_LIMIT,
         logging_config=None,
         debug=False,
     )
+    built.asgi_handler = stand_before(built.asgi_handler, front)
+    return built
 
 
-def _openapi() -> OpenAPIConfig:
+def _openapi(base: str) -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Firsthand API",
         version=__version__,
         description="Who really said it first, who copied it, what each copy changed, and how many independent "
         "sources stand behind it. Every answer is a record of the kind that “firsthand read --json” prints.",
         path="/api/schema",
+        servers=[ApiServer(url=base or "/")],
         render_plugins=[JsonRenderPlugin()],
         create_examples=False,
         use_handler_docstrings=True,
@@ -234,18 +241,21 @@ def run(
     *,
     hosts: Collection[str] = (),
     follow: bool = True,
+    over: Mapping[str, object] | None = None,
 ) -> None:
     """Serve a store until interrupted; call ``ready`` with the one-time link once listening (port 0: a free one).
 
-    ``follow``: what is followed is read in the background. Raises SettingsError, FirsthandError where the address cannot be
-    listened at, StoreError where the store cannot be opened.
+    ``follow``: what is followed is read in the background. ``over`` goes before the settings under ``[server]``. Raises
+    SettingsError, FirsthandError where the address cannot be listened at, StoreError where the store cannot be opened.
     """
+    front = front_of(app.serving(store_address, over or {}))
     store = app.open_store(store_address)
     listener = _listen(host, port)
     with listener:
         shown = "127.0.0.1" if host in _WILDCARDS else f"[{host}]" if ":" in host else host
         token = secrets.token_urlsafe(32)
-        link = f"http://{shown}:{listener.getsockname()[1]}/login/{token}"
+        here = front.public or f"http://{shown}:{listener.getsockname()[1]}"
+        link = f"{here}{front.base}/login/{token}"
         inbox = app.inbox(store)
         served = build(
             store,
@@ -254,6 +264,7 @@ def run(
             hosts=(shown, *hosts),
             hub_host=app.public_host(store),
             inbox=inbox,
+            front=front,
         )
         config = uvicorn.Config(
             served, log_level="warning", access_log=False, server_header=False, proxy_headers=False, lifespan="on"

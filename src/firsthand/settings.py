@@ -10,14 +10,16 @@ stands in the file; ``key_env`` is the name of the environment variable that hol
 import os
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import reduce
+from ipaddress import ip_network
 from operator import getitem
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from firsthand.model.errors import SettingsError
 
@@ -27,61 +29,100 @@ CONFIG = "FIRSTHAND_CONFIG"
 
 _WRONG_VALUE = re.compile(r"^(.*) - at `\$\.?(.*)`$")
 _UNKNOWN = re.compile(r"unknown field `(.*?)`")
+#: Parts of a path without an escape, so that it reads alike wherever it is written; none may be of dots alone.
+_BASE = re.compile(r"(?:/(?=[^/]*[A-Za-z0-9_-])[A-Za-z0-9._~-]+)*", re.ASCII)
 _VARIABLE = re.compile(r"[A-Za-z_]\w{0,63}", re.ASCII)
 
 
 class Endpoint(Struct, frozen=True, forbid_unknown_fields=True):
-    """A server that speaks as OpenAI's does.
+    """A server that speaks as OpenAI's does; none without an address."""
 
-    ``address``: where it is, as ``https://host/v1``. ``model``: the model's name there. ``key_env``: the name of the
-    environment variable with the key; empty where it wants none.
-    """
-
-    address: str = ""
-    model: str = ""
-    key_env: str = ""
+    address: Annotated[str, Meta(description="Where the server is, as `https://host/v1`.")] = ""
+    model: Annotated[str, Meta(description="The model's name there.")] = ""
+    key_env: Annotated[
+        str, Meta(description="The name of the environment variable that holds the key; empty where it wants none.")
+    ] = ""
 
 
 class Models(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which language models work.
+    """Which language models work: one that finds names, one that says what pages mean, one that rewords summaries."""
 
-    ``tagger`` finds names: by nothing, by rules, or by rules with spaCy's small English model beside them.
-    ``embedder`` says what pages mean: ``static`` is the one of ``firsthand[embed]``, ``auto`` that one where it is
-    installed, ``openai`` the server under ``embeddings``. ``writer`` is a server that rewords summaries; none without
-    an address.
-    """
-
-    tagger: Literal["none", "rules", "spacy"] = "rules"
-    embedder: Literal["auto", "none", "static", "openai"] = "auto"
-    writer: Endpoint = Endpoint()
-    embeddings: Endpoint = Endpoint()
+    tagger: Annotated[
+        Literal["none", "rules", "spacy"],
+        Meta(description="What finds names: nothing, rules, or rules with spaCy's small English model beside them."),
+    ] = "rules"
+    embedder: Annotated[
+        Literal["auto", "none", "static", "openai"],
+        Meta(
+            description="What says what pages mean: `static` is the one of `firsthand[embed]`, `auto` that one where it is "
+            "installed, `openai` the server under `embeddings`."
+        ),
+    ] = "auto"
+    writer: Annotated[Endpoint, Meta(description="A server that rewords summaries.")] = Endpoint()
+    embeddings: Annotated[Endpoint, Meta(description="A server that says what pages mean.")] = Endpoint()
 
 
 class Following(Struct, frozen=True, forbid_unknown_fields=True):
-    """How sources are followed.
+    """How sources are followed."""
 
-    ``contact``: an address (of a page or for mail) that servers are told, so that they can complain. ``at_once``: how many
-    are asked at the same time, ``per_host`` of one host, 1 to 8. ``pages_per_day`` bounds first visits of pages,
-    ``revisits_per_day`` further ones. ``allow_hosts``: private hosts that may be read all the same. ``public_address``:
-    where servers elsewhere reach this one, as ``https://news.example``, so that feeds can push; none without it.
-    ``rules``: mute and keep rules for all sources.
-    """
+    contact: Annotated[
+        str,
+        Meta(description="An address (of a page or for mail) that servers are told, so that they can complain."),
+    ] = ""
+    at_once: Annotated[int, Meta(description="How many sources are asked at the same time, 1 to 512.")] = 256
+    per_host: Annotated[int, Meta(description="How many of them may be of one host, 1 to 8.")] = 2
+    pages_per_day: Annotated[int, Meta(description="How many pages are visited for the first time in a day.")] = 20_000
+    revisits_per_day: Annotated[int, Meta(description="How many pages are visited again in a day.")] = 5_000
+    allow_hosts: Annotated[
+        tuple[str, ...], Meta(description="Hosts of private networks that may be read all the same.")
+    ] = ()
+    public_address: Annotated[
+        str,
+        Meta(
+            description="Where servers elsewhere reach this one, as `https://news.example` (with the base path, if there "
+            "is one), so that feeds can push; none without it."
+        ),
+    ] = ""
+    rules: Annotated[tuple[str, ...], Meta(description="Mute and keep rules for all sources.")] = ()
 
-    contact: str = ""
-    at_once: int = 256
-    per_host: int = 2
-    pages_per_day: int = 20_000
-    revisits_per_day: int = 5_000
-    allow_hosts: tuple[str, ...] = ()
-    public_address: str = ""
-    rules: tuple[str, ...] = ()
+
+class Server(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the reading site is served, and what stands before it."""
+
+    base_path: Annotated[
+        str,
+        Meta(description="The path that the site is under, as `/news`; empty where it has a name to itself."),
+    ] = ""
+    public_address: Annotated[
+        str,
+        Meta(
+            description="Where readers find the site, as `https://desk.example`: it answers to that name, and prints its "
+            "links with it."
+        ),
+    ] = ""
+    hosts: Annotated[tuple[str, ...], Meta(description="Further names that the site answers to.")] = ()
+    trusted_proxies: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Addresses or networks (`10.0.0.0/8`) of proxies that are believed when they say whom they speak "
+            "for (X-Forwarded-For, -Proto, -Host)."
+        ),
+    ] = ()
+    metrics_from: Annotated[
+        tuple[str, ...],
+        Meta(description="Addresses or networks that may read `/metrics` without being an administrator."),
+    ] = ()
+    upload_megabytes: Annotated[
+        int, Meta(description="How large a file may be that is handed in through the site, 1 to 100000.")
+    ] = 2_000
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """All settings."""
 
-    models: Models = Models()
-    following: Following = Following()
+    models: Annotated[Models, Meta(description="Which language models work.")] = Models()
+    following: Annotated[Following, Meta(description="How sources are followed.")] = Following()
+    server: Annotated[Server, Meta(description="How the site is served.")] = Server()
 
 
 #: Environment variable -> the setting it is put over.
@@ -89,6 +130,7 @@ VARIABLES = {
     "FIRSTHAND_TAGGER": "models.tagger",
     "FIRSTHAND_EMBEDDER": "models.embedder",
     **{f"FIRSTHAND_{name.upper()}": f"following.{name}" for name in Following.__struct_fields__},
+    **{f"FIRSTHAND_SERVER_{name.upper()}": f"server.{name}" for name in Server.__struct_fields__},
     **{
         f"FIRSTHAND_{name.upper()}_{part.upper()}": f"models.{name}.{part}"
         for name in ("writer", "embeddings")
@@ -98,11 +140,14 @@ VARIABLES = {
 
 
 def load_settings(
-    store: str | None = None, config: str | None = None, environ: Mapping[str, str] = os.environ
+    store: str | None = None,
+    config: str | None = None,
+    environ: Mapping[str, str] = os.environ,
+    over: Mapping[str, object] | None = None,
 ) -> Settings:
     """Return the settings for a store (its address). Raises `SettingsError`; only a file that is named must be there.
 
-    ``config`` names a file, and goes before FIRSTHAND_CONFIG.
+    ``config`` names a file, and goes before FIRSTHAND_CONFIG. ``over`` has settings by their full names, and goes before all.
     """
     path = settings_file(store, config, environ)
     raw: Any = msgspec.to_builtins(_read(path) if path else Settings())
@@ -111,9 +156,13 @@ def load_settings(
         *into, last = key.split(".")
         within = reduce(getitem, into, raw)
         within[last] = _value(environ[variable], within[last])
+    for key, value in (over or {}).items():
+        *into, last = key.split(".")
+        reduce(getitem, into, raw)[last] = value
     settings = _made(raw, given, "")
     _check(settings.models)
     _check_following(settings.following)
+    _check_server(settings.server)
     return settings
 
 
@@ -140,18 +189,35 @@ def settings_file(
     return path if path.is_file() else None
 
 
-def names() -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """Yield every setting: its name, the values it may have (none: any text), and its default."""
-    yield from _names(Settings, "")
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A setting: its full name, what it does in a sentence, the values it may have (none: any of its kind), its default."""
+
+    name: str
+    said: str
+    values: tuple[str, ...]
+    default: Any
 
 
-def _names(kind: type[Struct], above: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    for name, hint in get_type_hints(kind).items():
+def choices() -> Iterator[Choice]:
+    """Yield every setting, in the order of the file."""
+    yield from _choices(Settings, "")
+
+
+def names() -> Iterator[str]:
+    """Yield the name of every setting."""
+    return (choice.name for choice in choices())
+
+
+def _choices(kind: type[Struct], above: str) -> Iterator[Choice]:
+    for name, hint in get_type_hints(kind, include_extras=True).items():
+        inner, said = get_args(hint) if get_origin(hint) is Annotated else (hint, Meta(description=""))
         full = f"{above}{name}"
-        if isinstance(hint, type) and issubclass(hint, Struct):
-            yield from _names(hint, f"{full}.")
+        if isinstance(inner, type) and issubclass(inner, Struct):
+            yield from _choices(inner, f"{full}.")
         else:
-            yield full, get_args(hint) if get_origin(hint) is Literal else (), getattr(kind(), name)
+            values = get_args(inner) if get_origin(inner) is Literal else ()
+            yield Choice(full, said.description or "", values, getattr(kind(), name))
 
 
 def _read(path: Path) -> Settings:
@@ -183,10 +249,10 @@ def _wrong(said: str, raw: Any, given: Mapping[str, str], file: str) -> Settings
     cause, key = (match[1], match[2]) if match else (said, "")
     if unknown := _UNKNOWN.search(cause):
         full = f"{key}.{unknown[1]}".lstrip(".")
-        beside = [n.removeprefix(f"{key}.") for n, *_ in names() if not key or n.startswith(f"{key}.")]
+        beside = [n.removeprefix(f"{key}.") for n in names() if not key or n.startswith(f"{key}.")]
         return SettingsError(f"{file}there is no setting {full}.", f"There are: {', '.join(beside)}.")
     where = given.get(key) or f"{file}{key}"
-    may = next((values for name, values, _ in names() if name == key), ())
+    may = next((choice.values for choice in choices() if choice.name == key), ())
     if may:
         return SettingsError(f"{where} is {reduce(getitem, key.split('.'), raw)!r}.", f"It may be {', '.join(may)}.")
     return SettingsError(f"{where}: {cause[:1].lower()}{cause[1:]}.", "Correct it.")
@@ -212,6 +278,39 @@ def _check_following(chosen: Following) -> None:
         raise SettingsError("following.contact holds a character that no header can.", "Write an address.")
     if chosen.public_address and not _is_web(chosen.public_address):
         raise SettingsError("following.public_address is no http(s) address.", "As https://news.example")
+
+
+def _check_server(chosen: Server) -> None:
+    if not _BASE.fullmatch(chosen.base_path):
+        raise SettingsError(
+            f"server.base_path is {chosen.base_path!r}.",
+            "Write it as /news: letters, digits, - and _, no slash at the end.",
+        )
+    if chosen.public_address and not (_is_web(chosen.public_address) and _is_bare(chosen.public_address)):
+        raise SettingsError(
+            "server.public_address is no http(s) address of a host.",
+            "As https://desk.example; a path is server.base_path.",
+        )
+    for name in ("trusted_proxies", "metrics_from"):
+        for written in getattr(chosen, name):
+            _network(f"server.{name}", written)
+    if not 1 <= chosen.upload_megabytes <= 100_000:
+        raise SettingsError(f"server.upload_megabytes is {chosen.upload_megabytes}.", "It may be 1 to 100000.")
+
+
+def _network(name: str, written: str) -> None:
+    try:
+        ip_network(written)
+    except ValueError:
+        raise SettingsError(
+            f"{name}: {written!r} is no address or network.",
+            "As 127.0.0.1, ::1 or 10.0.0.0/8; a name is not looked up.",
+        ) from None
+
+
+def _is_bare(address: str) -> bool:
+    url = urlsplit(address)
+    return url.path in ("", "/") and not url.query and not url.fragment
 
 
 def _is_web(address: str) -> bool:

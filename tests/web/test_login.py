@@ -53,7 +53,8 @@ def test_every_route_but_those_is_closed(stranger):
     routes = stranger.app.routes
     public = {route.path for route in routes for h in getattr(route, "route_handlers", []) if h.opt.get("public")}
     hubs = "/push/{source_id:str}/{token:str}"
-    assert public == {"/login/{token:str}", "/healthz", "/static/{file_path:path}", hubs}
+    app_files = {"/manifest.webmanifest", "/sw.js", "/icon/{size:int}", "/offline"}
+    assert public == {"/login/{token:str}", "/healthz", "/static/{file_path:path}", hubs} | app_files
 
 
 def test_a_made_up_or_altered_cookie_opens_nothing(reader):

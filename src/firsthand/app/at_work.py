@@ -1,7 +1,7 @@
 """What all use cases share: the open store, the context that the stages are handed, and working off what is due."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -12,7 +12,7 @@ from firsthand import intake, worker
 from firsthand.backends.chosen import load_models
 from firsthand.capture.http import send
 from firsthand.profiles.names import load_names
-from firsthand.settings import Following, Settings, load_settings
+from firsthand.settings import Following, Server, Settings, load_settings
 from firsthand.signs import Progress as Progress
 from firsthand.stages import STAGES, Context
 from firsthand.store.database import Store as Store
@@ -62,3 +62,8 @@ def following_of(store: Store, allow_hosts: Sequence[str]) -> Following:
     """Return how sources are followed, by the store's settings; more hosts may be allowed. Raises SettingsError."""
     chosen = load_settings(store.address).following
     return msgspec.structs.replace(chosen, allow_hosts=(*chosen.allow_hosts, *allow_hosts))
+
+
+def serving(address: str, over: Mapping[str, object]) -> Server:
+    """Return how the site is served: the settings of a store, and over them what a command was told. Raises SettingsError."""
+    return load_settings(address, over={f"server.{name}": value for name, value in over.items()}).server

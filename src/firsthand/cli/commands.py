@@ -15,19 +15,23 @@ from firsthand.cli import terminal
 from firsthand.cli.judge import judge
 from firsthand.cli.options import (
     AllowHost,
+    BasePath,
     Every,
     Full,
     FullText,
     Json,
     Keep,
     PasswordEnv,
+    PublicUrl,
     Robots,
     Rules,
     SeenAt,
     Store,
     Tags,
     Title,
+    TrustProxy,
     chosen,
+    served,
     time_given,
 )
 from firsthand.cli.sources import sources
@@ -458,6 +462,9 @@ def serve(
     store: Store = None,
     demo: Annotated[bool, typer.Option("--demo", help="Read the sample archive first (invented news).")] = False,
     no_follow: Annotated[bool, typer.Option("--no-follow", help="Do not read what is followed.")] = False,
+    base_path: BasePath = None,
+    trust_proxy: TrustProxy = None,
+    public_url: PublicUrl = None,
 ) -> None:
     """Open the reading site and its API; prints the address and a link that logs you in once.
 
@@ -467,6 +474,7 @@ def serve(
     Examples:
       firsthand serve --demo
       firsthand serve --port 9000 --store ./desk
+      firsthand serve --trust-proxy 127.0.0.1 --public-url https://desk.example --base-path /news
     """
     with terminal.told():
         from firsthand import app, server
@@ -475,7 +483,8 @@ def serve(
             with closing(app.open_store(store)) as opened, terminal.Progress() as progress:
                 app.load_demo(opened, progress)
         with suppress(KeyboardInterrupt):  # the announced way to stop it
-            server.run(store or app.default_store(), host, port, _show_link, follow=not no_follow)
+            over = served(base_path, trust_proxy, public_url)
+            server.run(store or app.default_store(), host, port, _show_link, follow=not no_follow, over=over)
 
 
 def _show_link(link: str) -> None:

@@ -72,6 +72,27 @@ Robots = Annotated[
     typer.Option("--robots", metavar="none|pages|all", help="What to ask robots.txt before. Default: pages."),
 ]
 
+# What stands before the site.
+BasePath = Annotated[
+    str | None, typer.Option("--base-path", metavar="PATH", help="The path that the site is under, as /news.")
+]
+TrustProxy = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--trust-proxy", metavar="ADDRESS", help="A proxy (or network) that says whom it speaks for. May be repeated."
+    ),
+]
+PublicUrl = Annotated[
+    str | None,
+    typer.Option("--public-url", metavar="URL", help="Where readers find the site, as https://desk.example."),
+]
+
+
+def served(base_path: str | None, trust_proxy: list[str] | None, public_url: str | None) -> dict[str, object]:
+    """Return what goes before the settings of the server, by their names."""
+    given = {"base_path": base_path, "trusted_proxies": trust_proxy or None, "public_address": public_url}
+    return {name: value for name, value in given.items() if value is not None}
+
 
 def chosen(
     tags: list[str] | None = None,

@@ -1,8 +1,6 @@
 """What the site is made of: its routes, its files and its templates."""
 
-from functools import cache, partial
-from hashlib import blake2b
-from pathlib import Path
+from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import Router
@@ -12,25 +10,29 @@ from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 from firsthand.web import words
+from firsthand.web.files import FILES, asset
 from firsthand.web.following import FOLLOWING
+from firsthand.web.installed import installed
 from firsthand.web.judging import JUDGING
+from firsthand.web.links import under
 from firsthand.web.login import LOGIN
 from firsthand.web.pages import PAGES
 from firsthand.web.shelf import link
 
-_STATIC = Path(__file__).parent / "static"
 _YEAR = 365 * 24 * 3600
 
 
-def site() -> Router:
+def site(base: str = "") -> Router:
     """Return every route of the site. Only those marked ``public`` are open to somebody without a session."""
     files = create_static_files_router(
         path="/static",
-        directories=[_STATIC],
+        directories=[FILES],
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
-    return Router("/", route_handlers=[*PAGES, *FOLLOWING, *JUDGING, *LOGIN, files], include_in_schema=False)
+    return Router(
+        "/", route_handlers=[*PAGES, *FOLLOWING, *JUDGING, *LOGIN, *installed(base), files], include_in_schema=False
+    )
 
 
 def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
@@ -59,21 +61,14 @@ def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
         environment.filters[name] = getattr(words, name)
     environment.globals.update(
         base=base,
-        asset=asset,
-        ways=partial(link, "all"),
+        asset=under(base, asset),
+        ways=under(base, partial(link, "all")),
         ago=words.ago,
         hours=words.hours,
         named=words.named,
         spell=words.spell,
         count=words.count,
         ordinal=words.ordinal,
-        passage=words.passage,
+        passage=under(base, words.passage),
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))
-
-
-@cache
-def asset(name: str) -> str:
-    """Return the address of one of our files; it changes with the content, so that it may be kept for ever."""
-    mark = blake2b((_STATIC / name).read_bytes(), digest_size=4).hexdigest()
-    return f"/static/{name}?v={mark}"

@@ -1,0 +1,56 @@
+// Forms that mark something ([data-save], [data-read], [data-quick]) are sent without leaving the page: what the
+// answer shows of the same story takes its place. Where that cannot be, the page is loaded anew, as without a script.
+const one = (css, from = document) => from.querySelector(css);
+const tell = (words) => { one("#told").textContent = words; };
+
+const swap = (old, fresh, held) => { // what was unfolded stays so, and the focus where it was
+  const open = [...old.querySelectorAll("details")].map((each) => each.open);
+  fresh.querySelectorAll("details").forEach((each, index) => { each.open = open[index]; });
+  old.replaceWith(fresh);
+  const target = (held && one(held, fresh)) || fresh;
+  if (target === fresh) fresh.tabIndex = -1;
+  target.focus({ preventScroll: true });
+};
+const send = async (form, button) => {
+  const body = new URLSearchParams(new FormData(form, button));
+  const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
+  if (!answer.ok) return location.reload();
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const item = form.closest("[data-story], [data-replace]");
+  const name = item && (item.dataset.story ? `[data-story="${CSS.escape(item.dataset.story)}"]` : `#${CSS.escape(item.id)}`);
+  const kind = ["save", "read", "quick"].find((each) => each in form.dataset);
+  const inside = item.contains(document.activeElement) && document.activeElement !== item;
+  const fresh = name && one(`main ${name}`, page);
+  if (fresh) swap(item, fresh, inside && `form[data-${kind}] button`);
+  else if (item.dataset.story) item.classList.add("done"); // it is no more in this list
+  else return location.reload();
+  for (const old of document.querySelectorAll("[data-live][id]")) {
+    const now = page.getElementById(old.id);
+    if (now) old.replaceWith(now);
+  }
+  tell(form.dataset.said || `${button.textContent.trim()}: done.`);
+};
+
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form:is([data-save], [data-read], [data-quick])") || !form.closest("[data-story], [data-replace]")) return;
+  event.preventDefault();
+  if (form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
+  send(form, event.submitter || one("button", form))
+    .catch(() => tell("That was not sent: Firsthand cannot be reached."))
+    .finally(() => { form.ariaBusy = "false"; });
+});
+
+// What only a script can do is hidden until there is one.
+for (const button of document.querySelectorAll("button:is([data-copy], [data-print])")) {
+  button.hidden = false;
+  const words = button.textContent;
+  button.onclick = async () => {
+    if ("print" in button.dataset) return print();
+    await navigator.clipboard.writeText(new URL(button.dataset.copy || location.href, location.href).href);
+    tell("Copied.");
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = words; }, 2000);
+  };
+}

@@ -1,0 +1,60 @@
+// The service worker: pages come from the network, and from what was read before only where there is none.
+// MARK (changes with any of our files), BASE and SHELL stand before this text when it is served.
+const OURS = `firsthand${BASE}:`; // others may keep something at this address too
+const FILES = `${OURS}${MARK}`;
+const PAGES = `${OURS}pages`;
+const MOST = 60; // pages kept: about thirty stories, with the documents that were opened from them
+const KEPT = /^\/(?:(?:story|document|compare|thread)\/.+)?$/;
+
+const inside = (url) => new URL(url).pathname.slice(BASE.length);
+const keep = async (request, answer) => {
+  if (!answer.ok || answer.redirected || !KEPT.test(inside(request.url))) return;
+  const pages = await caches.open(PAGES);
+  await pages.delete(request.url);
+  await pages.put(request.url, answer);
+  const old = await pages.keys();
+  await Promise.all(old.slice(0, Math.max(0, old.length - MOST)).map((each) => pages.delete(each)));
+};
+const page = async (event) => {
+  try {
+    const answer = await fetch(event.request);
+    if (answer.status === 401) await caches.delete(PAGES); // signed out elsewhere
+    event.waitUntil(keep(event.request, answer.clone()));
+    return answer;
+  } catch {
+    const pages = await caches.open(PAGES);
+    return (await pages.match(event.request.url)) || (await caches.match(`${BASE}/offline`));
+  }
+};
+const file = async (request) => (await caches.match(request)) || fetch(request);
+const ahead = async (urls) => {
+  const pages = await caches.open(PAGES);
+  for (const url of urls) {
+    if (await pages.match(url)) continue;
+    const answer = await fetch(url, { headers: { purpose: "prefetch" } }).catch(() => null);
+    if (!answer?.ok) return;
+    await keep(new Request(url), answer);
+    await new Promise((done) => { setTimeout(done, 1000); });
+  }
+};
+
+addEventListener("install", (event) => {
+  event.waitUntil(caches.open(FILES).then((files) => files.addAll(SHELL)).then(() => skipWaiting()));
+});
+addEventListener("activate", (event) => {
+  const stale = async () => {
+    for (const name of await caches.keys()) if (name.startsWith(OURS) && ![FILES, PAGES].includes(name)) await caches.delete(name);
+    await clients.claim();
+  };
+  event.waitUntil(stale());
+});
+addEventListener("message", (event) => {
+  if (event.data.forget) event.waitUntil(caches.delete(PAGES));
+  if (event.data.ahead) event.waitUntil(ahead(event.data.ahead));
+});
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(event));
+  else if (inside(request.url).startsWith("/static/")) event.respondWith(file(request));
+});
