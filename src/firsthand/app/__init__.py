@@ -23,6 +23,8 @@ from firsthand.app.at_work import Store as Store
 from firsthand.app.at_work import default_store as default_store
 from firsthand.app.at_work import open_store as open_store
 from firsthand.app.at_work import serving as serving
+from firsthand.app.backing_up import backup as backup
+from firsthand.app.backing_up import restore as restore
 from firsthand.app.care import Rebuilt as Rebuilt
 from firsthand.app.care import doctor as doctor
 from firsthand.app.care import health as health

@@ -13,6 +13,7 @@ import typer
 from firsthand import __version__
 from firsthand.cli import terminal
 from firsthand.cli.judge import judge
+from firsthand.cli.keeping import backup, restore
 from firsthand.cli.options import (
     AllowHost,
     BasePath,
@@ -62,6 +63,8 @@ cli = typer.Typer(
 )
 cli.add_typer(sources, name="sources")
 cli.add_typer(judge, name="judge")
+cli.command(short_help="Write one file with all that cannot be made again.")(backup)
+cli.command(short_help="Read a backup into an empty store.")(restore)
 
 
 @cli.command(short_help="Read pages and texts, and print their stories.")

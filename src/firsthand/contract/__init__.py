@@ -11,6 +11,8 @@ from firsthand.contract.archives import ArchiveOut as ArchiveOut
 from firsthand.contract.archives import ArchivesOut as ArchivesOut
 from firsthand.contract.archives import CauseOut as CauseOut
 from firsthand.contract.archives import PassedOut as PassedOut
+from firsthand.contract.backups import BackupOut as BackupOut
+from firsthand.contract.backups import RestoredOut as RestoredOut
 from firsthand.contract.compared import ComparisonOut as ComparisonOut
 from firsthand.contract.compared import RowOut as RowOut
 from firsthand.contract.compared import SegmentOut as SegmentOut
