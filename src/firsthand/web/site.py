@@ -18,6 +18,7 @@ from firsthand.web.links import under
 from firsthand.web.login import LOGIN
 from firsthand.web.pages import PAGES
 from firsthand.web.pictures import PICTURES, Pictures
+from firsthand.web.river import RIVER
 from firsthand.web.shelf import link
 
 _YEAR = 365 * 24 * 3600
@@ -31,11 +32,8 @@ def site(base: str = "") -> Router:
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
-    return Router(
-        "/",
-        route_handlers=[*PAGES, *FOLLOWING, *JUDGING, *LOGIN, *PICTURES, *installed(base), files],
-        include_in_schema=False,
-    )
+    ours = [*RIVER, *PAGES, *FOLLOWING, *JUDGING, *LOGIN, *PICTURES, *installed(base)]
+    return Router("/", route_handlers=[*ours, files], include_in_schema=False)
 
 
 def templates(base: str, pictures: Pictures) -> TemplateConfig[JinjaTemplateEngine]:
