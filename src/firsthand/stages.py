@@ -4,6 +4,7 @@ Captures come from what people hand in (`firsthand.intake`) and from what is fol
 
     capture -> extract -> understand -> reword -> (served by app)
                        -> embed -> print -> resolve -> weigh -> thread -> affair -> (served by app)
+    understand, thread -> index -> (each machine's search index follows)
 
 | stage      | an item is  | reads                                  | writes                                          |
 |------------|-------------|----------------------------------------|-------------------------------------------------|
@@ -19,6 +20,8 @@ Captures come from what people hand in (`firsthand.intake`) and from what is fol
 |            |             | what people said of their events       |                                                 |
 | affair     | a story     | stories that share its rare names, and | threads; which pages touch which stories        |
 |            |             | all that hang together with those      |                                                 |
+| index      | a story, or | the story; what was noted before       | the log that search indexes follow              |
+|            | a document  |                                        |                                                 |
 
 Each stage is a file of `firsthand.steps`: a pure function (``run``) between a loader and a saver. What a saver returns is
 due next. The result does not depend on the order in which captures came: dropping everything derived and running again
@@ -29,7 +32,7 @@ from typing import Any
 
 from firsthand.extract.cascade import VERSION as EXTRACT_VERSION
 from firsthand.stage import Stage
-from firsthand.steps import affair, embed, extract, fingerprint, resolve, reword, thread, understand, weigh
+from firsthand.steps import affair, embed, extract, fingerprint, index, resolve, reword, thread, understand, weigh
 from firsthand.steps.context import Context as Context
 
 STAGES: tuple[Stage[Any, Any], ...] = (
@@ -42,4 +45,5 @@ STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("weigh", "5", weigh.load, weigh.run, weigh.save, exclusive=True, together=True),
     Stage("thread", "6", thread.load, thread.run, thread.save, exclusive=True, together=True),
     Stage("affair", "2", affair.load, affair.run, affair.save, exclusive=True),
+    Stage("index", "1", index.load, index.run, index.save, exclusive=True, together=True),
 )

@@ -105,5 +105,5 @@ def save(tx: Tx, _lineage_ids: Sequence[str], threaded: Threaded) -> list[tuple[
     old = stories.lineages_of(tx, stories.ids_of(tx, inside, [m.document for story in made for m in story.members]))
     stories.replace(tx, old, made)
     outside = {i for group in old.values() for i in group} - inside
-    changed = {*old, *(story.id for story in made)}
-    return [*(("thread", i) for i in sorted(outside)), *(("affair", i) for i in sorted(changed))]
+    changed = sorted({*old, *(story.id for story in made)})
+    return [*(("thread", i) for i in sorted(outside)), *((s, i) for s in ("affair", "index") for i in changed)]

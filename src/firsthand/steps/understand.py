@@ -60,7 +60,8 @@ def run(known: ToUnderstand, context: Context) -> Read:
 
 
 def save(tx: Tx, document_id: str, read: Read) -> list[tuple[str, str]]:
-    """Keep what was understood; stories gather it when they are asked for."""
+    """Keep what was understood; stories gather it when they are asked for, the search index when it is told."""
     understandings.put(tx, document_id, read.understood)
     answers.keep(tx, read.answers)
-    return [("reword", document_id)] if read.reword and read.understood else []
+    due = [("reword", document_id)] if read.reword and read.understood else []
+    return [*due, ("index", document_id)]

@@ -2,8 +2,8 @@
 
 Truth: `capture` (its bytes are blobs), `judgement` (what people said), `archive_progress`, and what is followed: `source`
 with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns.
-Derived, and dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for; `work` is the
-queue. A record is the JSON of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are
+Derived, and dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for, and
+`saved_search`, which is what people want; `work` is the queue. A record is the JSON of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are
 primary keys on the member, so that the database itself refuses a document in two lineages, a lineage in two stories or a
 story in two threads.
 """
@@ -35,6 +35,9 @@ from firsthand.store.tables.derived import touch as touch
 from firsthand.store.tables.derived import understanding as understanding
 from firsthand.store.tables.queue import model_cache as model_cache
 from firsthand.store.tables.queue import work as work
+from firsthand.store.tables.search import saved_search as saved_search
+from firsthand.store.tables.search import search_change as search_change
+from firsthand.store.tables.search import search_epoch as search_epoch
 from firsthand.store.tables.shared import Id as Id
 from firsthand.store.tables.shared import metadata as metadata
 from firsthand.store.tables.truth import archive_progress as archive_progress
