@@ -9,7 +9,6 @@ hold as many documents as it should begins anew.
 
 import logging
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from firsthand.model.errors import StoreError
@@ -155,17 +154,16 @@ class _Follower:
         return change.sequence <= self.fresh_to
 
 
-def serve(store: Store, stop: StopSign, wait: Callable[[float], object] | None = None) -> None:
+def serve(store: Store, stop: StopSign) -> None:
     """Follow in the background until told to stop."""
-    pause = wait or stop.wait
     while not stop.is_set():
         try:
             followed = follow(store, seconds=_RECOVERY)
             if not followed.left or followed.busy:
-                pause(_EVERY)
+                stop.wait(_EVERY)
         except StoreError as error:
             log.warning("the search index waits: %s", error)
-            pause(_RECOVERY)
+            stop.wait(_RECOVERY)
         except Exception:
             log.exception("the search index failed, and starts again")
-            pause(_RECOVERY)
+            stop.wait(_RECOVERY)

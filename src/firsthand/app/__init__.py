@@ -49,6 +49,14 @@ from firsthand.app.followed import source as source
 from firsthand.app.followed import source_of as source_of
 from firsthand.app.followed import sources as sources
 from firsthand.app.followed import unfollow as unfollow
+from firsthand.app.searching import drop_search as drop_search
+from firsthand.app.searching import index_now as index_now
+from firsthand.app.searching import keep_search as keep_search
+from firsthand.app.searching import kept_searches as kept_searches
+from firsthand.app.searching import looked_at_search as looked_at_search
+from firsthand.app.searching import rename_search as rename_search
+from firsthand.app.searching import search as search
+from firsthand.app.searching import serve_index as serve_index
 from firsthand.app.taking_in import have_archives as have_archives
 from firsthand.app.taking_in import load_demo as load_demo
 from firsthand.app.taking_in import read as read

@@ -45,6 +45,12 @@ from firsthand.contract.positions import PositionOut as PositionOut
 from firsthand.contract.positions import PositionsOut as PositionsOut
 from firsthand.contract.positions import StatementOut as StatementOut
 from firsthand.contract.positions import TurnOut as TurnOut
+from firsthand.contract.search import FoundPageOut as FoundPageOut
+from firsthand.contract.search import FoundStoryOut as FoundStoryOut
+from firsthand.contract.search import FragmentOut as FragmentOut
+from firsthand.contract.search import SavedSearchOut as SavedSearchOut
+from firsthand.contract.search import SearchOut as SearchOut
+from firsthand.contract.search import SnippetOut as SnippetOut
 from firsthand.contract.sources import AddedOut as AddedOut
 from firsthand.contract.sources import AddOut as AddOut
 from firsthand.contract.sources import EntryOut as EntryOut

@@ -238,4 +238,3 @@ def bare_address(address: str) -> str:
     except ValueError:
         return address.lower()
     return f"{host}{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else "")
-

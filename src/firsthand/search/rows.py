@@ -86,7 +86,9 @@ def row(page: Page, heard: Heard, facts: Facts) -> Row:
     language = (page.language or "").partition("-")[0].lower()
     exact = {"language": [language], "mark": list(facts.marks), **_places(page.url)}
     filled = {name: [w for w in some if w.strip()] for name, some in words.items()}
-    return Row(page.id, facts, filled, {n: [v for v in some if v] for n, some in exact.items()}, seconds, seconds // 86_400)
+    return Row(
+        page.id, facts, filled, {n: [v for v in some if v] for n, some in exact.items()}, seconds, seconds // 86_400
+    )
 
 
 def _said(text: str, quotes: Iterable[Quote]) -> list[str]:

@@ -13,7 +13,9 @@ from firsthand.text.tokens import UNSPACED
 
 _UNSPACED = "".join(f"{first}-{last}" for first, last in UNSPACED)
 #: What the index takes for a word: one character of a script without spaces, or a run of letters, marks and digits.
-_WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff])+")
+_WORD = re.compile(
+    rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff])+"
+)
 #: Letters that fold to others without being letters with a mark.
 _ODD = {"ß": "s", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ħ": "h", "ŧ": "t", "ð": "d", "’": "'", "ʼ": "'"}
 
@@ -87,7 +89,9 @@ def bent(word: str) -> set[str]:
     if not (word.isascii() and word.isalpha()) or len(word) < _SHORTEST_STEM:
         return set()
     stems = {word.removesuffix(e) for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _SHORTEST_STEM}
-    stems |= {stem[:-1] for stem in stems if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and stem[-1] not in "ls"}
+    stems |= {
+        stem[:-1] for stem in stems if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and stem[-1] not in "ls"
+    }
     forms = {stem + ending for stem in stems for ending in _PUT_ON}
     if word.endswith("y"):
         forms |= {word[:-1] + "ies", word[:-1] + "ied"}

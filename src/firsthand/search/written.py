@@ -49,7 +49,10 @@ def _term(term: Term) -> str:
 def _bounds(bounds: Bounds) -> str:
     low, high = bounds.low, bounds.high
     if bounds.field == "day":
-        parts = [f"after:{day_of(low)}" if low is not None else "", f"before:{day_of(high + 1)}" if high is not None else ""]
+        parts = [
+            f"after:{day_of(low)}" if low is not None else "",
+            f"before:{day_of(high + 1)}" if high is not None else "",
+        ]
         return " ".join(p for p in parts if p)
     if low is not None and low == high:
         return f"{bounds.field}:{low}"
@@ -73,9 +76,11 @@ def _said(node: Node) -> str:
         text = f"“{node.text}{'…' if node.prefix else ''}”"
         return _ENGLISH[node.field].format(text) if node.field in _ENGLISH else f"with {text}"
     if isinstance(node, Mark):
-        return {"original": "that are an original", "copy": "that copy another", "corrected": "that were corrected"}.get(
-            node.name, "of a wire agency’s report"
-        )
+        return {
+            "original": "that are an original",
+            "copy": "that copy another",
+            "corrected": "that were corrected",
+        }.get(node.name, "of a wire agency’s report")
     if isinstance(node, Bounds):
         return _bounds_said(node)
     if isinstance(node, Not):
@@ -87,7 +92,9 @@ def _said(node: Node) -> str:
 def _bounds_said(bounds: Bounds) -> str:
     low, high = bounds.low, bounds.high
     if bounds.field == "day":
-        return f"published on {day_of(low)} or later" if low is not None else f"published before {day_of((high or 0) + 1)}"
+        return (
+            f"published on {day_of(low)} or later" if low is not None else f"published before {day_of((high or 0) + 1)}"
+        )
     what = _COUNTED[bounds.field]
     if low is not None and low == high:
         return f"in a story with exactly {low} {what}"

@@ -64,7 +64,8 @@ def begin_anew(tx: Tx) -> None:
 
 def last(tx: Tx) -> int:
     """Return the highest number that was given; 0 before any."""
-    return tx.conn.execute(select(func.coalesce(func.max(table.c.sequence), 0))).scalar_one()
+    found: int = tx.conn.execute(select(func.coalesce(func.max(table.c.sequence), 0))).scalar_one()
+    return found
 
 
 def after(tx: Tx, sequence: int, limit: int) -> list[Change]:

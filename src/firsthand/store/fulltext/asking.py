@@ -10,21 +10,25 @@ told. Every term goes to the engine as a term: nothing that is typed reaches its
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tantivy import FieldType, Occur, Query, Searcher
+from tantivy import DocAddress, FieldType, Occur, Query, Searcher
 
 from firsthand.search.facts import step
 from firsthand.search.fusion import Hit
 from firsthand.search.query import All, Bounds, Mark, Node, Not, Some, Term
 from firsthand.store.fulltext.files import guarded
 from firsthand.store.fulltext.schema import EXACT, LEDGER, schema, words_of
-from firsthand.store.fulltext.spellings import may_have_two_slips, spellings
+from firsthand.store.fulltext.spellings import Spelling, may_have_two_slips, spellings
 
 #: How much a word in the headline, or in a quotation, lifts a page beside one anywhere; and words that stand together.
 HEADLINE, SAID, TOGETHER, TOGETHER_HEADLINE = 1.6, 0.3, 1.5, 1.0
 #: Other words that may stand between words that "stand together".
 _SLOP = 3
+#: What a page of today is lifted by, and the days after which it is half of that.
+FRESH, FRESH_DAYS = 0.1, 21
 #: Words that a prefix stands for, those that most pages have.
 _BEGUN = 50
+#: A word that so many pages, and this part of all, have may be missing: it says hardly anything, and costs most.
+_EVERYWHERE, _PART = 1_000, 0.25
 #: Words of a question from which on a page may lack one, and pages below which it is asked for.
 _MAY_LACK, _HARDLY = 3, 10
 #: What a page with all words is lifted by over those that lack one.
@@ -39,6 +43,7 @@ class Asked:
     """A question for the engine: clauses that must hold, and what only lifts. ``marks`` are words to be shown in a page."""
 
     wanted: list[Query] = field(default_factory=list)
+    common: list[Query] = field(default_factory=list)
     held: list[Clause] = field(default_factory=list)
     lifts: list[Query] = field(default_factory=list)
     marks: dict[str, float] = field(default_factory=dict)
@@ -86,14 +91,29 @@ def prepare(searcher: Searcher, tree: Node) -> Asked:
         asked = Asked()
         for part in tree.parts if isinstance(tree, All) else (tree,):
             _prepare(searcher, part, asked)
-        plain = [t.text for t in (tree.parts if isinstance(tree, All) else (tree,)) if isinstance(t, Term) and not t.field]
+        plain = [
+            t.text for t in (tree.parts if isinstance(tree, All) else (tree,)) if isinstance(t, Term) and not t.field
+        ]
         asked.lifts += _together(words_of(" ".join(plain)))
+        if asked.wanted:
+            asked.lifts += asked.common
+        else:
+            asked.wanted = asked.common
         return asked
+
+
+def _is_everywhere(searcher: Searcher, term: Term) -> bool:
+    """Say whether a bare word stands on so many pages that one without it may be meant as well."""
+    words = words_of(term.text)
+    if term.field or term.exact or term.prefix or len(words) != 1:
+        return False
+    return searcher.doc_freq("text", words[0]) > max(_EVERYWHERE, _PART * searcher.num_docs)
 
 
 def _prepare(searcher: Searcher, part: Node, asked: Asked) -> None:
     if isinstance(part, Term) and part.field not in EXACT:
-        asked.wanted.append(_term(searcher, part, asked))
+        query = _term(searcher, part, asked)
+        (asked.common if _is_everywhere(searcher, part) else asked.wanted).append(query)
     else:
         query = _condition(searcher, part, asked)
         asked.held.append((_NOT, query) if isinstance(part, Not) else (_MUST, query))
@@ -134,7 +154,9 @@ def _bounds(bounds: Bounds) -> Query:
         low, high = (step(low) if low is not None else None), (step(high) if high is not None else None)
     least, most = -(2**62), 2**62
     kind = FieldType.Integer
-    query = Query.range_query(schema(), bounds.field, kind, least if low is None else low, most if high is None else high)
+    query = Query.range_query(
+        schema(), bounds.field, kind, least if low is None else low, most if high is None else high
+    )
     return Query.const_score_query(query, 0.0)
 
 
@@ -184,9 +206,9 @@ def _word(searcher: Searcher, name: str, word: str, term: Term, asked: Asked | N
     return _best(name, found)
 
 
-def _best(name: str, found: Sequence[object], boost: float = 1.0) -> Query:
+def _best(name: str, found: Sequence[Spelling], boost: float = 1.0) -> Query:
     """Make a query that scores a page by the best of the words."""
-    terms = [(Query.term_query(schema(), name, s.word), s.weight * boost) for s in found]  # type: ignore[attr-defined]
+    terms = [(Query.term_query(schema(), name, s.word), s.weight * boost) for s in found]
     boosted = [Query.boost_query(query, weight) if weight != 1.0 else query for query, weight in terms]
     return boosted[0] if len(boosted) == 1 else Query.disjunction_max_query(boosted)
 
@@ -197,23 +219,32 @@ def _together(words: list[str]) -> list[Query]:
         return []
     pairs = [Query.phrase_query(schema(), "text", [a, b], slop=_SLOP) for a, b in zip(words, words[1:], strict=False)]
     lifts = [Query.boost_query(query, TOGETHER / len(pairs)) for query in pairs[:8]]
-    whole = Query.phrase_query(schema(), "headline", words[:12], slop=_SLOP)
+    whole = Query.phrase_query(schema(), "headline", list(words[:12]), slop=_SLOP)
     return [*lifts, Query.boost_query(whole, TOGETHER_HEADLINE)]
 
 
-def ask(searcher: Searcher, asked: Asked, limit: int, *, newest: bool = False) -> Answer:
-    """Return the best pages (or the newest): those with all words, else those that lack one or more."""
+def ask(searcher: Searcher, asked: Asked, limit: int, now: int, *, newest: bool = False) -> Answer:
+    """Return the best pages (or the newest): those with all words, else those that lack one or more.
+
+    ``now`` is in seconds since 1970. Without words to weigh, the newest come first.
+    """
+    newest = newest or not asked.wanted
     with guarded():
         query, lacking = asked.strict, 0
-        counted = searcher.search(asked.bare, 1, count=True).count
+        counted = _count(searcher, asked.bare)
         most = len(asked.wanted) // 2 if len(asked.wanted) >= _MAY_LACK else 0
-        while (counted or 0) < _HARDLY and lacking < most:
+        while counted < _HARDLY and lacking < most:
             lacking += 1
             query = asked.lacking(lacking)
-            counted = searcher.search(query, 1, count=True).count
-        hits = _hits(searcher, query, limit, newest)
-        stories = int(round(searcher.cardinality(query if lacking else asked.bare, "group"))) if counted else 0
-        return Answer(hits, counted or 0, max(stories, 1 if hits else 0), lacking)
+            counted = _count(searcher, query)
+        hits = _hits(searcher, query, limit, None if newest else now)
+        stories = round(searcher.cardinality(query if lacking else asked.bare, "group")) if counted else 0
+        return Answer(hits, counted, max(stories, 1 if hits else 0), lacking)
+
+
+def _count(searcher: Searcher, query: Query) -> int:
+    found: int = searcher.search(query, 1, count=True).count  # type: ignore[attr-defined]  # its stubs forget it
+    return found
 
 
 def among(searcher: Searcher, asked: Asked, documents: Sequence[str]) -> dict[str, str]:
@@ -221,7 +252,7 @@ def among(searcher: Searcher, asked: Asked, documents: Sequence[str]) -> dict[st
     with guarded():
         named = Query.term_set_query(schema(), "id", list(documents))
         query = _all([(_MUST, named), *asked.held])
-        return {hit.document: hit.story for hit in _hits(searcher, query, len(documents), False)}
+        return {hit.document: hit.story for hit in _hits(searcher, query, len(documents), 0)}
 
 
 def count_stories(searcher: Searcher, asked: Asked, since: int) -> int:
@@ -229,17 +260,29 @@ def count_stories(searcher: Searcher, asked: Asked, since: int) -> int:
     with guarded():
         late = Query.range_query(schema(), "at", FieldType.Integer, since, 2**62)
         query = Query.boolean_query([(_MUST, asked.bare), (_MUST, late)])
-        found = searcher.search(query, 1, count=True).count
-        return int(round(searcher.cardinality(query, "group"))) if found else 0
+        found = _count(searcher, query)
+        return round(searcher.cardinality(query, "group")) if found else 0
 
 
-def _hits(searcher: Searcher, query: Query, limit: int, newest: bool) -> list[Hit]:
+def _hits(searcher: Searcher, query: Query, limit: int, now: int | None) -> list[Hit]:
+    """Return the best pages, new ones lifted a little; where ``now`` is None, the newest."""
     if limit < 1:
         return []
-    order = {"order_by_field": "at"} if newest else {}
-    found = searcher.search(query, limit, count=False, **order).hits
-    hits = []
-    for score, address in found:
-        held = searcher.doc(address)
-        hits.append(Hit(str(held.get_first("id")), str(held.get_first("story")), float(score)))
-    return hits
+    if now is None:
+        found = searcher.search(query, limit, count=False, order_by_field="at").hits
+        return [_hit(searcher, address, 1.0) for _, address in found]
+    found = searcher.search(query, limit, count=False).hits
+    times = searcher.fast_field_values("at", [address for _, address in found]) if found else []
+    hits = [_hit(searcher, a, float(s) * _freshness(now, at)) for (s, a), at in zip(found, times, strict=True)]
+    return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _hit(searcher: Searcher, address: DocAddress, score: float) -> Hit:
+    held = searcher.doc(address)
+    return Hit(str(held.get_first("id")), str(held.get_first("story")), score)
+
+
+def _freshness(now: int, at: float | None) -> float:
+    """Lift what came out in the last weeks: a tenth for today's, a twentieth for what is three weeks old."""
+    days = max(now - (at or 0), 0) / 86_400
+    return 1 + FRESH * 2 ** (-days / FRESH_DAYS)

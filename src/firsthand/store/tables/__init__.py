@@ -3,9 +3,9 @@
 Truth: `capture` (its bytes are blobs), `judgement` (what people said), `archive_progress`, and what is followed: `source`
 with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns.
 Derived, and dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for, and
-`saved_search`, which is what people want; `work` is the queue. A record is the JSON of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are
-primary keys on the member, so that the database itself refuses a document in two lineages, a lineage in two stories or a
-story in two threads.
+`saved_search`, which is what people want; `work` is the queue. A record is the JSON of its frozen dataclass; the columns
+beside it are only what queries ask for. Memberships are primary keys on the member, so that the database itself refuses a
+document in two lineages, a lineage in two stories or a story in two threads.
 """
 
 from firsthand.store.tables.derived import DERIVED as DERIVED
