@@ -236,7 +236,8 @@ def health(store: Store) -> HealthBody:
 
 
 ROUTES: list[HTTPRouteHandler | Router] = [
-    stories, story, graph, timeline, threads, thread, positions, document, versions, reading, compare, why, search, session, read,
+    stories, story, graph, timeline, threads, thread, positions, document, versions, reading, compare, why, search,
+    session, read,
     *JUDGEMENTS, SOURCES, *PUSHES, health,
     reference_page, openapi_json,
 ]  # fmt: skip

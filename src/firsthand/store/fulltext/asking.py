@@ -14,7 +14,7 @@ from tantivy import DocAddress, FieldType, Occur, Query, Searcher
 
 from firsthand.search.facts import step
 from firsthand.search.fusion import Hit
-from firsthand.search.query import All, Bounds, Mark, Node, Not, Some, Term
+from firsthand.search.query import All, Bounds, Mark, Node, Not, Term
 from firsthand.store.fulltext.files import guarded
 from firsthand.store.fulltext.schema import EXACT, LEDGER, schema, words_of
 from firsthand.store.fulltext.spellings import Spelling, may_have_two_slips, spellings

@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("looked", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_saved_search"),
     )
-    op.create_index("ix_saved_search_account_id", "saved_search", ["account_id", "made"])
+    op.create_index("ix_saved_search_account_id_made", "saved_search", ["account_id", "made"])
     op.execute(
         "INSERT INTO work (stage, item, sequence, priority, not_before, leased_until, attempts, quarantined) "
         "SELECT 'index', id, 0, 0, 0, 0, 0, false FROM story"
