@@ -281,7 +281,8 @@ def run(
 def _working(store: app.Store, *, follow: bool) -> Iterator[None]:
     """Work off in the background what is due (left by a crash, read in meanwhile), and follow; what is in hand is finished."""
     stop = threading.Event()
-    tasks = {"worker": app.serve_work, **({"follower": app.serve_following} if follow else {})}
+    tasks = {"worker": app.serve_work, "indexer": app.serve_index}
+    tasks |= {"follower": app.serve_following} if follow else {}
     threads = [threading.Thread(target=task, args=(store, stop), name=name) for name, task in tasks.items()]
     for thread in threads:
         thread.start()

@@ -63,6 +63,14 @@ from firsthand.app.reading import save as save
 from firsthand.app.reading import shelves as shelves
 from firsthand.app.reading import undo_look_at_all as undo_look_at_all
 from firsthand.app.reading import unmute as unmute
+from firsthand.app.searching import drop_search as drop_search
+from firsthand.app.searching import index_now as index_now
+from firsthand.app.searching import keep_search as keep_search
+from firsthand.app.searching import kept_searches as kept_searches
+from firsthand.app.searching import looked_at_search as looked_at_search
+from firsthand.app.searching import rename_search as rename_search
+from firsthand.app.searching import search as search
+from firsthand.app.searching import serve_index as serve_index
 from firsthand.app.taking_in import have_archives as have_archives
 from firsthand.app.taking_in import load_demo as load_demo
 from firsthand.app.taking_in import read as read

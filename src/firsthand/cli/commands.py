@@ -407,6 +407,41 @@ def threads(
             write_threads(found)
 
 
+@cli.command(short_help="Find stories by words, names, quotations, days.")
+def search(
+    query: Annotated[
+        list[str], typer.Argument(metavar="QUERY...", help="What to look for; everything is read somehow.")
+    ],
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many stories.")] = 10,
+    newest: Annotated[bool, typer.Option("--newest", help="The newest first, not the best.")] = False,
+    after: Annotated[str | None, typer.Option(metavar="KEY", help="Go on after the page that gave this key.")] = None,
+    as_json: Json = False,
+    store: Store = None,
+) -> None:
+    """Find stories. Nothing that is typed is an error; the answer says how it was understood.
+
+    \b
+    Examples:
+      firsthand search ferry strike
+      firsthand search '"ran aground" outlet:meridian after:2026-03'
+      firsthand search 'said:resign person:"Amina Sorley" -football'
+      firsthand search 'topic:transport (strike OR walkout) independent:>=3 is:original'
+      firsthand search 'ferr* lang:en before:7d' --newest
+    """
+    with terminal.told():
+        from firsthand import app
+        from firsthand.cli.searching import write_search
+
+        with closing(app.open_store(store)) as opened:
+            with terminal.Progress() as progress:
+                app.index_now(opened, progress)
+            found = app.search(opened, " ".join(query), limit, after, newest=newest)
+        if as_json:
+            terminal.write_json(found)
+        else:
+            write_search(found)
+
+
 @cli.command(short_help="Print one affair, story by story.")
 def thread(
     id: Annotated[str, typer.Argument(metavar="ID", help="The id of a thread, as printed by threads.")],

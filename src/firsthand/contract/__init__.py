@@ -51,6 +51,12 @@ from firsthand.contract.reading import UNREAD_COUNTED as UNREAD_COUNTED
 from firsthand.contract.reading import MuteOut as MuteOut
 from firsthand.contract.reading import Narrowed as Narrowed
 from firsthand.contract.reading import ShelvesOut as ShelvesOut
+from firsthand.contract.search import FoundPageOut as FoundPageOut
+from firsthand.contract.search import FoundStoryOut as FoundStoryOut
+from firsthand.contract.search import FragmentOut as FragmentOut
+from firsthand.contract.search import SavedSearchOut as SavedSearchOut
+from firsthand.contract.search import SearchOut as SearchOut
+from firsthand.contract.search import SnippetOut as SnippetOut
 from firsthand.contract.sources import AddedOut as AddedOut
 from firsthand.contract.sources import AddOut as AddOut
 from firsthand.contract.sources import EntryOut as EntryOut

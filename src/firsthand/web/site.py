@@ -19,6 +19,7 @@ from firsthand.web.login import LOGIN
 from firsthand.web.pages import PAGES
 from firsthand.web.pictures import PICTURES, Pictures
 from firsthand.web.river import RIVER
+from firsthand.web.searching import SEARCHING
 from firsthand.web.shelf import link
 
 _YEAR = 365 * 24 * 3600
@@ -32,7 +33,7 @@ def site(base: str = "") -> Router:
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
-    ours = [*RIVER, *PAGES, *FOLLOWING, *JUDGING, *LOGIN, *PICTURES, *installed(base)]
+    ours = [*RIVER, *PAGES, *SEARCHING, *FOLLOWING, *JUDGING, *LOGIN, *PICTURES, *installed(base)]
     return Router("/", route_handlers=[*ours, files], include_in_schema=False)
 
 
