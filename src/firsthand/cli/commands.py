@@ -37,6 +37,7 @@ from firsthand.cli.options import (
 )
 from firsthand.cli.sources import sources
 from firsthand.cli.terminal import counted
+from firsthand.cli.user import user
 
 _HELP = """
 Who really said it first, who copied it, what each copy changed, and how many independent sources stand behind it.
@@ -65,6 +66,7 @@ cli.add_typer(sources, name="sources")
 cli.add_typer(judge, name="judge")
 cli.command(short_help="Write one file with all that cannot be made again.")(backup)
 cli.command(short_help="Read a backup into an empty store.")(restore)
+cli.add_typer(user, name="user")
 
 
 @cli.command(short_help="Read pages and texts, and print their stories.")
@@ -504,7 +506,7 @@ def serve(
     trust_proxy: TrustProxy = None,
     public_url: PublicUrl = None,
 ) -> None:
-    """Open the reading site and its API; prints the address and a link that logs you in once.
+    """Open the reading site and its API; prints its address, and a link that logs you in once until you have a password.
 
     What is followed is read in the background while it runs.
 
@@ -526,8 +528,11 @@ def serve(
 
 
 def _show_link(link: str) -> None:
-    terminal.write("Firsthand is running. Log in once with this link:")
+    once = "/login/" in link
+    terminal.write("Firsthand is running. Log in once with this link:" if once else "Firsthand is running. Sign in at:")
     terminal.write(f"  {link}")
+    if not once:
+        terminal.write("Who has forgotten the password comes in by: firsthand user link NAME")
     terminal.write("Stop it with Ctrl-C.")
 
 
