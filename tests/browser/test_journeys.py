@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import opened, serving
+from bench.browsing import serving
+from tests.browser.conftest import opened
 
 SINKING = "Zemrin suspends fisheries pact"
 
