@@ -16,8 +16,9 @@ from firsthand.contract import Check
 from firsthand.model.errors import FirsthandError, StoreError
 from firsthand.profiles.names import load_names
 from firsthand.settings import Models, load_settings, settings_file
-from firsthand.store import captures, documents, model_cache, pages, sources, stories, turns, work
+from firsthand.store import captures, documents, model_cache, pages, search_changes, sources, stories, turns, work
 from firsthand.store.database import Store, open_store
+from firsthand.store.fulltext.files import Broken, files_of
 
 _PARTS = ("trafilatura", "resiliparse", "lxml", "rapidfuzz", "litestar", "sqlalchemy")
 _EXTRAS = {
@@ -35,7 +36,7 @@ def examine(address: str) -> list[Check]:
     except FirsthandError as error:
         return [*checks, _check("store", "bad", error.cause, error.next_try)]
     try:
-        return [*checks, *_stored(store), *_followed(store)]
+        return [*checks, *_stored(store), _searched(store), *_followed(store)]
     finally:
         store.close()
 
@@ -107,6 +108,22 @@ def _stored(store: Store) -> Iterator[Check]:
     yield _check("quarantine", "bad" if given_up else "ok", f"{len(given_up)} given up" if given_up else "empty")
     for one in given_up[:_TOLD]:
         yield _check(f"quarantine: {one.stage} {one.item}", "bad", one.error, f"Tried {one.attempts} times.")
+
+
+def _searched(store: Store) -> Check:
+    """Tell how large the search index of this machine is, and how far it lags behind."""
+    files = files_of(store.search_folder)
+    try:
+        ledger, (held, size) = files.ledger(), files.sizes()
+    except Broken as error:
+        return _check("search index", "bad", f"it cannot be read: {error}", "firsthand search or serve makes it anew.")
+    with store.read() as tx:
+        same = search_changes.epoch(tx) == ledger.epoch
+        waiting = search_changes.count_after(tx, ledger.sequence if same else 0)
+    told = f"{held:,} documents, {size / 1e6:,.1f} MB in {files.folder}"
+    if waiting:
+        return _check("search index", "note", f"{told}; {waiting:,} wait", "firsthand search or serve takes them in.")
+    return _check("search index", "ok", told)
 
 
 def try_writing(store: Store) -> None:

@@ -86,6 +86,8 @@ def stand_before(site: Callable[[Any, Any, Any], Awaitable[None]], front: Front)
             return
         _believe(scope, front.trusted)
         secure = front.is_secure(scope.get("scheme", "http"), _header(scope["headers"], b"host"))
+        if secure:
+            scope["scheme"] = "https"
         answered = _Answer(scope, send, front, secure)
         if front.base:
             scope["path"] = _without(scope["path"], front.base)
@@ -124,9 +126,13 @@ class _Answer:
 
 
 def _cookie(value: bytes, base: str, secure: bool) -> bytes:
-    """Keep a cookie to the base path, and to https where the reader came by it."""
+    """Keep a cookie to the base path, and to https where the reader came by it.
+
+    One whose name begins with ``__Host-`` is of the whole host by its name: a browser refuses it with another path.
+    """
     parts = [part.strip() for part in value.decode("latin-1").split(";")]
-    placed = [f"Path={base or '/'}" if part.lower() == "path=/" else part for part in parts]
+    path = "/" if parts[0].startswith("__Host-") else base or "/"
+    placed = [f"Path={path}" if part.lower() == "path=/" else part for part in parts]
     if secure and not any(part.lower() == "secure" for part in placed):
         placed.append("Secure")
     return "; ".join(placed).encode("latin-1")

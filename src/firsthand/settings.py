@@ -32,6 +32,7 @@ _UNKNOWN = re.compile(r"unknown field `(.*?)`")
 #: Parts of a path without an escape, so that it reads alike wherever it is written; none may be of dots alone.
 _BASE = re.compile(r"(?:/(?=[^/]*[A-Za-z0-9_-])[A-Za-z0-9._~-]+)*", re.ASCII)
 _VARIABLE = re.compile(r"[A-Za-z_]\w{0,63}", re.ASCII)
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Endpoint(Struct, frozen=True, forbid_unknown_fields=True):
@@ -117,12 +118,45 @@ class Server(Struct, frozen=True, forbid_unknown_fields=True):
     ] = 2_000
 
 
+class Accounts(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who may come in."""
+
+    registration: Annotated[
+        Literal["off", "reader"],
+        Meta(description="`reader` lets whoever reaches the site make an account that reads."),
+    ] = "off"
+    session_days: Annotated[int, Meta(description="How many days a browser stays signed in, 1 to 365.")] = 30
+
+
+class Oidc(Struct, frozen=True, forbid_unknown_fields=True):
+    """A provider of identities that people sign in with."""
+
+    issuer: Annotated[str, Meta(description="Its address, as `https://id.example`; none without it.")] = ""
+    client_id: Annotated[str, Meta(description="What it knows this site by.")] = ""
+    client_secret_env: Annotated[
+        str,
+        Meta(description="The environment variable that holds the client's secret; empty for a public client."),
+    ] = ""
+    name: Annotated[str, Meta(description="What the button on the sign-in page calls it.")] = ""
+    role: Annotated[
+        Literal["", "reader", "editor", "administrator"],
+        Meta(description="What people become whom it knows and we do not; empty: they are refused."),
+    ] = ""
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """All settings."""
 
     models: Annotated[Models, Meta(description="Which language models work.")] = Models()
     following: Annotated[Following, Meta(description="How sources are followed.")] = Following()
     server: Annotated[Server, Meta(description="How the site is served.")] = Server()
+    accounts: Annotated[Accounts, Meta(description="Who may come in.")] = Accounts()
+    oidc: Annotated[
+        Oidc,
+        Meta(
+            description="A provider of identities (OpenID Connect) that people sign in with; needs `firsthand[oidc]`."
+        ),
+    ] = Oidc()
 
 
 #: Environment variable -> the setting it is put over.
@@ -131,6 +165,8 @@ VARIABLES = {
     "FIRSTHAND_EMBEDDER": "models.embedder",
     **{f"FIRSTHAND_{name.upper()}": f"following.{name}" for name in Following.__struct_fields__},
     **{f"FIRSTHAND_SERVER_{name.upper()}": f"server.{name}" for name in Server.__struct_fields__},
+    **{f"FIRSTHAND_{name.upper()}": f"accounts.{name}" for name in Accounts.__struct_fields__},
+    **{f"FIRSTHAND_OIDC_{name.upper()}": f"oidc.{name}" for name in Oidc.__struct_fields__},
     **{
         f"FIRSTHAND_{name.upper()}_{part.upper()}": f"models.{name}.{part}"
         for name in ("writer", "embeddings")
@@ -163,6 +199,7 @@ def load_settings(
     _check(settings.models)
     _check_following(settings.following)
     _check_server(settings.server)
+    _check_accounts(settings.accounts, settings.oidc)
     return settings
 
 
@@ -311,6 +348,25 @@ def _network(name: str, written: str) -> None:
 def _is_bare(address: str) -> bool:
     url = urlsplit(address)
     return url.path in ("", "/") and not url.query and not url.fragment
+
+
+def _check_accounts(accounts: Accounts, oidc: Oidc) -> None:
+    if not 1 <= accounts.session_days <= 365:
+        raise SettingsError(f"accounts.session_days is {accounts.session_days}.", "It may be 1 to 365.")
+    if not oidc.issuer and not oidc.client_id:
+        return
+    if not oidc.issuer or not oidc.client_id:
+        missing = "client_id" if oidc.issuer else "issuer"
+        raise SettingsError(f"oidc.{missing} is empty.", "An issuer and a client_id are needed, or neither.")
+    if not _is_web(oidc.issuer) or urlsplit(oidc.issuer).query or urlsplit(oidc.issuer).fragment:
+        raise SettingsError("oidc.issuer is no http(s) address.", "As https://id.example")
+    if urlsplit(oidc.issuer).scheme == "http" and urlsplit(oidc.issuer).hostname not in _LOOPBACK:
+        raise SettingsError("oidc.issuer is not https.", "Only a provider on this machine may be asked without.")
+    if oidc.client_secret_env and not _VARIABLE.fullmatch(oidc.client_secret_env):
+        raise SettingsError(
+            "oidc.client_secret_env is not the name of an environment variable.",
+            "Put the secret in one, and its name here.",
+        )
 
 
 def _is_web(address: str) -> bool:

@@ -5,6 +5,7 @@ Captures come from what people hand in (`firsthand.intake`) and from what is fol
     capture -> extract -> understand -> reword
                        -> embed -> print -> resolve -> weigh -> thread -> affair
                                                                        -> shelve -> (served by app)
+    understand, thread -> index -> (each machine's search index follows)
 
 | stage      | an item is  | reads                                  | writes                                          |
 |------------|-------------|----------------------------------------|-------------------------------------------------|
@@ -22,6 +23,8 @@ Captures come from what people hand in (`firsthand.intake`) and from what is fol
 |            |             | all that hang together with those      |                                                 |
 | shelve     | a story     | its pages and what was understood of   | its whole page, its line in the river, and what |
 |            |             | them                                   | it is filtered by: all kept ready               |
+| index      | a story, or | the story; what was noted before       | the log that search indexes follow              |
+|            | a document  |                                        |                                                 |
 
 Each stage is a file of `firsthand.steps`: a pure function (``run``) between a loader and a saver. What a saver returns is
 due next. The result does not depend on the order in which captures came: dropping everything derived and running again
@@ -32,7 +35,19 @@ from typing import Any
 
 from firsthand.extract.cascade import VERSION as EXTRACT_VERSION
 from firsthand.stage import Stage
-from firsthand.steps import affair, embed, extract, fingerprint, resolve, reword, shelve, thread, understand, weigh
+from firsthand.steps import (
+    affair,
+    embed,
+    extract,
+    fingerprint,
+    index,
+    resolve,
+    reword,
+    shelve,
+    thread,
+    understand,
+    weigh,
+)
 from firsthand.steps.context import Context as Context
 
 STAGES: tuple[Stage[Any, Any], ...] = (
@@ -46,4 +61,5 @@ STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("thread", "6", thread.load, thread.run, thread.save, exclusive=True, together=True),
     Stage("affair", "2", affair.load, affair.run, affair.save, exclusive=True),
     Stage("shelve", "1", shelve.load, shelve.run, shelve.save),
+    Stage("index", "1", index.load, index.run, index.save, exclusive=True, together=True),
 )

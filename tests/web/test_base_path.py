@@ -11,6 +11,7 @@ from litestar.testing import TestClient
 from firsthand import app, server
 from firsthand.front import front_of
 from firsthand.settings import Server
+from tests import entering
 
 BASE = "/news/desk"
 #: Every attribute of HTML that holds an address.
@@ -24,12 +25,15 @@ def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     app.add_content(store, b"<opml><body><outline text='Ports' xmlUrl='https://a.example/f'/></body></opml>", "a.opml")
     app.choose(store, app.sources(store).sources[0].id, app_choices(["ports", "quays"]))
     front = front_of(Server(base_path=BASE, trusted_proxies=("127.0.0.1",), public_address="https://desk.example"))
-    built = server.build(store, token="t", secret=b"s" * 32, front=front)
+    built = server.build(store, front=front)
     with TestClient(built, base_url="https://desk.example", raise_server_exceptions=False) as client:
-        answer = client.post(f"{BASE}/login/t", follow_redirects=False)
+        link = f"{BASE}/login/{app.starting_link(store)}"
+        form = {"csrf": entering.csrf(client.get(link).text)}
+        answer = client.post(link, data=form, follow_redirects=False)
         assert answer.headers["location"] == f"{BASE}/"
-        assert f"Path={BASE};" in answer.headers["set-cookie"]
-        assert answer.headers["set-cookie"].endswith("Secure")
+        given = next(c for c in answer.headers.get_list("set-cookie") if c.startswith("__Host-"))
+        assert "Path=/;" in given
+        assert given.endswith("Secure")
         yield client
     store.close()
 

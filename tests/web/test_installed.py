@@ -20,12 +20,11 @@ MOST_STYLE = 16 * 1024
 
 
 @pytest.fixture
-def below(newsroom):
+def below(newsroom, accounts_only):
     """A site served below a path."""
-    with TestClient(
-        server.build(object(), token="t", secret=b"s" * 32, front=Front(base="/news")), base_url="http://127.0.0.1:8000"
-    ) as c:
-        yield c
+    built = server.build(accounts_only, front=Front(base="/news"))
+    with TestClient(built, base_url="http://127.0.0.1:8000") as client:
+        yield client
 
 
 def test_our_scripts_and_the_style_sheet_are_small():

@@ -25,6 +25,7 @@ from firsthand.contract import (
     ReadingOut,
     ReadOut,
     RiverOut,
+    SearchOut,
     StoryOut,
     ThreadOut,
     ThreadsOut,
@@ -32,6 +33,7 @@ from firsthand.contract import (
     VersionOut,
     WhyOut,
 )
+from firsthand.model.account import Role
 from firsthand.model.errors import UnsupportedInput
 
 #: A page in one request; larger things are read from disk with ``firsthand read``.
@@ -53,6 +55,15 @@ Since = Annotated[
     datetime | None,
     QueryParameter(description="Only stories with a report after this time, and what of each is new. UTC if no zone."),
 ]
+Asked = Annotated[
+    str,
+    QueryParameter(
+        description='Words, "phrases", prefix*, AND, OR, NOT, -word, parentheses, and the fields outlet: by: title: said: '
+        "person: org: place: topic: lang: site: after: before: is:original independent:>=3 outlets:>=5."
+    ),
+]
+SearchLimit = Annotated[int, QueryParameter(ge=1, le=50, description="How many stories, 1 to 50.")]
+SearchOrder = Annotated[Literal["best", "newest"], QueryParameter(description="The best first, or the newest.")]
 Side = Annotated[
     str,
     QueryParameter(
@@ -71,9 +82,15 @@ Address = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class SessionBody:
-    """Who is asking. Send ``csrf`` as the X-CSRF-Token header with every POST."""
+    """Who is asking: the name and role of the account.
+
+    A browser sends ``csrf`` as the X-CSRF-Token header with whatever changes something. It is empty, and not needed, for a
+    program that comes by a password of its own.
+    """
 
     csrf: str
+    name: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +202,24 @@ def why(store: Store, a: Side, b: Side) -> WhyOut:
     return app.why(store, a, b)
 
 
+@get("/api/search", operation_id="search", responses=failures(400, 401, 404), sync_to_thread=True)
+def search(
+    store: Store, q: Asked = "", limit: SearchLimit = 10, after: After = None, order: SearchOrder = "best"
+) -> SearchOut:
+    """Find stories by words, phrases and fields; no question is an error, and the answer says how it was understood."""
+    return app.search(store, q, limit, after or None, newest=order == "newest")
+
+
 @get("/api/session", operation_id="session", responses=failures(401), sync_to_thread=False)
 def session(request: Request[object, object, State]) -> SessionBody:
-    """Return what a changing request of this session must carry."""
-    return SessionBody(request.state.csrf)
+    """Return who is asking, and what a changing request of this session must carry."""
+    who = request.state.who
+    return SessionBody(request.state.csrf, who.name, who.role.value)
 
 
 @post(
     "/api/read",
+    opt={"role": Role.EDITOR},
     operation_id="read",
     operation_class=raw("text/html", "text/plain"),
     responses=failures(400, 401, 403, 413, 422),
@@ -218,7 +245,8 @@ def health(store: Store) -> HealthBody:
 
 
 ROUTES: list[HTTPRouteHandler | Router] = [
-    stories, story, graph, timeline, threads, thread, positions, document, versions, reading, compare, why, session, read,
+    stories, story, graph, timeline, threads, thread, positions, document, versions, reading, compare, why, search,
+    session, read,
     *JUDGEMENTS, SOURCES, *PUSHES, health,
     reference_page, openapi_json,
 ]  # fmt: skip

@@ -13,6 +13,7 @@ import typer
 from firsthand import __version__
 from firsthand.cli import terminal
 from firsthand.cli.judge import judge
+from firsthand.cli.keeping import backup, restore
 from firsthand.cli.options import (
     AllowHost,
     BasePath,
@@ -36,6 +37,7 @@ from firsthand.cli.options import (
 )
 from firsthand.cli.sources import sources
 from firsthand.cli.terminal import counted
+from firsthand.cli.user import user
 
 _HELP = """
 Who really said it first, who copied it, what each copy changed, and how many independent sources stand behind it.
@@ -62,6 +64,9 @@ cli = typer.Typer(
 )
 cli.add_typer(sources, name="sources")
 cli.add_typer(judge, name="judge")
+cli.command(short_help="Write one file with all that cannot be made again.")(backup)
+cli.command(short_help="Read a backup into an empty store.")(restore)
+cli.add_typer(user, name="user")
 
 
 @cli.command(short_help="Read pages and texts, and print their stories.")
@@ -404,6 +409,41 @@ def threads(
             write_threads(found)
 
 
+@cli.command(short_help="Find stories by words, names, quotations, days.")
+def search(
+    query: Annotated[
+        list[str], typer.Argument(metavar="QUERY...", help="What to look for; everything is read somehow.")
+    ],
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many stories.")] = 10,
+    newest: Annotated[bool, typer.Option("--newest", help="The newest first, not the best.")] = False,
+    after: Annotated[str | None, typer.Option(metavar="KEY", help="Go on after the page that gave this key.")] = None,
+    as_json: Json = False,
+    store: Store = None,
+) -> None:
+    """Find stories. Nothing that is typed is an error; the answer says how it was understood.
+
+    \b
+    Examples:
+      firsthand search ferry strike
+      firsthand search '"ran aground" outlet:meridian after:2026-03'
+      firsthand search 'said:resign person:"Amina Sorley" -football'
+      firsthand search 'topic:transport (strike OR walkout) independent:>=3 is:original'
+      firsthand search 'ferr* lang:en before:7d' --newest
+    """
+    with terminal.told():
+        from firsthand import app
+        from firsthand.cli.searching import write_search
+
+        with closing(app.open_store(store)) as opened:
+            with terminal.Progress() as progress:
+                app.index_now(opened, progress)
+            found = app.search(opened, " ".join(query), limit, after, newest=newest)
+        if as_json:
+            terminal.write_json(found)
+        else:
+            write_search(found)
+
+
 @cli.command(short_help="Print one affair, story by story.")
 def thread(
     id: Annotated[str, typer.Argument(metavar="ID", help="The id of a thread, as printed by threads.")],
@@ -466,7 +506,7 @@ def serve(
     trust_proxy: TrustProxy = None,
     public_url: PublicUrl = None,
 ) -> None:
-    """Open the reading site and its API; prints the address and a link that logs you in once.
+    """Open the reading site and its API; prints its address, and a link that logs you in once until you have a password.
 
     What is followed is read in the background while it runs.
 
@@ -488,8 +528,11 @@ def serve(
 
 
 def _show_link(link: str) -> None:
-    terminal.write("Firsthand is running. Log in once with this link:")
+    once = "/login/" in link
+    terminal.write("Firsthand is running. Log in once with this link:" if once else "Firsthand is running. Sign in at:")
     terminal.write(f"  {link}")
+    if not once:
+        terminal.write("Who has forgotten the password comes in by: firsthand user link NAME")
     terminal.write("Stop it with Ctrl-C.")
 
 

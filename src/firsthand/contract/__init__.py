@@ -5,12 +5,22 @@ Plain frozen dataclasses, so that one encoder writes them and one OpenAPI page d
 ``dropped`` and every ``sources`` lie in the capture's reading.
 """
 
+from firsthand.contract.accounts import AccountOut as AccountOut
+from firsthand.contract.accounts import AccountPageOut as AccountPageOut
+from firsthand.contract.accounts import AccountsOut as AccountsOut
+from firsthand.contract.accounts import AppPasswordOut as AppPasswordOut
+from firsthand.contract.accounts import InviteOut as InviteOut
+from firsthand.contract.accounts import LinkOut as LinkOut
+from firsthand.contract.accounts import SessionOut as SessionOut
+from firsthand.contract.accounts import WaysInOut as WaysInOut
 from firsthand.contract.answers import Check as Check
 from firsthand.contract.answers import ReadOut as ReadOut
 from firsthand.contract.archives import ArchiveOut as ArchiveOut
 from firsthand.contract.archives import ArchivesOut as ArchivesOut
 from firsthand.contract.archives import CauseOut as CauseOut
 from firsthand.contract.archives import PassedOut as PassedOut
+from firsthand.contract.backups import BackupOut as BackupOut
+from firsthand.contract.backups import RestoredOut as RestoredOut
 from firsthand.contract.compared import ComparisonOut as ComparisonOut
 from firsthand.contract.compared import RowOut as RowOut
 from firsthand.contract.compared import SegmentOut as SegmentOut
@@ -45,6 +55,16 @@ from firsthand.contract.positions import PositionOut as PositionOut
 from firsthand.contract.positions import PositionsOut as PositionsOut
 from firsthand.contract.positions import StatementOut as StatementOut
 from firsthand.contract.positions import TurnOut as TurnOut
+from firsthand.contract.reading import UNREAD_COUNTED as UNREAD_COUNTED
+from firsthand.contract.reading import MuteOut as MuteOut
+from firsthand.contract.reading import Narrowed as Narrowed
+from firsthand.contract.reading import ShelvesOut as ShelvesOut
+from firsthand.contract.search import FoundPageOut as FoundPageOut
+from firsthand.contract.search import FoundStoryOut as FoundStoryOut
+from firsthand.contract.search import FragmentOut as FragmentOut
+from firsthand.contract.search import SavedSearchOut as SavedSearchOut
+from firsthand.contract.search import SearchOut as SearchOut
+from firsthand.contract.search import SnippetOut as SnippetOut
 from firsthand.contract.sources import AddedOut as AddedOut
 from firsthand.contract.sources import AddOut as AddOut
 from firsthand.contract.sources import EntryOut as EntryOut
@@ -62,6 +82,7 @@ from firsthand.contract.spoken import VoicesReadOut as VoicesReadOut
 from firsthand.contract.stories import AlsoInOut as AlsoInOut
 from firsthand.contract.stories import BesideOut as BesideOut
 from firsthand.contract.stories import DatelineOut as DatelineOut
+from firsthand.contract.stories import FacetOut as FacetOut
 from firsthand.contract.stories import GrowthOut as GrowthOut
 from firsthand.contract.stories import JudgementOut as JudgementOut
 from firsthand.contract.stories import LineageOut as LineageOut

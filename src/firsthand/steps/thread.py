@@ -107,4 +107,4 @@ def save(tx: Tx, _lineage_ids: Sequence[str], threaded: Threaded) -> list[tuple[
     outside = {i for group in old.values() for i in group} - inside
     changed = {*old, *(story.id for story in made)}
     again = [("thread", i) for i in sorted(outside)]
-    return [*again, *((stage, i) for stage in ("affair", "shelve") for i in sorted(changed))]
+    return [*again, *((stage, i) for stage in ("affair", "shelve", "index") for i in sorted(changed))]

@@ -60,8 +60,8 @@ def run(known: ToUnderstand, context: Context) -> Read:
 
 
 def save(tx: Tx, document_id: str, read: Read) -> list[tuple[str, str]]:
-    """Keep what was understood; the story that the document is in already is to be shelved again."""
+    """Keep what was understood; the story that the document is in already is shelved again, and the search index told."""
     understandings.put(tx, document_id, read.understood)
     answers.keep(tx, read.answers)
-    told = shelves.told_anew(tx, document_id)
-    return [*([("reword", document_id)] if read.reword and read.understood else []), *told]
+    due = [("reword", document_id)] if read.reword and read.understood else []
+    return [*due, *shelves.told_anew(tx, document_id), ("index", document_id)]

@@ -79,7 +79,7 @@ def save(tx: Tx, _lineage_ids: Sequence[str], weighed: Weighed) -> list[tuple[st
     affinities.leave_groups(tx, known.gone)
     due = (beside | known.pages.keys() | known.same) - known.gone
     again = [("thread", i) for i in sorted(due)]
-    return [*again, *((stage, i) for stage in ("affair", "shelve") for i in sorted(left))]
+    return [*again, *((stage, i) for stage in ("affair", "shelve", "index") for i in sorted(left))]
 
 
 def _leads(tx: Tx, some: Iterable[Lineage]) -> dict[str, Document]:

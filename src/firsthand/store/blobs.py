@@ -7,7 +7,7 @@ says.
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -68,21 +68,31 @@ class Blobs:
 
     def get(self, name: str, size: int) -> bytes:
         """Return the bytes of a blob that holds ``size`` bytes; StoreError when it is not there or not what it was."""
+        return self._read(name, size)[1]
+
+    def get_packed(self, name: str, size: int) -> bytes:
+        """Return a blob as it lies on the disk, after the same checks."""
+        return self._read(name, size)[0]
+
+    def _read(self, name: str, size: int) -> tuple[bytes, bytes]:
         try:
             packed = self.path(name).read_bytes()
         except OSError as error:
             raise StoreError(f"The bytes of a capture are gone: {self.path(name)}.", "Restore the folder.") from error
-        try:
-            # The frame says how much it holds: look before unpacking, since a bomb would say so too.
-            right_size = zstandard.frame_content_size(packed) == size
-            content = zstandard.ZstdDecompressor().decompress(packed) if right_size else b""
-        except zstandard.ZstdError:
-            right_size, content = False, b""
-        if not right_size or content_hash(content) != name:
+        content = unpacked(name, packed, size)
+        if content is None:
             raise StoreError(
                 f"The bytes of a capture are damaged: {self.path(name)}.", "Restore the file, or read the page again."
             )
-        return content
+        return packed, content
+
+    def put_packed(self, some: Mapping[str, bytes]) -> None:
+        """Keep blobs that come packed, by their names, and were checked (`unpacked`); all wait for the disk together."""
+        try:
+            _together(self._write_packed, some.items())
+            _together(_flush_folder, {self.path(name).parent for name in some})
+        except OSError as error:
+            raise StoreError(f"The bytes of a capture cannot be kept in {self.folder}: {error.strerror}.") from error
 
     def drop(self, name: str) -> bool:
         """Remove a blob that nothing names any more; one that was put within a day may be about to be named, and stays."""
@@ -116,8 +126,11 @@ class Blobs:
     def _write(self, new: tuple[str, bytes]) -> None:
         """Write one file, flushed, under its name; its folder is for the caller to flush."""
         name, content = new
+        self._write_packed((name, zstandard.ZstdCompressor(level=_LEVEL).compress(content)))
+
+    def _write_packed(self, new: tuple[str, bytes]) -> None:
+        name, packed = new
         path = self.path(name)
-        packed = zstandard.ZstdCompressor(level=_LEVEL).compress(content)
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True, exist_ok=True)
             _flush_folder(path.parent.parent)
@@ -131,6 +144,18 @@ class Blobs:
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
+
+
+def unpacked(name: str, packed: bytes, size: int) -> bytes | None:
+    """Return what a packed blob holds; None where that is not ``size`` bytes with the hash that is its name."""
+    try:
+        # The frame says how much it holds: look before unpacking, since a bomb would say so too.
+        if zstandard.frame_content_size(packed) != size:
+            return None
+        content = zstandard.ZstdDecompressor().decompress(packed)
+    except zstandard.ZstdError:
+        return None
+    return content if content_hash(content) == name else None
 
 
 def _together(do: Callable[[Any], None], some: Iterable[Any]) -> None:

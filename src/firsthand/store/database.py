@@ -57,6 +57,12 @@ class Store:
         self._writing: Engine = self._module.writing(engine)
         self._reading: Engine = self._module.reading(engine)
 
+    @property
+    def search_folder(self) -> Path:
+        """Where this machine keeps the search index: beside the blobs, named after them."""
+        name = self.blobs.folder.name
+        return self.blobs.folder.with_name("search" if name == "blobs" else f"search-{name.removeprefix('blobs-')}")
+
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """Open one write transaction: all of it is kept on exit, nothing of it after an exception."""

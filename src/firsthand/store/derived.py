@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from firsthand.store import model_cache
-from firsthand.store.tables import DERIVED, work
+from firsthand.store.tables import DERIVED, search_change, search_epoch, work
 from firsthand.store.transaction import Tx
 
 
 def drop_all(tx: Tx) -> None:
     """Drop every derived row and the queue. Captures, blobs, judgements and (within bounds) models' answers stay."""
-    for table in (*DERIVED, work):
+    for table in (*DERIVED, search_change, search_epoch, work):
         tx.conn.execute(delete(table))
     model_cache.prune(tx)
 
@@ -20,7 +20,8 @@ def drop_all(tx: Tx) -> None:
 def dump(tx: Tx) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """Tell every derived row, table by table, in the order of the primary key as Python sorts it.
 
-    The queue is not told: how often something was tried is no result.
+    The queue is not told: how often something was tried is no result. Nor is the log that search indexes follow: it says
+    in what order things happened, and what is in it stands in the stories.
     """
     for table in sorted(DERIVED, key=lambda table: table.name):
         width = len(table.primary_key.columns)

@@ -79,3 +79,15 @@ def _inserting(dialect: str, columns: tuple[Column[Any], ...]) -> str:
     names = ", ".join(f'"{column.name}"' for column in columns)
     marks = ", ".join(["?" if dialect == "sqlite" else "%s"] * len(columns))
     return f'INSERT INTO "{columns[0].table.name}" ({names}) VALUES ({marks})'
+
+
+def insert_rows(tx: Tx, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows of plain values into a table as it is in the database, which may be one of an older schema."""
+    if not rows:
+        return
+    names = ", ".join(f'"{name}"' for name in columns)
+    if tx.dialect == "sqlite":
+        marks = ", ".join("?" * len(columns))
+        tx.conn.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(rows))
+    else:
+        postgres_dialect.copy_in(tx.conn, f'COPY "{table}" ({names}) FROM STDIN', rows)

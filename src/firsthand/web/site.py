@@ -10,6 +10,9 @@ from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 from firsthand.web import words
+from firsthand.web.account import ACCOUNT
+from firsthand.web.accounts import ACCOUNTS
+from firsthand.web.asked import may
 from firsthand.web.files import FILES, asset
 from firsthand.web.following import FOLLOWING
 from firsthand.web.installed import installed
@@ -18,24 +21,23 @@ from firsthand.web.links import under
 from firsthand.web.login import LOGIN
 from firsthand.web.pages import PAGES
 from firsthand.web.pictures import PICTURES, Pictures
+from firsthand.web.river import RIVER
+from firsthand.web.searching import SEARCHING
 from firsthand.web.shelf import link
 
 _YEAR = 365 * 24 * 3600
 
 
 def site(base: str = "") -> Router:
-    """Return every route of the site. Only those marked ``public`` are open to somebody without a session."""
+    """Return every route of the site. Only those marked ``public`` are open to somebody who is not signed in."""
     files = create_static_files_router(
         path="/static",
         directories=[FILES],
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
-    return Router(
-        "/",
-        route_handlers=[*PAGES, *FOLLOWING, *JUDGING, *LOGIN, *PICTURES, *installed(base), files],
-        include_in_schema=False,
-    )
+    ours = [*RIVER, *PAGES, *SEARCHING, *FOLLOWING, *JUDGING, *LOGIN, *ACCOUNT, *ACCOUNTS, *PICTURES, *installed(base)]
+    return Router("/", route_handlers=[*ours, files], include_in_schema=False)
 
 
 def templates(base: str, pictures: Pictures) -> TemplateConfig[JinjaTemplateEngine]:
@@ -68,6 +70,7 @@ def templates(base: str, pictures: Pictures) -> TemplateConfig[JinjaTemplateEngi
     environment.globals.update(
         base=base,
         asset=under(base, asset),
+        may=may,
         ways=under(base, partial(link, "all")),
         ago=words.ago,
         hours=words.hours,

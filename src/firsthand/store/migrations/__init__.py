@@ -21,10 +21,15 @@ def revision_of(conn: Connection) -> str | None:
     return revision
 
 
-def upgrade(conn: Connection) -> None:
-    """Bring the tables to `HEAD` within the transaction of ``conn``; StoreError when a newer program wrote them."""
+def forget(conn: Connection) -> None:
+    """Forget the revision of a database whose tables were dropped."""
+    conn.exec_driver_sql(f"DROP TABLE IF EXISTS {_TABLE}")
+
+
+def upgrade(conn: Connection, to: str = HEAD) -> None:
+    """Bring the tables to a revision within the transaction of ``conn``; StoreError when a newer program wrote them."""
     revision = revision_of(conn)
-    if revision == HEAD:
+    if revision == to:
         return
     from alembic import command
     from alembic.config import Config
@@ -35,9 +40,9 @@ def upgrade(conn: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = conn
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if revision is not None and revision not in known:
+    if unknown := {to, revision or to} - known:
         raise StoreError(
-            f"This store was written by a newer version of Firsthand (schema {revision}; this one knows up to {HEAD}).",
+            f"This was written by a newer version of Firsthand (schema {max(unknown)}; this one knows up to {HEAD}).",
             "Upgrade Firsthand, or choose another store.",
         )
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

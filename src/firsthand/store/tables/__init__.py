@@ -3,12 +3,27 @@
 Truth: `capture` (its bytes are blobs), `judgement` (what people said), `archive_progress`, and what is followed: `source`
 with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns;
 also what each account has read, keeps and mutes (`look`, `read_mark`, `saved`, `mute`).
+with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns.
+And who uses the store: `account` and what hangs on it, the signing `secret`, each `workspace` with its members.
 Derived, and dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for; `work` is the
 queue. A record is the JSON of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are
 primary keys on the member, so that the database itself refuses a document in two lineages, a lineage in two stories or a
 story in two threads.
+with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns.
+Derived, and dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for, and
+`saved_search`, which is what people want; `work` is the queue. A record is the JSON of its frozen dataclass; the columns
+beside it are only what queries ask for. Memberships are primary keys on the member, so that the database itself refuses a
+document in two lineages, a lineage in two stories or a story in two threads.
 """
 
+from firsthand.store.tables.accounts import account as account
+from firsthand.store.tables.accounts import app_password as app_password
+from firsthand.store.tables.accounts import guess as guess
+from firsthand.store.tables.accounts import secret as secret
+from firsthand.store.tables.accounts import session as session
+from firsthand.store.tables.accounts import ticket as ticket
+from firsthand.store.tables.accounts import workspace as workspace
+from firsthand.store.tables.accounts import workspace_member as workspace_member
 from firsthand.store.tables.derived import DERIVED as DERIVED
 from firsthand.store.tables.derived import affinity as affinity
 from firsthand.store.tables.derived import affinity_bundle as affinity_bundle
@@ -40,6 +55,9 @@ from firsthand.store.tables.reading import look as look
 from firsthand.store.tables.reading import mute as mute
 from firsthand.store.tables.reading import read_mark as read_mark
 from firsthand.store.tables.reading import saved as saved
+from firsthand.store.tables.search import saved_search as saved_search
+from firsthand.store.tables.search import search_change as search_change
+from firsthand.store.tables.search import search_epoch as search_epoch
 from firsthand.store.tables.shared import Id as Id
 from firsthand.store.tables.shared import metadata as metadata
 from firsthand.store.tables.shelf import facet_name as facet_name
