@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import opened, serving
+from bench.browsing import come_in, serving
+from tests.browser.conftest import opened
 
 SINKING = "Zemrin suspends fisheries pact"
 
@@ -35,8 +36,7 @@ def to_story(page: Page, words: str = SINKING) -> None:
 def test_first_run_goes_from_the_printed_link_to_the_first_story(browser: Browser, tmp_path) -> None:
     with serving(tmp_path / "store", "--no-follow") as link, opened(browser) as window:
         page = window.new_page()
-        page.goto(link)
-        page.get_by_role("button").first.click()
+        come_in(page, link)
         expect(page.locator("h1")).to_contain_text("Nothing here yet")
         expect(page.locator("main")).to_contain_text("demo")
 
