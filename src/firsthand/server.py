@@ -61,8 +61,8 @@ _HEADERS = {
 class Gate(ASGIMiddleware):
     """Lets a request through to its route, or raises what is wrong with it."""
 
-    def __init__(self, store: app.Store, hosts: Collection[str], hub_host: str = "") -> None:
-        self._keeper = Keeper(store, hosts)
+    def __init__(self, store: app.Store, hosts: Collection[str], hub_host: str = "", base: str = "") -> None:
+        self._keeper = Keeper(store, hosts, base)
         self._hosts = {h.lower() for h in (*LOOPBACK, *hosts)}
         self._hub_hosts = self._hosts | ({f"[{hub_host}]" if ":" in hub_host else hub_host} - {""})
 
@@ -105,7 +105,7 @@ def build(
             "store": Provide(lambda: store, sync_to_thread=False),
             "inbox": Provide(lambda: pushes, sync_to_thread=False),
         },
-        middleware=[Gate(store, hosts, hub_host)],
+        middleware=[Gate(store, hosts, hub_host, base)],
         before_send=[_dress],
         exception_handlers={Exception: _answer},
         template_config=templates(base),

@@ -78,6 +78,10 @@ from firsthand.app.followed import source as source
 from firsthand.app.followed import source_of as source_of
 from firsthand.app.followed import sources as sources
 from firsthand.app.followed import unfollow as unfollow
+from firsthand.app.provider import begin_with_provider as begin_with_provider
+from firsthand.app.provider import connect as connect
+from firsthand.app.provider import enter_identified as enter_identified
+from firsthand.app.provider import identify as identify
 from firsthand.app.sessions import Sessions as Sessions
 from firsthand.app.sessions import SignedIn as SignedIn
 from firsthand.app.sessions import sign_out as sign_out

@@ -19,6 +19,7 @@ from firsthand.web.following import FOLLOWING
 from firsthand.web.judging import JUDGING
 from firsthand.web.login import LOGIN
 from firsthand.web.pages import PAGES
+from firsthand.web.provider import PROVIDER
 from firsthand.web.shelf import link
 
 _STATIC = Path(__file__).parent / "static"
@@ -33,9 +34,8 @@ def site() -> Router:
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
-    return Router(
-        "/", route_handlers=[*PAGES, *FOLLOWING, *JUDGING, *LOGIN, *ACCOUNT, *ACCOUNTS, files], include_in_schema=False
-    )
+    pages = [*PAGES, *FOLLOWING, *JUDGING, *LOGIN, *PROVIDER, *ACCOUNT, *ACCOUNTS]
+    return Router("/", route_handlers=[*pages, files], include_in_schema=False)
 
 
 def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
