@@ -67,8 +67,8 @@ class Gate(ASGIMiddleware):
     def __init__(
         self, store: app.Store, hosts: Collection[str], hub_host: str = "", front: Front | None = None
     ) -> None:
-        self._keeper = Keeper(store, hosts)
         self._front = front or Front()
+        self._keeper = Keeper(store, hosts, self._front.base, self._front.public)
         self._hosts = {h.lower() for h in (*LOOPBACK, *hosts)}
         self._hub_hosts = self._hosts | ({f"[{hub_host}]" if ":" in hub_host else hub_host} - {""})
 

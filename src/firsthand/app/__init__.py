@@ -82,6 +82,10 @@ from firsthand.app.followed import source_of as source_of
 from firsthand.app.followed import sources as sources
 from firsthand.app.followed import unfollow as unfollow
 from firsthand.app.pictures import picture as picture
+from firsthand.app.provider import begin_with_provider as begin_with_provider
+from firsthand.app.provider import connect as connect
+from firsthand.app.provider import enter_identified as enter_identified
+from firsthand.app.provider import identify as identify
 from firsthand.app.readers import is_saved as is_saved
 from firsthand.app.readers import look as look
 from firsthand.app.readers import look_at_all as look_at_all

@@ -21,6 +21,7 @@ from firsthand.web.links import under
 from firsthand.web.login import LOGIN
 from firsthand.web.pages import PAGES
 from firsthand.web.pictures import PICTURES, Pictures
+from firsthand.web.provider import PROVIDER
 from firsthand.web.river import RIVER
 from firsthand.web.searching import SEARCHING
 from firsthand.web.shelf import link
@@ -36,7 +37,8 @@ def site(base: str = "") -> Router:
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
-    ours = [*RIVER, *PAGES, *SEARCHING, *FOLLOWING, *JUDGING, *LOGIN, *ACCOUNT, *ACCOUNTS, *PICTURES, *installed(base)]
+    doors = [*LOGIN, *PROVIDER, *ACCOUNT, *ACCOUNTS]
+    ours = [*RIVER, *PAGES, *SEARCHING, *FOLLOWING, *JUDGING, *doors, *PICTURES, *installed(base)]
     return Router("/", route_handlers=[*ours, files], include_in_schema=False)
 
 
