@@ -245,10 +245,13 @@ class FakeApp:
         options.pop("progress")("follow", 1, 2)
         return self._given(store.address, list(ids), options)
 
-    def run(self, store: str, host: str, port: int, ready: Callable[[str], None], *, follow: bool) -> None:
+    def run(
+        self, store: str, host: str, port: int, ready: Callable[[str], None], *, follow: bool, processes: int
+    ) -> None:
         """Stand in for `firsthand.server.run` too."""
         ready(f"http://{host}:{port}/login/secret")
-        self._given(store, host, port, *([] if follow else ["no follow"]))
+        asked = [*([] if follow else ["no follow"]), *([processes] if processes > 1 else [])]
+        self._given(store, host, port, *asked)
 
     def _given(self, *asked: Any) -> Any:
         self.asked = asked

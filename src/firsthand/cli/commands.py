@@ -458,6 +458,10 @@ def serve(
     store: Store = None,
     demo: Annotated[bool, typer.Option("--demo", help="Read the sample archive first (invented news).")] = False,
     no_follow: Annotated[bool, typer.Option("--no-follow", help="Do not read what is followed.")] = False,
+    processes: Annotated[
+        int,
+        typer.Option(min=1, max=64, help="Processes that answer requests; another does the background work if > 1."),
+    ] = 1,
 ) -> None:
     """Open the reading site and its API; prints the address and a link that logs you in once.
 
@@ -467,6 +471,7 @@ def serve(
     Examples:
       firsthand serve --demo
       firsthand serve --port 9000 --store ./desk
+      firsthand serve --processes 2
     """
     with terminal.told():
         from firsthand import app, server
@@ -475,7 +480,7 @@ def serve(
             with closing(app.open_store(store)) as opened, terminal.Progress() as progress:
                 app.load_demo(opened, progress)
         with suppress(KeyboardInterrupt):  # the announced way to stop it
-            server.run(store or app.default_store(), host, port, _show_link, follow=not no_follow)
+            server.run(store or app.default_store(), host, port, _show_link, follow=not no_follow, processes=processes)
 
 
 def _show_link(link: str) -> None:
