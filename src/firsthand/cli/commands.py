@@ -505,6 +505,10 @@ def serve(
     base_path: BasePath = None,
     trust_proxy: TrustProxy = None,
     public_url: PublicUrl = None,
+    processes: Annotated[
+        int,
+        typer.Option(min=1, max=64, help="Processes that answer requests; another does the background work if > 1."),
+    ] = 1,
 ) -> None:
     """Open the reading site and its API; prints its address, and a link that logs you in once until you have a password.
 
@@ -515,6 +519,7 @@ def serve(
       firsthand serve --demo
       firsthand serve --port 9000 --store ./desk
       firsthand serve --trust-proxy 127.0.0.1 --public-url https://desk.example --base-path /news
+      firsthand serve --processes 2
     """
     with terminal.told():
         from firsthand import app, server
@@ -524,7 +529,8 @@ def serve(
                 app.load_demo(opened, progress)
         with suppress(KeyboardInterrupt):  # the announced way to stop it
             over = served(base_path, trust_proxy, public_url)
-            server.run(store or app.default_store(), host, port, _show_link, follow=not no_follow, over=over)
+            address, options = store or app.default_store(), {"follow": not no_follow, "processes": processes}
+            server.run(address, host, port, _show_link, over=over, **options)
 
 
 def _show_link(link: str) -> None:
