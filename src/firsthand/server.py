@@ -134,7 +134,7 @@ def build(
     pushes = inbox or app.inbox(store)
     front = front or Front()
     built = Litestar(
-        route_handlers=[site(), *ROUTES],
+        route_handlers=[site(front.upload_bytes), *ROUTES],
         dependencies={
             "store": Provide(lambda: store, sync_to_thread=False),
             "door": Provide(lambda: door, sync_to_thread=False),
@@ -212,7 +212,7 @@ def _cause(error: HTTPException) -> str:
     if error.status_code == 405:
         return "This address does not take that kind of request."
     if error.status_code == 413:
-        return f"The body is larger than {BODY_LIMIT // 1024 // 1024} MiB."
+        return "That is larger than what this address takes."
     if isinstance(error, ValidationException) and isinstance(error.extra, list):
         faults = (f"{e.get('key', 'parameter')}: {e['message']}" for e in error.extra if isinstance(e, dict))
         return "; ".join(faults) or error.detail
@@ -277,7 +277,11 @@ def run(
 def _working(store: app.Store, *, follow: bool) -> Iterator[None]:
     """Work off in the background what is due (left by a crash, read in meanwhile), and follow; what is in hand is finished."""
     stop = threading.Event()
-    tasks = {"worker": app.serve_work, **({"follower": app.serve_following} if follow else {})}
+    tasks = {
+        "worker": app.serve_work,
+        "handed in": app.serve_handed_in,
+        **({"follower": app.serve_following} if follow else {}),
+    }
     threads = [threading.Thread(target=task, args=(store, stop), name=name) for name, task in tasks.items()]
     for thread in threads:
         thread.start()

@@ -52,6 +52,13 @@ from firsthand.app.followed import source as source
 from firsthand.app.followed import source_of as source_of
 from firsthand.app.followed import sources as sources
 from firsthand.app.followed import unfollow as unfollow
+from firsthand.app.handing_in import LONGEST_TEXT as LONGEST_TEXT
+from firsthand.app.handing_in import hand_in_demo as hand_in_demo
+from firsthand.app.handing_in import hand_in_file as hand_in_file
+from firsthand.app.handing_in import hand_in_text as hand_in_text
+from firsthand.app.handing_in import handed_in_list as handed_in_list
+from firsthand.app.handing_in import remove_demo as remove_demo
+from firsthand.app.handing_in import serve_handed_in as serve_handed_in
 from firsthand.app.taking_in import have_archives as have_archives
 from firsthand.app.taking_in import load_demo as load_demo
 from firsthand.app.taking_in import read as read

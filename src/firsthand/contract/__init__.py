@@ -43,6 +43,9 @@ from firsthand.contract.graph import NodeOut as NodeOut
 from firsthand.contract.graph import TimelineEntryOut as TimelineEntryOut
 from firsthand.contract.graph import TimelineLineOut as TimelineLineOut
 from firsthand.contract.graph import TimelineOut as TimelineOut
+from firsthand.contract.handed_in import FoundPageOut as FoundPageOut
+from firsthand.contract.handed_in import HandedInListOut as HandedInListOut
+from firsthand.contract.handed_in import HandedInOut as HandedInOut
 from firsthand.contract.positions import PositionOut as PositionOut
 from firsthand.contract.positions import PositionsOut as PositionsOut
 from firsthand.contract.positions import StatementOut as StatementOut

@@ -3,6 +3,7 @@
 from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import Router
@@ -13,6 +14,7 @@ from litestar.template import TemplateConfig
 
 from firsthand.web import words
 from firsthand.web.following import FOLLOWING
+from firsthand.web.handing_in import HANDING_IN, hand_in
 from firsthand.web.judging import JUDGING
 from firsthand.web.links import under
 from firsthand.web.login import LOGIN
@@ -23,15 +25,20 @@ _STATIC = Path(__file__).parent / "static"
 _YEAR = 365 * 24 * 3600
 
 
-def site() -> Router:
-    """Return every route of the site. Only those marked ``public`` are open to somebody without a session."""
+def site(upload_bytes: int) -> Router:
+    """Return every route of the site. Only those marked ``public`` are open to somebody without a session.
+
+    ``upload_bytes``: how large a request may be that hands a file in.
+    """
     files = create_static_files_router(
         path="/static",
         directories=[_STATIC],
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
-    return Router("/", route_handlers=[*PAGES, *FOLLOWING, *JUDGING, *LOGIN, files], include_in_schema=False)
+    uploads = Router("/", route_handlers=[hand_in], request_max_body_size=upload_bytes)
+    handlers: list[Any] = [*PAGES, *FOLLOWING, *JUDGING, *HANDING_IN, uploads, *LOGIN, files]
+    return Router("/", route_handlers=handlers, include_in_schema=False)
 
 
 def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
