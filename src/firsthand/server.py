@@ -14,6 +14,7 @@ import socket
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from typing import Any
 
 import uvicorn
@@ -28,6 +29,7 @@ from litestar.openapi.spec import Server as ApiServer
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from firsthand import __version__, app
+from firsthand.api.metrics import Meter
 from firsthand.api.problem import problem
 from firsthand.api.routes import BODY_LIMIT, ROUTES
 from firsthand.front import Front, front_of, stand_before
@@ -132,13 +134,15 @@ def build(
     """
     door = Door(token, secret)
     pushes = inbox or app.inbox(store)
-    front = front or Front()
+    meter = Meter(store)
+    front = replace(front or Front(), heard=meter.heard)
     built = Litestar(
         route_handlers=[site(front.upload_bytes), *ROUTES],
         dependencies={
             "store": Provide(lambda: store, sync_to_thread=False),
             "door": Provide(lambda: door, sync_to_thread=False),
             "inbox": Provide(lambda: pushes, sync_to_thread=False),
+            "meter": Provide(lambda: meter, sync_to_thread=False),
         },
         middleware=[Gate(door, (*hosts, *front.names), hub_host, front)],
         before_send=[_dress],
@@ -185,7 +189,7 @@ def _answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     status, cause, next_try = _explain(error)
     if status >= 500:
         LOG.error("%s %s", request.method, request.scope.get("path_template", "?"), exc_info=error)
-    for_program = request.scope["path"].startswith("/api/") or request.scope["path"] == "/healthz"
+    for_program = request.scope["path"].startswith("/api/") or request.scope["path"] in ("/healthz", "/metrics")
     return problem(status, cause, next_try) if for_program else error_page(status, cause, next_try)
 
 

@@ -14,6 +14,7 @@ from firsthand import __version__
 from firsthand.cli import terminal
 from firsthand.cli.judge import judge
 from firsthand.cli.keeping import backup, restore
+from firsthand.cli.operating import quarantine, settings
 from firsthand.cli.options import (
     AllowHost,
     BasePath,
@@ -63,6 +64,8 @@ cli = typer.Typer(
 )
 cli.add_typer(sources, name="sources")
 cli.add_typer(judge, name="judge")
+cli.add_typer(quarantine, name="quarantine")
+cli.command(short_help="Print the settings in force.")(settings)
 cli.command(short_help="Write one file with all that cannot be made again.")(backup)
 cli.command(short_help="Read a backup into an empty store.")(restore)
 

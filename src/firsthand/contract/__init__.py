@@ -46,6 +46,13 @@ from firsthand.contract.graph import TimelineOut as TimelineOut
 from firsthand.contract.handed_in import FoundPageOut as FoundPageOut
 from firsthand.contract.handed_in import HandedInListOut as HandedInListOut
 from firsthand.contract.handed_in import HandedInOut as HandedInOut
+from firsthand.contract.operations import FiguresOut as FiguresOut
+from firsthand.contract.operations import HeldTurnOut as HeldTurnOut
+from firsthand.contract.operations import OperationsOut as OperationsOut
+from firsthand.contract.operations import QuarantinedOut as QuarantinedOut
+from firsthand.contract.operations import QueueOut as QueueOut
+from firsthand.contract.operations import SettingOut as SettingOut
+from firsthand.contract.operations import SizesOut as SizesOut
 from firsthand.contract.positions import PositionOut as PositionOut
 from firsthand.contract.positions import PositionsOut as PositionsOut
 from firsthand.contract.positions import StatementOut as StatementOut

@@ -18,6 +18,7 @@ from firsthand.web.handing_in import HANDING_IN, hand_in
 from firsthand.web.judging import JUDGING
 from firsthand.web.links import under
 from firsthand.web.login import LOGIN
+from firsthand.web.operating import OPERATING
 from firsthand.web.pages import PAGES
 from firsthand.web.shelf import link
 
@@ -37,7 +38,7 @@ def site(upload_bytes: int) -> Router:
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
     uploads = Router("/", route_handlers=[hand_in], request_max_body_size=upload_bytes)
-    handlers: list[Any] = [*PAGES, *FOLLOWING, *JUDGING, *HANDING_IN, uploads, *LOGIN, files]
+    handlers: list[Any] = [*PAGES, *FOLLOWING, *JUDGING, *HANDING_IN, *OPERATING, uploads, *LOGIN, files]
     return Router("/", route_handlers=handlers, include_in_schema=False)
 
 
