@@ -15,6 +15,7 @@ import socket
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -31,6 +32,7 @@ from litestar.openapi.spec import Server as ApiServer
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from firsthand import __version__, app, crowd
+from firsthand.api.metrics import Meter
 from firsthand.api.problem import problem
 from firsthand.api.routes import BODY_LIMIT, ROUTES
 from firsthand.front import Front, front_of, stand_before
@@ -115,14 +117,16 @@ def build(
     ``hub_host`` is the name that hubs know us by; ``inbox`` takes what they push; ``front`` is what stands before the site.
     """
     pushes = inbox or app.inbox(store)
+    meter = Meter(store)
     pictures = Pictures(app.signing_key(store))
-    front = front or Front()
+    front = replace(front or Front(), heard=meter.heard)
     built = Litestar(
-        route_handlers=[site(front.base), *ROUTES],
+        route_handlers=[site(front.base, front.upload_bytes), *ROUTES],
         dependencies={
             "store": Provide(lambda: store, sync_to_thread=False),
             "inbox": Provide(lambda: pushes, sync_to_thread=False),
             "pictures": Provide(lambda: pictures, sync_to_thread=False),
+            "meter": Provide(lambda: meter, sync_to_thread=False),
         },
         middleware=[Gate(store, (*hosts, *front.names), hub_host, front)],
         before_send=[_dress],
@@ -173,13 +177,9 @@ def _answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     status, cause, next_try = _explain(error)
     if status >= 500:
         LOG.error("%s %s", request.method, request.scope.get("path_template", "?"), exc_info=error)
-    for_program = request.scope["path"].startswith("/api/") or request.scope["path"] == "/healthz"
-    if (
-        status == 401
-        and not for_program
-        and request.method == "GET"
-        and "text/html" in request.headers.get("accept", "")
-    ):
+    for_program = request.scope["path"].startswith("/api/") or request.scope["path"] in ("/healthz", "/metrics")
+    by_hand = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    if status == 401 and by_hand and not for_program:
         return to_the_door(request)
     answer = problem(status, cause, next_try) if for_program else error_page(status, cause, next_try)
     if isinstance(error, TooManyTries):
@@ -205,7 +205,7 @@ def _cause(error: HTTPException) -> str:
     if error.status_code == 405:
         return "This address does not take that kind of request."
     if error.status_code == 413:
-        return f"The body is larger than {BODY_LIMIT // 1024 // 1024} MiB."
+        return "That is larger than what this address takes."
     if isinstance(error, ValidationException) and isinstance(error.extra, list):
         faults = (f"{e.get('key', 'parameter')}: {e['message']}" for e in error.extra if isinstance(e, dict))
         return "; ".join(faults) or error.detail
@@ -281,7 +281,7 @@ def _serve(
 def _working(store: app.Store, *, follow: bool) -> Iterator[None]:
     """Work off in the background what is due (left by a crash, read in meanwhile), and follow; what is in hand is finished."""
     stop = threading.Event()
-    tasks = {"worker": app.serve_work, "indexer": app.serve_index}
+    tasks = {"worker": app.serve_work, "indexer": app.serve_index, "handed in": app.serve_handed_in}
     tasks |= {"follower": app.serve_following} if follow else {}
     threads = [threading.Thread(target=task, args=(store, stop), name=name) for name, task in tasks.items()]
     for thread in threads:

@@ -1,7 +1,7 @@
 """The routes under ``/api`` and ``/healthz``: each asks one use case of `firsthand.app` and returns its record."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from litestar import Request, Router, get, post
 from litestar.datastructures import State
@@ -12,6 +12,7 @@ from litestar.params import FromPath, QueryParameter, RawBody, SkipValidation
 from firsthand import app
 from firsthand.api.bodies import raw
 from firsthand.api.judgements import JUDGEMENTS
+from firsthand.api.metrics import metrics
 from firsthand.api.problem import failures
 from firsthand.api.pushes import PUSHES
 from firsthand.api.reading import READING
@@ -227,6 +228,6 @@ def health(store: Store) -> HealthBody:
 ROUTES: list[HTTPRouteHandler | Router] = [
     *READING, story, graph, timeline, threads, thread, positions, document, versions, reading, compare, why, search,
     session, read,
-    *JUDGEMENTS, SOURCES, *PUSHES, health,
+    *JUDGEMENTS, SOURCES, *PUSHES, health, metrics,
     reference_page, openapi_json,
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from firsthand import __version__
 from firsthand.cli import terminal
 from firsthand.cli.judge import judge
 from firsthand.cli.keeping import backup, restore
+from firsthand.cli.operating import quarantine, settings
 from firsthand.cli.options import (
     AllowHost,
     BasePath,
@@ -64,6 +65,8 @@ cli = typer.Typer(
 )
 cli.add_typer(sources, name="sources")
 cli.add_typer(judge, name="judge")
+cli.add_typer(quarantine, name="quarantine")
+cli.command(short_help="Print the settings in force.")(settings)
 cli.command(short_help="Write one file with all that cannot be made again.")(backup)
 cli.command(short_help="Read a backup into an empty store.")(restore)
 cli.add_typer(user, name="user")
@@ -529,8 +532,8 @@ def serve(
                 app.load_demo(opened, progress)
         with suppress(KeyboardInterrupt):  # the announced way to stop it
             over = served(base_path, trust_proxy, public_url)
-            address, options = store or app.default_store(), {"follow": not no_follow, "processes": processes}
-            server.run(address, host, port, _show_link, over=over, **options)
+            address, follow = store or app.default_store(), not no_follow
+            server.run(address, host, port, _show_link, follow=follow, over=over, processes=processes)
 
 
 def _show_link(link: str) -> None:

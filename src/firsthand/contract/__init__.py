@@ -51,6 +51,16 @@ from firsthand.contract.graph import NodeOut as NodeOut
 from firsthand.contract.graph import TimelineEntryOut as TimelineEntryOut
 from firsthand.contract.graph import TimelineLineOut as TimelineLineOut
 from firsthand.contract.graph import TimelineOut as TimelineOut
+from firsthand.contract.handed_in import HandedInListOut as HandedInListOut
+from firsthand.contract.handed_in import HandedInOut as HandedInOut
+from firsthand.contract.handed_in import HandedPageOut as HandedPageOut
+from firsthand.contract.operations import FiguresOut as FiguresOut
+from firsthand.contract.operations import HeldTurnOut as HeldTurnOut
+from firsthand.contract.operations import OperationsOut as OperationsOut
+from firsthand.contract.operations import QuarantinedOut as QuarantinedOut
+from firsthand.contract.operations import QueueOut as QueueOut
+from firsthand.contract.operations import SettingOut as SettingOut
+from firsthand.contract.operations import SizesOut as SizesOut
 from firsthand.contract.positions import PositionOut as PositionOut
 from firsthand.contract.positions import PositionsOut as PositionsOut
 from firsthand.contract.positions import StatementOut as StatementOut

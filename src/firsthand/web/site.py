@@ -1,6 +1,7 @@
 """What the site is made of: its routes, its files and its templates."""
 
 from functools import partial
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import Router
@@ -15,10 +16,12 @@ from firsthand.web.accounts import ACCOUNTS
 from firsthand.web.asked import may
 from firsthand.web.files import FILES, asset
 from firsthand.web.following import FOLLOWING
+from firsthand.web.handing_in import HANDING_IN, hand_in
 from firsthand.web.installed import installed
 from firsthand.web.judging import JUDGING
 from firsthand.web.links import under
 from firsthand.web.login import LOGIN
+from firsthand.web.operating import OPERATING
 from firsthand.web.pages import PAGES
 from firsthand.web.pictures import PICTURES, Pictures
 from firsthand.web.provider import PROVIDER
@@ -29,17 +32,23 @@ from firsthand.web.shelf import link
 _YEAR = 365 * 24 * 3600
 
 
-def site(base: str = "") -> Router:
-    """Return every route of the site. Only those marked ``public`` are open to somebody who is not signed in."""
+def site(base: str, upload_bytes: int) -> Router:
+    """Return every route of the site. Only those marked ``public`` are open to somebody who is not signed in.
+
+    ``base`` is the path before ours, ``upload_bytes`` how large a request may be that hands a file in.
+    """
     files = create_static_files_router(
         path="/static",
         directories=[FILES],
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
+    uploads = Router("/", route_handlers=[hand_in], request_max_body_size=upload_bytes)
     doors = [*LOGIN, *PROVIDER, *ACCOUNT, *ACCOUNTS]
-    ours = [*RIVER, *PAGES, *SEARCHING, *FOLLOWING, *JUDGING, *doors, *PICTURES, *installed(base)]
-    return Router("/", route_handlers=[*ours, files], include_in_schema=False)
+    reading = [*RIVER, *PAGES, *SEARCHING, *JUDGING, *PICTURES]
+    looking_after = [*FOLLOWING, *HANDING_IN, uploads, *OPERATING]
+    handlers: list[Any] = [*reading, *looking_after, *doors, *installed(base), files]
+    return Router("/", route_handlers=handlers, include_in_schema=False)
 
 
 def templates(base: str, pictures: Pictures) -> TemplateConfig[JinjaTemplateEngine]:

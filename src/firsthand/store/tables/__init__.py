@@ -14,6 +14,13 @@ Derived, and dropped by a rebuild: all the others but `model_cache`, whose answe
 `saved_search`, which is what people want; `work` is the queue. A record is the JSON of its frozen dataclass; the columns
 beside it are only what queries ask for. Memberships are primary keys on the member, so that the database itself refuses a
 document in two lineages, a lineage in two stories or a story in two threads.
+Truth: `capture` (its bytes are blobs), `judgement` (what people said), `archive_progress`, and what is followed:
+`source` with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets
+and turns. Derived, and dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for;
+`work` is the queue, and `handed_in` what waits to be read that people handed in through the site. A record is the JSON
+of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are primary keys on the
+member, so that the database itself refuses a document in two lineages, a lineage in two stories or a story in two
+threads.
 """
 
 from firsthand.store.tables.accounts import account as account
@@ -49,6 +56,7 @@ from firsthand.store.tables.derived import thread as thread
 from firsthand.store.tables.derived import thread_story as thread_story
 from firsthand.store.tables.derived import touch as touch
 from firsthand.store.tables.derived import understanding as understanding
+from firsthand.store.tables.handed_in import handed_in as handed_in
 from firsthand.store.tables.queue import model_cache as model_cache
 from firsthand.store.tables.queue import work as work
 from firsthand.store.tables.reading import look as look
