@@ -30,7 +30,7 @@ from firsthand import __version__, app
 from firsthand.api.problem import problem
 from firsthand.api.routes import BODY_LIMIT, ROUTES
 from firsthand.model.account import Role, Who
-from firsthand.model.errors import FirsthandError, InputError, NotFound, StoreError
+from firsthand.model.errors import FirsthandError, InputError, NotAllowed, NotFound, StoreError
 from firsthand.model.ids import derive
 from firsthand.web.errors import error_page
 from firsthand.web.session import Door
@@ -185,7 +185,7 @@ def _answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
 def _explain(error: Exception) -> tuple[int, str, str]:
     """Return status, cause and next try of a failure."""
     if isinstance(error, FirsthandError):
-        kinds = ((NotFound, 404), (InputError, 422), (StoreError, 503))
+        kinds = ((NotFound, 404), (NotAllowed, 403), (InputError, 422), (StoreError, 503))
         return next((s for kind, s in kinds if isinstance(error, kind)), 400), error.cause, error.next_try
     if isinstance(error, NotAuthorizedException):
         return (

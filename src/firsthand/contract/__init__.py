@@ -41,6 +41,14 @@ from firsthand.contract.graph import NodeOut as NodeOut
 from firsthand.contract.graph import TimelineEntryOut as TimelineEntryOut
 from firsthand.contract.graph import TimelineLineOut as TimelineLineOut
 from firsthand.contract.graph import TimelineOut as TimelineOut
+from firsthand.contract.notes import MentionOut as MentionOut
+from firsthand.contract.notes import MentionsOut as MentionsOut
+from firsthand.contract.notes import NotedOut as NotedOut
+from firsthand.contract.notes import NoteOut as NoteOut
+from firsthand.contract.notes import NoteQuoteOut as NoteQuoteOut
+from firsthand.contract.notes import NotesOut as NotesOut
+from firsthand.contract.notes import WorkspaceMemberOut as WorkspaceMemberOut
+from firsthand.contract.notes import WorkspaceOut as WorkspaceOut
 from firsthand.contract.positions import PositionOut as PositionOut
 from firsthand.contract.positions import PositionsOut as PositionsOut
 from firsthand.contract.positions import StatementOut as StatementOut

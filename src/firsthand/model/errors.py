@@ -8,6 +8,7 @@ FirsthandError              something a person can act on; its text is the line 
 ├── StoreError              the store cannot be opened, is too new, is locked
 ├── SettingsError           a setting has a name or a value that nobody knows
 ├── ModelError              a language model that was asked for is not installed, or is not the one we know
+├── NotAllowed             it is there to be seen, but another's to change
 └── NotFound                an id nobody knows
 
 A page that is merely odd raises nothing: it yields a `Problem`, which is a value.
@@ -72,6 +73,10 @@ class SettingsError(FirsthandError):
 
 class ModelError(FirsthandError):
     """A language model that was asked for is not installed, or its files are not those we know."""
+
+
+class NotAllowed(FirsthandError):
+    """Whoever asks may see it, and may not do this to it."""
 
 
 class NotFound(FirsthandError):

@@ -1,13 +1,17 @@
 """Every table, in one place. The migrations build them; a test compares the two.
 
 Truth: `capture` (its bytes are blobs), `judgement` (what people said), `archive_progress`, and what is followed: `source`
-with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns.
+with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns;
+`note`s, and the accounts and workspaces whose they are.
 Derived, and dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for; `work` is the
 queue. A record is the JSON of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are
 primary keys on the member, so that the database itself refuses a document in two lineages, a lineage in two stories or a
 story in two threads.
 """
 
+from firsthand.store.tables.accounts import account as account
+from firsthand.store.tables.accounts import workspace as workspace
+from firsthand.store.tables.accounts import workspace_member as workspace_member
 from firsthand.store.tables.derived import DERIVED as DERIVED
 from firsthand.store.tables.derived import affinity as affinity
 from firsthand.store.tables.derived import affinity_bundle as affinity_bundle
@@ -33,6 +37,9 @@ from firsthand.store.tables.derived import thread as thread
 from firsthand.store.tables.derived import thread_story as thread_story
 from firsthand.store.tables.derived import touch as touch
 from firsthand.store.tables.derived import understanding as understanding
+from firsthand.store.tables.notes import current_workspace as current_workspace
+from firsthand.store.tables.notes import note as note
+from firsthand.store.tables.notes import note_mention as note_mention
 from firsthand.store.tables.queue import model_cache as model_cache
 from firsthand.store.tables.queue import work as work
 from firsthand.store.tables.shared import Id as Id
