@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from firsthand import contract as out
 from firsthand import judging, present
-from firsthand.model.document import Document, Role
+from firsthand.model.document import Document
 from firsthand.model.story import Reason, Story
 from firsthand.model.thread import Thread
 from firsthand.store import documents, stories, threads
@@ -43,44 +43,44 @@ def in_a_line(thread: Thread) -> out.ThreadLineOut:
     return out.ThreadLineOut(thread.id, thread.headline, thread.language, names, len(thread.steps), first, last)
 
 
-def place_of(tx: Tx, story: Story) -> out.PlaceInThreadOut | None:
+def place_of(tx: Tx, story_id: str) -> out.PlaceInThreadOut | None:
     """Say which thread a story is part of, and where it stands in it."""
-    for thread in threads.of_stories(tx, [story.id]):
-        position = [step.story for step in thread.steps].index(story.id) + 1
+    for thread in threads.of_stories(tx, [story_id]):
+        position = [step.story for step in thread.steps].index(story_id) + 1
         return out.PlaceInThreadOut(thread.id, thread.headline, list(thread.names), position, len(thread.steps))
     return None
 
 
-def also_in(tx: Tx, story: Story, pages: Mapping[str, Document]) -> list[out.AlsoInOut]:
+def also_in(tx: Tx, story_id: str) -> list[out.AlsoInOut]:
     """Tell of the pages that tell of this story and of others: round-ups, and live blogs by their entries."""
-    touches = threads.touching(tx, story.id)
-    live = _live(tx, story, pages)
+    touches = threads.touching(tx, story_id)
+    live = _live(tx, story_id)
     if not touches and not live:
         return []
     others = stories.many(tx, {i for home, t in touches for i in (home, t.story)} | {i for _, i in live})
-    found = documents.many(tx, {t.document for _, t in touches})
+    found = documents.many(tx, {t.document for _, t in touches} | {page for page, _ in live})
     made = [
-        _also("round_up", home == story.id, found[t.document], others[other], [t.reason])
+        _also("round_up", home == story_id, found[t.document], others[other], [t.reason])
         for home, t in touches
-        if (other := t.story if home == story.id else home) in others and t.document in found
+        if (other := t.story if home == story_id else home) in others and t.document in found
     ]
-    return [*made, *(_also("live_blog", True, pages[page], others[i], []) for page, i in live if i in others)]
+    return [*made, *(_also("live_blog", True, found[page], others[i], []) for page, i in live if i in others)]
 
 
-def _live(tx: Tx, story: Story, pages: Mapping[str, Document]) -> list[tuple[str, str]]:
+def _live(tx: Tx, story_id: str) -> list[tuple[str, str]]:
     """Pair the story's entries of live blogs, or a blog itself, with the other stories that its other entries are of."""
-    beside = documents.of_live_blogs(tx, {page.capture for page in pages.values()})
-    where = stories.where(tx, [i for entries in beside.values() for i in entries])
-    return sorted(set(_pairs(story, pages.values(), beside, where)))
+    captures = documents.captures_of_story(tx, story_id)
+    beside = documents.of_live_blogs(tx, set(captures.values()))
+    where = stories.where(tx, [i for entries in beside.values() for i in entries]) if beside else {}
+    return sorted(set(_pairs(story_id, captures, beside, where)))
 
 
 def _pairs(
-    story: Story, pages: Iterable[Document], beside: Mapping[str, list[str]], where: Mapping[str, str]
+    story_id: str, captures: Mapping[str, str], beside: Mapping[str, list[str]], where: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    for page in pages:
-        if page.role is not Role.RELATED:
-            others = {where[i] for i in beside.get(page.capture, ()) if i in where}
-            yield from ((page.id, other) for other in others - {story.id})
+    for page, capture in captures.items():
+        others = {where[i] for i in beside.get(capture, ()) if i in where}
+        yield from ((page, other) for other in others - {story_id})
 
 
 def _also(kind: str, here: bool, page: Document, other: Story, reasons: Iterable[Reason]) -> out.AlsoInOut:

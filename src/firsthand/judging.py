@@ -15,7 +15,7 @@ from firsthand.model.errors import InputError
 from firsthand.model.ids import derive
 from firsthand.model.judgement import Judgement, JudgementKind, make_judgement
 from firsthand.saying import Saying, article, of_events
-from firsthand.store import documents, judgements, lineages, stories, work
+from firsthand.store import documents, judgements, lineages, shelf, stories, work
 from firsthand.store.transaction import Tx
 from firsthand.text.graph import components
 from firsthand.understand.corrected import standing
@@ -114,6 +114,11 @@ def _due(tx: Tx, some: Iterable[Judgement]) -> None:
     if pages:
         ids = documents.ids_of_articles(tx, pages)
         work.enqueue_many(tx, [("resolve", document_id) for document_id in ids], priority=-1)
+    spoken = {j.subject for j in given if j.kind is JudgementKind.WRONG_SPEAKER}
+    if spoken:
+        told = stories.ids_of(tx, lineages.of_articles(tx, spoken))
+        shelf.stale(tx, told)
+        work.enqueue_many(tx, [("shelve", story_id) for story_id in sorted(told)], priority=-1)
     concerned = {article for j in given if j.kind.is_of_events for article in j.articles}
     if concerned:
         held = lineages.of_articles(tx, concerned)

@@ -16,7 +16,7 @@ from firsthand.model.document import Document
 from firsthand.model.errors import InputError, NotAllowed, NotFound
 from firsthand.model.note import LONGEST, LONGEST_QUOTE, Note, NoteKind, Quoted, make_note
 from firsthand.saying import side
-from firsthand.store import documents, facets, notes, stories, workspaces
+from firsthand.store import documents, notes, shelf, stories, workspaces
 from firsthand.store.notes import On
 from firsthand.store.transaction import Tx
 from firsthand.store.workspaces import OWNER, Workspace
@@ -175,7 +175,7 @@ def _subject(tx: Tx, on: str) -> _Subject:
     if on.startswith("doc_"):
         page = documents.get(tx, on)
         return _Subject(NoteKind.DOCUMENT, On(article=page.article), out.NotedOut("document", on, page.headline))
-    known = facets.named(tx, [on]).get(on)
+    known = shelf.named(tx, [on]).get(on)
     if known is None:
         raise NotFound(f"No story, document or name has the id {on}.")
     return _Subject(NoteKind.ENTITY, On(entity=on), out.NotedOut(known.kind, on, known.name))
@@ -243,7 +243,7 @@ class _Places:
     home: Mapping[str, str]
     headlines: Mapping[str, str]
     pages: Mapping[str, Document]
-    entities: Mapping[str, facets.Named]
+    entities: Mapping[str, shelf.Named]
 
     def on(self, note: Note) -> out.NotedOut:
         """Tell what a note is on."""
@@ -280,7 +280,7 @@ def _places(tx: Tx, some: Iterable[Note]) -> _Places:
         newest[page.article] = page
     home = stories.where(tx, [page.id for page in newest.values()])
     headlines = {i: story.headline for i, story in stories.many(tx, home.values()).items()}
-    entities = facets.named(tx, [note.subject for note in given if note.kind is NoteKind.ENTITY])
+    entities = shelf.named(tx, [note.subject for note in given if note.kind is NoteKind.ENTITY])
     return _Places(newest, home, headlines, pages, entities)
 
 

@@ -246,7 +246,12 @@ def _line(span: Span, page: Document) -> out.TimelineLineOut:
 
 def outlet_names(story: Story, names: Mapping[str, str]) -> list[str]:
     """Name who carries the story, each once; every page that says neither name nor address (``unnamed``) is one more."""
-    shown = {names.get(name.casefold(), name).casefold(): names.get(name.casefold(), name) for name in story.outlets}
+    return one_name_each(story.outlets, names)
+
+
+def one_name_each(outlets: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    """Return names of outlets, each outlet once, by the name to show."""
+    shown = {names.get(name.casefold(), name).casefold(): names.get(name.casefold(), name) for name in outlets}
     return list(shown.values())
 
 

@@ -2,8 +2,9 @@
 
 Captures come from what people hand in (`firsthand.intake`) and from what is followed (`firsthand.refresh`); then:
 
-    capture -> extract -> understand -> reword -> (served by app)
-                       -> embed -> print -> resolve -> weigh -> thread -> affair -> (served by app)
+    capture -> extract -> understand -> reword
+                       -> embed -> print -> resolve -> weigh -> thread -> affair
+                                                                       -> shelve -> (served by app)
 
 | stage      | an item is  | reads                                  | writes                                          |
 |------------|-------------|----------------------------------------|-------------------------------------------------|
@@ -19,6 +20,8 @@ Captures come from what people hand in (`firsthand.intake`) and from what is fol
 |            |             | what people said of their events       |                                                 |
 | affair     | a story     | stories that share its rare names, and | threads; which pages touch which stories        |
 |            |             | all that hang together with those      |                                                 |
+| shelve     | a story     | its pages and what was understood of   | its whole page, its line in the river, and what |
+|            |             | them                                   | it is filtered by: all kept ready               |
 
 Each stage is a file of `firsthand.steps`: a pure function (``run``) between a loader and a saver. What a saver returns is
 due next. The result does not depend on the order in which captures came: dropping everything derived and running again
@@ -29,7 +32,7 @@ from typing import Any
 
 from firsthand.extract.cascade import VERSION as EXTRACT_VERSION
 from firsthand.stage import Stage
-from firsthand.steps import affair, embed, extract, fingerprint, resolve, reword, thread, understand, weigh
+from firsthand.steps import affair, embed, extract, fingerprint, resolve, reword, shelve, thread, understand, weigh
 from firsthand.steps.context import Context as Context
 
 STAGES: tuple[Stage[Any, Any], ...] = (
@@ -42,4 +45,5 @@ STAGES: tuple[Stage[Any, Any], ...] = (
     Stage("weigh", "5", weigh.load, weigh.run, weigh.save, exclusive=True, together=True),
     Stage("thread", "6", thread.load, thread.run, thread.save, exclusive=True, together=True),
     Stage("affair", "2", affair.load, affair.run, affair.save, exclusive=True),
+    Stage("shelve", "1", shelve.load, shelve.run, shelve.save),
 )

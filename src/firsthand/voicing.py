@@ -57,7 +57,7 @@ def told(
 def of_story(tx: Tx, story: Story, words: Words, pages: Mapping[str, Document] | None = None) -> out.StoryVoicesOut:
     """Tell who says what in a story, each thing once; ``pages`` are its documents, where they are at hand."""
     pages = pages or documents.many(tx, [m.document for m in story.members])
-    heard = speakers.heard(tx, _members(story, pages))
+    heard = speakers.heard_in(tx, story, pages)
     return story_voices_out(_merged(story, pages, heard, words), pages, {i: one.places for i, one in heard.items()})
 
 
@@ -70,10 +70,6 @@ def positions_of(tx: Tx, asked: str, words: Words) -> out.PositionsOut:
     heard = speakers.heard(tx, pages)
     said = [_merged(story, pages, heard, words) for story in found]
     return positions_out(asked, positions(said, words))
-
-
-def _members(story: Story, pages: Mapping[str, Document]) -> dict[str, Document]:
-    return {m.document: pages[m.document] for m in story.members if m.document in pages}
 
 
 def _merged(story: Story, pages: Mapping[str, Document], heard: Mapping[str, Corrected], words: Words) -> StoryVoices:

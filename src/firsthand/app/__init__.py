@@ -12,6 +12,7 @@ from firsthand.app.asking import positions as positions
 from firsthand.app.asking import reading as reading
 from firsthand.app.asking import river as river
 from firsthand.app.asking import story as story
+from firsthand.app.asking import story_page as story_page
 from firsthand.app.asking import thread as thread
 from firsthand.app.asking import threads as threads
 from firsthand.app.asking import timeline as timeline

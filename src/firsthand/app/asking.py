@@ -1,32 +1,20 @@
 """Asking: the river, stories, threads, documents, and why they are as they are."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
-from firsthand import affairs, judging, present, voicing
+from firsthand import affairs, judging, present, telling, voicing
 from firsthand import contract as out
 from firsthand.app.at_work import Store, context
 from firsthand.explaining import explain
 from firsthand.model.capture import Capture
-from firsthand.model.comparison import Comparison
-from firsthand.model.document import Document
 from firsthand.model.errors import NotFound
-from firsthand.model.independence import evidence
-from firsthand.model.story import Relation, Story
 from firsthand.resolve.compare import compare
-from firsthand.resolve.credit import credits_of
 from firsthand.resolve.rows import rows
 from firsthand.resolve.versions import chain, changed
 from firsthand.store import captures, documents, stories
 from firsthand.store import judgements as judgements_store
 from firsthand.store import threads as threads_store
-from firsthand.store.transaction import Tx
-from firsthand.thread.reporting import timeline_of
-
-#: Copies of one story whose difference is spelt out in one answer; the rest keep their coverage, and Compare shows them.
-_SPELT_OUT = 200
 
 
 def river(
@@ -44,8 +32,13 @@ def river(
 
 def story(store: Store, story_id: str) -> out.StoryOut:
     """Return a story with every difference of its copies. Raises NotFound."""
+    return story_page(store, story_id).story
+
+
+def story_page(store: Store, story_id: str) -> out.StoryPageOut:
+    """Return a story as `story` does, with its timeline and its evidence. Raises NotFound."""
     with store.read() as tx:
-        return story_of(tx, stories.get(tx, story_id))
+        return telling.page(tx, story_id, context().words, context().background)
 
 
 def threads(store: Store, limit: int = 30, after: str | None = None) -> out.ThreadsOut:
@@ -69,23 +62,12 @@ def positions(store: Store, asked: str) -> out.PositionsOut:
 
 def graph(store: Store, story_id: str) -> out.GraphOut:
     """Return the evidence of a story as nodes and edges. Raises NotFound."""
-    with store.read() as tx:
-        found = present.once(stories.get(tx, story_id))
-        pages = documents.many(tx, [m.document for m in found.members])
-    agencies = context().lexicon.agencies
-    credits = {
-        page.id: named for page in sorted(pages.values(), key=lambda p: p.id) if (named := credits_of(page, agencies))
-    }
-    return present.graph_out(found, evidence(found, credits), pages)
+    return story_page(store, story_id).graph
 
 
 def timeline(store: Store, story_id: str) -> out.TimelineOut:
     """Return what the pages of a story say happened when, and who reported it when. Raises NotFound."""
-    with store.read() as tx:
-        found = present.once(stories.get(tx, story_id))
-        pages = documents.many(tx, [m.document for m in found.members])
-    entries = timeline_of([found], pages, context().lexicon, context().background)
-    return present.timeline_out(found.id, entries, pages)
+    return story_page(store, story_id).timeline
 
 
 def document(store: Store, document_id: str) -> out.DocumentOut:
@@ -132,35 +114,6 @@ def why(store: Store, a: str, b: str) -> out.WhyOut:
     """Say why two pages or stories, named by their ids, are together or are not. Raises InputError and NotFound."""
     with store.read() as tx:
         return explain(tx, a, b, context())
-
-
-def story_of(tx: Tx, story: Story) -> out.StoryOut:
-    """Tell a story with all that its pages say and what people said of them."""
-    pages = documents.many(tx, [m.document for m in story.members])
-    of_outlets = judgements_store.of_outlets(tx)
-    named = {name.casefold() for name in story.outlets}
-    said = [j for j in of_outlets if {j.subject.casefold(), (j.object or "").casefold()} & named]
-    told = judging.told(tx, [*judgements_store.of_documents(tx, pages), *said])
-    shown = present.once(story)
-    names, changes = judging.one_name(of_outlets), _changes(story, pages)
-    made = present.story_out(shown, pages, _comparisons(shown, pages), names, changes, told)
-    spoken = voicing.of_story(tx, story, context().words, pages)
-    return replace(made, thread=affairs.place_of(tx, story), also_in=affairs.also_in(tx, story, pages), voices=spoken)
-
-
-def _comparisons(story: Story, pages: Mapping[str, Document]) -> dict[str, Comparison]:
-    """Compare each copy with its original: computed when asked for, never stored."""
-    copies = [m for m in story.members if m.original and m.relation is not Relation.INDEPENDENT]
-    lexicon = context().lexicon
-    return {m.document: compare(pages[m.original or ""], pages[m.document], lexicon) for m in copies[:_SPELT_OUT]}
-
-
-def _changes(story: Story, pages: Mapping[str, Document]) -> dict[str, str]:
-    """Say what each version of a page changed of the one before it."""
-    versions = [version for lineage in story.lineages for version in lineage.versions]
-    pairs = [(a, b) for a, b in pairwise(versions) if a.article == b.article]
-    lexicon = context().lexicon
-    return {b.document: changed(pages[a.document], pages[b.document], lexicon) for a, b in pairs[:_SPELT_OUT]}
 
 
 def capture_of(store: Store, capture_id: str) -> Capture:

@@ -9,7 +9,7 @@ from firsthand.app.at_work import Progress, Store, chosen_context, default_store
 from firsthand.doctor import examine, try_writing
 from firsthand.signs import StopSign
 from firsthand.stages import STAGES
-from firsthand.store import captures, derived, documents, stories, work
+from firsthand.store import captures, derived, documents, shelf, stories, work
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +51,7 @@ def rebuild(store: Store, progress: Progress | None = None) -> Rebuilt:
 
 
 def serve_work(store: Store, stop: StopSign) -> None:
-    """Do in the background what is due, until told to stop."""
+    """Do in the background what is due, until told to stop; stories that an older version shelved are shelved again."""
+    with store.write() as tx:
+        work.enqueue_many(tx, [("shelve", story_id) for story_id in shelf.outdated(tx)])
     worker.serve(store, STAGES, chosen_context(store), stop)

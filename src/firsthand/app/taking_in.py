@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 from firsthand import contract as out
-from firsthand import intake, present, voicing
-from firsthand.app.asking import story_of
+from firsthand import intake, present, telling, voicing
 from firsthand.app.at_work import Progress, Store, chosen_context, context, drain
 from firsthand.capture.archive import demo_arrivals, demo_count
 from firsthand.capture.inputs import Arrival, arrivals, count
@@ -149,7 +148,10 @@ def _keep(store: Store, batch: list[Arrival], now: datetime, problems: list[out.
 def _told(store: Store, kept: Mapping[str, bool], problems: list[out.ProblemOut]) -> out.ReadOut:
     with store.read() as tx:
         found, told = _documents(tx, kept, problems)
-        listed = [story_of(tx, story) for story in stories.of_documents(tx, [d.id for d in found])]
+        listed = [
+            telling.page(tx, story_id, context().words, context().background).story
+            for story_id in sorted(set(stories.where(tx, [d.id for d in found]).values()))
+        ]
     listed.sort(key=lambda s: (s.last or "", s.id), reverse=True)
     return out.ReadOut(listed, found, told, problems)
 

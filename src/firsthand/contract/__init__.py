@@ -92,6 +92,7 @@ from firsthand.contract.threads import StepOut as StepOut
 from firsthand.contract.threads import ThreadLineOut as ThreadLineOut
 from firsthand.contract.threads import ThreadOut as ThreadOut
 from firsthand.contract.threads import ThreadsOut as ThreadsOut
+from firsthand.contract.views import StoryPageOut as StoryPageOut
 from firsthand.contract.voices import ClaimOut as ClaimOut
 from firsthand.contract.voices import EntityOut as EntityOut
 from firsthand.contract.voices import EventOut as EventOut

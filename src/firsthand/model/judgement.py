@@ -16,7 +16,9 @@ from firsthand.model.ids import derive
 class JudgementKind(StrEnum):
     """What can be said. NOT_A_COPY: of either by the other. ORIGINAL_IS: of all that repeat it.
 
-    WRONG_SPEAKER: of words that a page has somebody say. SAME_EVENT and DIFFERENT_EVENT are all that can be said of stories: to merge, split, move and pin are sayings made of
+    WRONG_SPEAKER: of words that a page has somebody say.
+
+    SAME_EVENT and DIFFERENT_EVENT are all that can be said of stories: to merge, split, move and pin are sayings made of
     these two (`firsthand.judging`).
     """
 

@@ -6,7 +6,7 @@ from firsthand.backends.cached import NewAnswers, new_answers
 from firsthand.backends.writer import rewrite
 from firsthand.model.document import Document
 from firsthand.profiles.words import checks
-from firsthand.steps import answers
+from firsthand.steps import answers, shelves
 from firsthand.steps.context import Context
 from firsthand.store import documents, model_cache, understandings
 from firsthand.store.transaction import Tx
@@ -55,4 +55,4 @@ def save(tx: Tx, document_id: str, reworded: Reworded) -> list[tuple[str, str]]:
     """Keep the summary, and what was answered: a rebuild does not ask again."""
     understandings.put(tx, document_id, reworded.understood)
     answers.keep(tx, reworded.answers)
-    return []
+    return shelves.told_anew(tx, document_id)

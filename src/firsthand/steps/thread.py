@@ -106,4 +106,5 @@ def save(tx: Tx, _lineage_ids: Sequence[str], threaded: Threaded) -> list[tuple[
     stories.replace(tx, old, made)
     outside = {i for group in old.values() for i in group} - inside
     changed = {*old, *(story.id for story in made)}
-    return [*(("thread", i) for i in sorted(outside)), *(("affair", i) for i in sorted(changed))]
+    again = [("thread", i) for i in sorted(outside)]
+    return [*again, *((stage, i) for stage in ("affair", "shelve") for i in sorted(changed))]

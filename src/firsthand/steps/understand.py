@@ -7,7 +7,7 @@ from firsthand.backends.cached import NewAnswers, new_answers, tag_key, tagged
 from firsthand.backends.tagger import SpacyTagger
 from firsthand.model.document import Document
 from firsthand.stage import Limits
-from firsthand.steps import answers
+from firsthand.steps import answers, shelves
 from firsthand.steps.context import Context
 from firsthand.store import documents, model_cache, understandings
 from firsthand.store.transaction import Tx
@@ -60,7 +60,8 @@ def run(known: ToUnderstand, context: Context) -> Read:
 
 
 def save(tx: Tx, document_id: str, read: Read) -> list[tuple[str, str]]:
-    """Keep what was understood; stories gather it when they are asked for."""
+    """Keep what was understood; the story that the document is in already is to be shelved again."""
     understandings.put(tx, document_id, read.understood)
     answers.keep(tx, read.answers)
-    return [("reword", document_id)] if read.reword and read.understood else []
+    told = shelves.told_anew(tx, document_id)
+    return [*([("reword", document_id)] if read.reword and read.understood else []), *told]

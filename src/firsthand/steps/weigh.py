@@ -78,7 +78,8 @@ def save(tx: Tx, _lineage_ids: Sequence[str], weighed: Weighed) -> list[tuple[st
     beside = {i for group in (*left.values(), *affinities.groups_of(tx, known.gone)) for i in group}
     affinities.leave_groups(tx, known.gone)
     due = (beside | known.pages.keys() | known.same) - known.gone
-    return [*(("thread", i) for i in sorted(due)), *(("affair", story_id) for story_id in sorted(left))]
+    again = [("thread", i) for i in sorted(due)]
+    return [*again, *((stage, i) for stage in ("affair", "shelve") for i in sorted(left))]
 
 
 def _leads(tx: Tx, some: Iterable[Lineage]) -> dict[str, Document]:

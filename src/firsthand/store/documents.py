@@ -14,6 +14,7 @@ from firsthand.store.statements import among
 from firsthand.store.tables import capture as capture_table
 from firsthand.store.tables import document as table
 from firsthand.store.tables import extraction as extraction_table
+from firsthand.store.tables import story_document
 from firsthand.store.transaction import Tx
 
 
@@ -129,6 +130,13 @@ def captures_of(tx: Tx, document_ids: Iterable[str]) -> dict[str, Capture]:
     query = select(table.c.id.label("document_id"), capture_table).select_from(joined)
     rows = tx.conn.execute(query.where(among(tx, table.c.id, document_ids)))
     return {row.document_id: captures.from_row(row) for row in rows}
+
+
+def captures_of_story(tx: Tx, story_id: str) -> dict[str, str]:
+    """Return the captures of a story's pages but those of other pages, by document id."""
+    joined = table.join(story_document, story_document.c.document_id == table.c.id)
+    query = select(table.c.id, table.c.capture_id).select_from(joined).where(story_document.c.story_id == story_id)
+    return {row.id: row.capture_id for row in tx.conn.execute(query.where(table.c.role != Role.RELATED.value))}
 
 
 def of_live_blogs(tx: Tx, capture_ids: Iterable[str]) -> dict[str, list[str]]:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import Row, Select, and_, or_, select, update
 
 from firsthand.model.errors import NotFound
 from firsthand.model.judgement import Judgement, JudgementKind
 from firsthand.store.records import key
 from firsthand.store.statements import among, upsert
-from firsthand.store.tables import document
+from firsthand.store.tables import document, story_document
 from firsthand.store.tables import judgement as table
 from firsthand.store.transaction import Tx
 
@@ -69,7 +69,17 @@ def of_outlets(tx: Tx) -> list[Judgement]:
 
 def of_documents(tx: Tx, document_ids: Iterable[str]) -> list[Judgement]:
     """Return what holds about the articles of some documents, in the order it was said."""
-    articles = select(document.c.article_id).where(among(tx, document.c.id, document_ids)).scalar_subquery()
+    return _of(tx, select(document.c.article_id).where(among(tx, document.c.id, document_ids)))
+
+
+def of_story(tx: Tx, story_id: str) -> list[Judgement]:
+    """Return what holds about the articles of a story, in the order it was said."""
+    inside = document.join(story_document, story_document.c.document_id == document.c.id)
+    return _of(tx, select(document.c.article_id).select_from(inside).where(story_document.c.story_id == story_id))
+
+
+def _of(tx: Tx, those: Select[Any]) -> list[Judgement]:
+    articles = those.scalar_subquery()
     named = or_(table.c.subject.in_(articles), table.c.object.in_(articles))
     rows = tx.conn.execute(select(table).where(table.c.withdrawn.is_(None), named).order_by(table.c.at, table.c.id))
     return [_read(row) for row in rows]

@@ -1,12 +1,14 @@
 """Stories, and the river: newest report first or highest rank first, page by page."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, delete, func, insert, or_, select
 
 from firsthand.model.errors import NotFound
 from firsthand.model.story import Story
+from firsthand.store import shelf
 from firsthand.store.records import decode, encode
 from firsthand.store.statements import among
 from firsthand.store.tables import story as table
@@ -25,6 +27,7 @@ def replace(tx: Tx, gone: Iterable[str], new: Iterable[Story]) -> None:
     coming = list(new)
     old = {*gone, *(story.id for story in coming)}
     if old:
+        shelf.stale(tx, old)
         tx.conn.execute(delete(documents).where(among(tx, documents.c.story_id, old)))
         tx.conn.execute(delete(lineages).where(among(tx, lineages.c.story_id, old)))
         tx.conn.execute(delete(table).where(among(tx, table.c.id, old)))
@@ -50,6 +53,21 @@ def get(tx: Tx, story_id: str) -> Story:
     if found is None:
         raise NotFound(f"No story has the id {story_id}.")
     return decode(Story, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A story, and where it stands in the river."""
+
+    story: Story
+    last_at: datetime
+    ranked_at: datetime
+
+
+def standing(tx: Tx, story_id: str) -> Standing | None:
+    """Return a story with where it stands, and let nobody else put another in its place before this transaction ends."""
+    row = tx.conn.execute(select(table).where(table.c.id == story_id).with_for_update()).first()
+    return Standing(decode(Story, row.record), row.last_at, row.ranked_at) if row else None
 
 
 def where(tx: Tx, document_ids: Iterable[str]) -> dict[str, str]:

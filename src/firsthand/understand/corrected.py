@@ -54,15 +54,15 @@ def judged(places: Places | None, spans: Iterable[Span]) -> str:
 
 
 def standing(said: str, text: str) -> list[Range]:
-    """Find words in a text, whatever marks stand between them."""
+    """Find words in a text, whatever marks stand between and around them: these are part of the place."""
     wanted, here = words(said).folded, words(text)
-    if not wanted:
+    size = len(wanted)
+    if not size:
         return []
-    size, found = len(wanted), []
-    for at in range(len(here) - size + 1):
-        if here.folded[at] == wanted[0] and here.folded[at : at + size] == wanted:
-            found.append(Range(here.starts[at], here.ends[at + size - 1]))
-    return found
+    begins = (0, *here.ends)
+    ends = (*here.starts, len(text))
+    starts = (at for at, word in enumerate(here.folded) if word == wanted[0])
+    return [Range(begins[at], ends[at + size]) for at in starts if here.folded[at : at + size] == wanted]
 
 
 def _inside(span: Span, place: Range) -> bool:

@@ -2,7 +2,8 @@
 
 Truth: `capture` (its bytes are blobs), `judgement` (what people said), `archive_progress`, and what is followed: `source`
 with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns;
-`note`s, and the accounts and workspaces whose they are.
+also what each account has read, keeps and mutes (`look`, `read_mark`, `saved`, `mute`), `note`s, and the accounts and
+workspaces whose all this is.
 Derived, and dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for; `work` is the
 queue. A record is the JSON of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are
 primary keys on the member, so that the database itself refuses a document in two lineages, a lineage in two stories or a
@@ -42,8 +43,15 @@ from firsthand.store.tables.notes import note as note
 from firsthand.store.tables.notes import note_mention as note_mention
 from firsthand.store.tables.queue import model_cache as model_cache
 from firsthand.store.tables.queue import work as work
+from firsthand.store.tables.reading import look as look
+from firsthand.store.tables.reading import mute as mute
+from firsthand.store.tables.reading import read_mark as read_mark
+from firsthand.store.tables.reading import saved as saved
 from firsthand.store.tables.shared import Id as Id
 from firsthand.store.tables.shared import metadata as metadata
+from firsthand.store.tables.shelf import facet_name as facet_name
+from firsthand.store.tables.shelf import story_facet as story_facet
+from firsthand.store.tables.shelf import story_view as story_view
 from firsthand.store.tables.truth import archive_progress as archive_progress
 from firsthand.store.tables.truth import budget as budget
 from firsthand.store.tables.truth import capture as capture

@@ -3,6 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from firsthand.store.tables.shared import Id, metadata
+from firsthand.store.tables.shelf import SHELF
 from firsthand.store.tables.truth import capture
 from firsthand.store.times import UtcTime
 
@@ -241,6 +242,7 @@ thread_story = Table(
 
 #: What `rebuild` drops and makes again, holders after what points at them.
 DERIVED = (
+    *SHELF,
     thread_story,
     thread,
     touch,
