@@ -45,6 +45,7 @@ from firsthand.refresh.deciding import host_of
 from firsthand.refresh.keeping import keep_sources
 from firsthand.refresh.readers import FeedBytes
 from firsthand.signs import Progress
+from firsthand.steps.shelves import retagged
 from firsthand.store import sources
 from firsthand.store.database import Store, Tx
 
@@ -279,6 +280,7 @@ class Adding:
         if tags != known.source.choices.tags:
             source = replace(known.source, choices=replace(known.source.choices, tags=tags))
             sources.choose(tx, source, known.due)
+            retagged(tx, source.id)
         return Added(
             "source", "known", known.source.id, known.source.name, known.source.address, "It is followed already.", []
         )

@@ -37,6 +37,7 @@ from firsthand.refresh.readers import readers
 from firsthand.settings import Following
 from firsthand.signs import Progress, StopSign
 from firsthand.steps import extract
+from firsthand.steps.shelves import led_by, retagged
 from firsthand.store import captures, documents, entries, hosts, judgements, pages, sources, turns, work
 from firsthand.store.database import Store, Tx
 
@@ -122,6 +123,8 @@ def choose(tx: Tx, source_id: str, chosen: out.SourceChoices, now: datetime) -> 
         due = now
     source = replace(followed.source, choices=choices)
     sources.choose(tx, source, due)
+    if choices.tags != followed.source.choices.tags:
+        retagged(tx, source_id)
     return replace(followed, source=source, due=due)
 
 
@@ -258,6 +261,7 @@ def unfollow(tx: Tx, source_id: str) -> None:
 def _drop_entries(tx: Tx, listed: Iterable[Listed]) -> None:
     """Drop entries, and the visits of pages that no other entry leads to."""
     some = list(listed)
+    led_by(tx, some)
     entries.forget(tx, [e.id for e in some])
     led_to = {e.page for e in some if e.page}
     gone = pages.many(tx, led_to - entries.holders(tx, led_to, ()))

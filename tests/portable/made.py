@@ -6,6 +6,7 @@ from firsthand.model.capture import Capture, make_capture
 from firsthand.model.comparison import Coverage
 from firsthand.model.document import Block, BlockKind, Document, Drop, Extraction, Part, PartKind, Problem, Role
 from firsthand.model.moment import Moment, Precision
+from firsthand.model.shelf import Facet, News, StoryLine
 from firsthand.model.span import Range, Span
 from firsthand.model.story import Lineage, Link, Member, Reason, Relation, Story
 from firsthand.model.thread import Gist, Roundup, Section, Step, Thread, Touch
@@ -103,6 +104,14 @@ def story(name: str, *lineages: Lineage, last: datetime | None = NOON) -> Story:
     )
     moment = None if last is None else Moment(last)
     return Story(f"sto_{name}", f"Story {name}", lineages, members, ("A", "B"), moment, moment)
+
+
+def line(name: str, *facets: Facet) -> StoryLine:
+    """Make what the river shows of a story."""
+    news = (News(NOON, 1, 1, 0), News(NOON + timedelta(hours=1), 1, 0, 1))
+    summary = (SummarySentence("A “point” \x00.", (Span("doc_0001", 0, 4),)),)
+    told = (f"sto_{name}", "doc_0001", f"Story {name}", "en", ("A", "B\x00"), 1, 3, 2, "2026-03-01", None)
+    return StoryLine(*told, ("wire",), ("en",), ("2 sources",), news, summary, facets, facets[:1])
 
 
 def gist(name: str, *names: str, at: datetime = NOON, roundups: tuple[Roundup, ...] = ()) -> Gist:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from firsthand.model.errors import StoreError
 from firsthand.model.judgement import JudgementKind, make_judgement
 from firsthand.model.meaning import Meaning
+from firsthand.model.shelf import Facet
 from firsthand.resolve.candidates import Printed
 from firsthand.store import (
     affinities,
@@ -26,6 +28,7 @@ from firsthand.store import (
     lineages,
     links,
     meanings,
+    shelf,
     stories,
     threads,
     understandings,
@@ -74,8 +77,17 @@ def fill(tx: Tx, seed: int = 1) -> None:
     gists.put_pairs(tx, [("sto_2", "sto_1", 0.7), ("sto_2", "sto_3", 1 / 3)])
     threads.replace(tx, [], [made.thread("1", "1", "2")])
     threads.put_touches(tx, [("sto_1", made.touch("doc_0001", "2")), ("sto_3", made.touch("doc_0002", "1"))])
+    shelve(tx, "1", Facet("language", "en"), Facet("outlet", "ent_a", "A"), Facet("place", "ent_z", "Zem\x00rin"))
+    shelve(tx, "2", Facet("language", "de"), Facet("outlet", "ent_a", "a"))
+    shelve(tx, "1", Facet("language", "en"), Facet("outlet", "ent_a", "A"), Facet("person", "ent_p", "Ada"))
+    shelf.stale(tx, ["sto_2"])
     judgements.put(tx, make_judgement(JudgementKind.NOT_A_COPY, "art_0", "art_1", "Ada", made.NOON, "seen both"))
     work.enqueue(tx, "extract", "cap_x")
+
+
+def shelve(tx: Tx, name: str, *facets: Facet) -> None:
+    page, place = b"a \x00 page", shelf.Place(made.NOON, made.NOON + timedelta(hours=2))
+    shelf.put(tx, made.line(name, *facets), " story ", facets, page, place)
 
 
 def told(near: affinities.Neighbours) -> tuple[object, ...]:
@@ -110,7 +122,14 @@ def answers(tx: Tx) -> list[object]:
         threads.newest(tx, 1),
         threads.of_stories(tx, ["sto_2"]),
         threads.touching(tx, "sto_1"),
+        shelf.page(tx, "sto_1"),
+        shelf.lines(tx, ["sto_1", "sto_2"]),
+        shelf.named(tx, ["ent_a", "ent_z", "ent_p"]),
+        shelf.foremost(tx, "outlet", 5),
+        shelf.languages(tx),
+        shelf.outdated(tx),
         judgements.every(tx),
+        judgements.of_story(tx, "sto_1"),
         judgements.of_documents(tx, names[:1]),
         list(derived.dump(tx)),
         work.pending(tx),

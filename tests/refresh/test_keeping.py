@@ -16,11 +16,11 @@ from sqlalchemy.exc import DatabaseError
 from firsthand import app, following
 from firsthand import contract as out
 from firsthand.capture.arrival import Arrival
+from firsthand.capture.canonical import page_id
 from firsthand.model.errors import NotFound
 from firsthand.model.source import FullText, Marks, Page, SourceKind
 from firsthand.refresh.came import Failure, Visited
 from firsthand.refresh.deciding import FIRST_PAGES
-from firsthand.refresh.told import page_id
 from firsthand.store import captures, entries, pages, sources, work
 from firsthand.store.database import Store
 from firsthand.store.entries import OF_A_SIGN, RECENT

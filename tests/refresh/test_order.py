@@ -7,8 +7,8 @@ import pytest
 from alembic import command
 
 from firsthand import app, worker
+from firsthand.capture.canonical import page_id
 from firsthand.refresh.came import Visited
-from firsthand.refresh.told import page_id
 from firsthand.stages import STAGES, Context
 from firsthand.store import entries, sources
 from firsthand.store.database import Store, open_store

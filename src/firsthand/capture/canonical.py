@@ -13,8 +13,9 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, unquote_plus, urlsplit, urlunsplit
 
 from firsthand.capture.discover import Found, is_front
-from firsthand.capture.feeds.links import SIDES, is_tracker
+from firsthand.capture.feeds.links import SIDES, is_tracker, page_key
 from firsthand.extract.html.terms import is_of_another
+from firsthand.model.ids import derive
 
 #: Host (also of what stands below it), path, key: redirectors whose target stands in the query.
 _REDIRECTORS = (
@@ -263,3 +264,8 @@ def _is_telling(slug: str) -> bool:
     digits = sum(c.isdigit() for c in slug)
     east = sum(c >= "\u2e80" for c in slug)
     return digits >= 4 + (digits == len(slug)) or len(_WORD.findall(slug)) >= 3 or east >= 4
+
+
+def page_id(address: str) -> str:
+    """Return the id of the page at an address: trackers, scheme and ``www.`` do not count."""
+    return derive("pag", *page_key(clean(address)))

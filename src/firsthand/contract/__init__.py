@@ -41,6 +41,14 @@ from firsthand.contract.graph import NodeOut as NodeOut
 from firsthand.contract.graph import TimelineEntryOut as TimelineEntryOut
 from firsthand.contract.graph import TimelineLineOut as TimelineLineOut
 from firsthand.contract.graph import TimelineOut as TimelineOut
+from firsthand.contract.names import FollowedOut as FollowedOut
+from firsthand.contract.names import NameLineOut as NameLineOut
+from firsthand.contract.names import NamePageOut as NamePageOut
+from firsthand.contract.names import NamesOut as NamesOut
+from firsthand.contract.names import OutletPartsOut as OutletPartsOut
+from firsthand.contract.names import RelatedOut as RelatedOut
+from firsthand.contract.names import SaidOut as SaidOut
+from firsthand.contract.names import SaidPageOut as SaidPageOut
 from firsthand.contract.notes import MentionOut as MentionOut
 from firsthand.contract.notes import MentionsOut as MentionsOut
 from firsthand.contract.notes import NotedOut as NotedOut

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from firsthand.capture.canonical import page_id
 from firsthand.capture.feeds.identity import Face, match
 from firsthand.capture.rules import Rule, parse_rule
 from firsthand.extract.cascade import refuse_what_is_no_text
@@ -19,9 +20,10 @@ from firsthand.model.source import Followed, Listed, Planned
 from firsthand.refresh import deciding
 from firsthand.refresh.came import Came, Visited
 from firsthand.refresh.deciding import RHYTHM, SOON, Decided, Kept, Known, entry_id, host_of
-from firsthand.refresh.told import Told, marks_of, page_id, told
+from firsthand.refresh.told import Told, marks_of, told
 from firsthand.refresh.visiting import Settled, settle
 from firsthand.steps.extract import take_in
+from firsthand.steps.shelves import led_by
 from firsthand.store import entries, pages, sources
 from firsthand.store.transaction import Tx
 
@@ -54,6 +56,7 @@ def keep_sources(tx: Tx, came: Mapping[str, Came], rules: Sequence[str] = ()) ->
     _plan(tx, [planned for d in decided for planned in d.pages])
     _again(tx, decided)
     sources.save(tx, [(d.followed, host_of(d.followed.source.address)) for d in decided])
+    led_by(tx, [*new, *(listed for d in decided for listed in d.changed)])
     sources.log(tx, {d.followed.source.id: d.line for d in decided})
     for d in decided:
         if d.followed.standing.fetches % _PRUNED_EVERY == 0:
@@ -170,6 +173,7 @@ def keep_visits(tx: Tx, visited: Mapping[str, Visited]) -> Wrote:
     pages.save(tx, [s.planned for s in settled])
     others = [s.other for s in settled if s.other is not None]
     pages.add(tx, sorted(others, key=lambda p: p.page.id))
+    led_by(tx, [listed for s in settled for listed in s.changed])
     _spend(tx, settled, planned, visited)
     return Wrote(captures=kept, pages=len(settled))
 

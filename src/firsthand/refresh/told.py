@@ -6,12 +6,12 @@ killed, beside each other, and not in the one thread that writes.
 
 from dataclasses import dataclass
 
-from firsthand.capture.canonical import clean
+from firsthand.capture.canonical import clean, page_id
 from firsthand.capture.feeds import content
 from firsthand.capture.feeds.identity import Face, face_of
 from firsthand.capture.feeds.links import page_key
 from firsthand.model.feed import Entry, Feed
-from firsthand.model.ids import derive, number
+from firsthand.model.ids import number
 from firsthand.model.source import Marks
 
 
@@ -51,8 +51,3 @@ def marks_of(face: Face) -> Marks:
         number("\0".join(face.page)) if face.link else None,
         number(face.heading) if face.heading else None,
     )
-
-
-def page_id(address: str) -> str:
-    """Return the id of the page at an address: trackers, scheme and ``www.`` do not count."""
-    return derive("pag", *page_key(clean(address)))

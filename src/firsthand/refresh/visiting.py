@@ -9,12 +9,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from firsthand.capture import schedule
+from firsthand.capture.canonical import page_id
 from firsthand.capture.feeds import content
 from firsthand.model.capture import make_capture
 from firsthand.model.source import Followed, Listed, Page, Planned
 from firsthand.refresh.came import OUR_QUEUE, Failure, Visited
 from firsthand.refresh.deciding import Kept, host_of, own_words
-from firsthand.refresh.told import page_id
 
 #: Causes that may pass; after the last try they are final too. All others are final at once.
 _PASSING = frozenset(

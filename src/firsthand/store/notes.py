@@ -139,7 +139,7 @@ def count(tx: Tx, workspace: str, on: On) -> int:
 def answers(tx: Tx, note_ids: Iterable[str]) -> dict[str, int]:
     """Count the answers that each of these notes has; none are left out."""
     query = select(table.c.parent, func.count()).where(among(tx, table.c.parent, note_ids), table.c.deleted.is_(None))
-    return dict(tx.conn.execute(query.group_by(table.c.parent)).tuples())
+    return {row[0]: row[1] for row in tx.conn.execute(query.group_by(table.c.parent))}
 
 
 def mentions(tx: Tx, account: str, limit: int, after: str | None = None) -> tuple[list[tuple[Note, bool]], str | None]:

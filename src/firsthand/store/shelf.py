@@ -35,8 +35,10 @@ class Place:
     ranked_at: datetime
 
 
-def put(tx: Tx, line: StoryLine, folded: str, facets: Sequence[Facet], page: bytes, place: Place) -> None:
-    """Keep what was made of a story; ``page`` is a packed record."""
+def put(
+    tx: Tx, line: StoryLine, folded: str, facets: Sequence[Facet], page: bytes, place: Place, pages: Iterable[str] = ()
+) -> None:
+    """Keep what was made of a story; ``page`` is a packed record, ``pages`` are those in the plan that it was read from."""
     news = [n.at for n in line.news if n.sources > 0 or n.corrections > 0]
     row = {
         "story_id": line.id,
@@ -49,7 +51,7 @@ def put(tx: Tx, line: StoryLine, folded: str, facets: Sequence[Facet], page: byt
         "line": shrunk(line),
         "page": page,
     }
-    told = [*facets, *_followed(tx, line.id)]
+    told = [*facets, *_followed(tx, line.id, pages)]
     _refile(tx, line.id, told, place)
     upsert(tx, story_view, [{**row, "facets": pack(tuple(told))}], _anew)
 
@@ -200,12 +202,13 @@ def languages(tx: Tx) -> list[str]:
 # What is followed. --------------------------------------------------------------------------------------------------
 
 
-def _followed(tx: Tx, story_id: str) -> list[Facet]:
-    """Return the sources whose entries led to the pages of a story, and the tags these have."""
-    pages = story_document.join(document, document.c.id == story_document.c.document_id)
-    led = pages.join(entry, entry.c.capture_id == document.c.capture_id)
-    query = select(entry.c.source_id).select_from(led).where(story_document.c.story_id == story_id).distinct()
-    sources = sorted(tx.conn.execute(query).scalars())
+def _followed(tx: Tx, story_id: str, pages: Iterable[str]) -> list[Facet]:
+    """Return the sources whose entries led to a story's pages, or are its pages, and the tags these have."""
+    inside = story_document.join(document, document.c.id == story_document.c.document_id)
+    own = inside.join(entry, entry.c.capture_id == document.c.capture_id)
+    words = select(entry.c.source_id).select_from(own).where(story_document.c.story_id == story_id)
+    led = select(entry.c.source_id).where(among(tx, entry.c.page_id, pages))
+    sources = sorted({*tx.conn.execute(words).scalars(), *tx.conn.execute(led).scalars()})
     if not sources:
         return []
     tags = tx.conn.execute(select(source_tag.c.tag).where(among(tx, source_tag.c.source_id, sources)).distinct())

@@ -37,7 +37,7 @@ def html_of(text: str, names: tuple[str, ...] = ()) -> str:
     return nh3.clean(
         made,
         tags=set(_TAGS),
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
         allowed_classes={"b": {"mention"}},
         url_schemes=set(_SCHEMES),
         url_relative="deny",

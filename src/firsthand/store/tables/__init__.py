@@ -38,6 +38,9 @@ from firsthand.store.tables.derived import thread as thread
 from firsthand.store.tables.derived import thread_story as thread_story
 from firsthand.store.tables.derived import touch as touch
 from firsthand.store.tables.derived import understanding as understanding
+from firsthand.store.tables.names import name_start as name_start
+from firsthand.store.tables.names import outlet_part as outlet_part
+from firsthand.store.tables.names import spoken as spoken
 from firsthand.store.tables.notes import current_workspace as current_workspace
 from firsthand.store.tables.notes import note as note
 from firsthand.store.tables.notes import note_mention as note_mention

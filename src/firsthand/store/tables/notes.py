@@ -30,7 +30,7 @@ note = Table(
     Column("quote_start", Integer, nullable=False),
     Column("quote_end", Integer, nullable=False),
     Index(None, "workspace_id", "subject", "path"),
-    Index("ix_note_workspace_id_at", "workspace_id", "at", "id"),
+    Index(None, "workspace_id", "at", "id"),
     Index(None, "parent"),
 )
 
