@@ -139,10 +139,10 @@ def _news(story: Story, pages: Mapping[str, Document]) -> Iterator[News]:
     outlets = sources = 0
     for step in story.growth:
         if (at := _came(pages[step.document])) is not None:
-            yield News(at, step.outlets - outlets, step.sources - sources, 0)
+            yield News(at, step.at.at if step.at else None, step.outlets - outlets, step.sources - sources, 0)
         outlets, sources = step.outlets, step.sources
     corrected = [v.document for lineage in story.lineages for v in lineage.versions if v.note]
-    yield from (News(at, 0, 0, 1) for i in corrected if (at := _came(pages[i])) is not None)
+    yield from (News(at, at, 0, 0, 1) for i in corrected if (at := _came(pages[i])) is not None)
 
 
 def _came(page: Document) -> datetime | None:

@@ -108,7 +108,7 @@ def story(name: str, *lineages: Lineage, last: datetime | None = NOON) -> Story:
 
 def line(name: str, *facets: Facet) -> StoryLine:
     """Make what the river shows of a story."""
-    news = (News(NOON, 1, 1, 0), News(NOON + timedelta(hours=1), 1, 0, 1))
+    news = (News(NOON, NOON, 1, 1, 0), News(NOON + timedelta(hours=1), None, 1, 0, 1))
     summary = (SummarySentence("A “point” \x00.", (Span("doc_0001", 0, 4),)),)
     told = (f"sto_{name}", "doc_0001", f"Story {name}", "en", ("A", "B\x00"), 1, 3, 2, "2026-03-01", None)
     return StoryLine(*told, ("wire",), ("en",), ("2 sources",), news, summary, facets, facets[:1])

@@ -10,7 +10,6 @@ from firsthand.app.asking import document as document
 from firsthand.app.asking import graph as graph
 from firsthand.app.asking import positions as positions
 from firsthand.app.asking import reading as reading
-from firsthand.app.asking import river as river
 from firsthand.app.asking import story as story
 from firsthand.app.asking import story_page as story_page
 from firsthand.app.asking import thread as thread
@@ -71,6 +70,16 @@ from firsthand.app.noting import see_mentions as see_mentions
 from firsthand.app.noting import unseen_mentions as unseen_mentions
 from firsthand.app.noting import workspaces as workspaces
 from firsthand.app.noting import write_note as write_note
+from firsthand.app.reading import is_saved as is_saved
+from firsthand.app.reading import look as look
+from firsthand.app.reading import look_at_all as look_at_all
+from firsthand.app.reading import mute as mute
+from firsthand.app.reading import muted as muted
+from firsthand.app.reading import river as river
+from firsthand.app.reading import save as save
+from firsthand.app.reading import shelves as shelves
+from firsthand.app.reading import undo_look_at_all as undo_look_at_all
+from firsthand.app.reading import unmute as unmute
 from firsthand.app.taking_in import have_archives as have_archives
 from firsthand.app.taking_in import load_demo as load_demo
 from firsthand.app.taking_in import read as read

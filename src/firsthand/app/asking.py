@@ -1,9 +1,8 @@
 """Asking: the river, stories, threads, documents, and why they are as they are."""
 
-from datetime import datetime
 from itertools import pairwise
 
-from firsthand import affairs, judging, present, telling, voicing
+from firsthand import affairs, present, telling, voicing
 from firsthand import contract as out
 from firsthand.app.at_work import Store, context
 from firsthand.explaining import explain
@@ -12,22 +11,8 @@ from firsthand.model.errors import NotFound
 from firsthand.resolve.compare import compare
 from firsthand.resolve.rows import rows
 from firsthand.resolve.versions import chain, changed
-from firsthand.store import captures, documents, stories
-from firsthand.store import judgements as judgements_store
+from firsthand.store import captures, documents
 from firsthand.store import threads as threads_store
-
-
-def river(
-    store: Store, limit: int = 30, after: str | None = None, *, by_rank: bool = False, since: datetime | None = None
-) -> out.RiverOut:
-    """Return a page of stories, newest report first or highest rank first; ``after`` is the key the page before gave.
-
-    ``since``: only stories with a report after that time, each with what of it is new.
-    """
-    with store.read() as tx:
-        page, more = stories.river(tx, limit, after, by_rank=by_rank, since=since)
-        names = judging.one_name(judgements_store.of_outlets(tx))
-    return out.RiverOut([present.story_line(story, names, since) for story in page], more)
 
 
 def story(store: Store, story_id: str) -> out.StoryOut:

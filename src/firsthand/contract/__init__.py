@@ -61,6 +61,10 @@ from firsthand.contract.positions import PositionOut as PositionOut
 from firsthand.contract.positions import PositionsOut as PositionsOut
 from firsthand.contract.positions import StatementOut as StatementOut
 from firsthand.contract.positions import TurnOut as TurnOut
+from firsthand.contract.reading import UNREAD_COUNTED as UNREAD_COUNTED
+from firsthand.contract.reading import MuteOut as MuteOut
+from firsthand.contract.reading import Narrowed as Narrowed
+from firsthand.contract.reading import ShelvesOut as ShelvesOut
 from firsthand.contract.sources import AddedOut as AddedOut
 from firsthand.contract.sources import AddOut as AddOut
 from firsthand.contract.sources import EntryOut as EntryOut
@@ -78,6 +82,7 @@ from firsthand.contract.spoken import VoicesReadOut as VoicesReadOut
 from firsthand.contract.stories import AlsoInOut as AlsoInOut
 from firsthand.contract.stories import BesideOut as BesideOut
 from firsthand.contract.stories import DatelineOut as DatelineOut
+from firsthand.contract.stories import FacetOut as FacetOut
 from firsthand.contract.stories import GrowthOut as GrowthOut
 from firsthand.contract.stories import JudgementOut as JudgementOut
 from firsthand.contract.stories import LineageOut as LineageOut

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from firsthand.contract.documents import VersionOut
 from firsthand.contract.evidence import CoverageOut, PassageOut, ReasonOut, RewordingOut
-from firsthand.contract.story_voices import StoryVoicesOut
+from firsthand.contract.story_voices import StorySummaryOut, StoryVoicesOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +180,23 @@ class StoryOut:
 
 
 @dataclass(frozen=True, slots=True)
+class FacetOut:
+    """Something stories can be filtered by. ``stories`` is how many have it, where that was counted."""
+
+    kind: str
+    id: str
+    name: str
+    stories: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class StoryLineOut:
     """A story as one line of the river; ``badges`` as in the story, ``ranked`` says what lifts it.
 
-    ``new_sources`` and ``new_outlets`` came after the time that was asked for; None where none was.
+    ``new_sources``, ``new_outlets`` and ``new_corrections`` came after the time that was asked for, or since the reader
+    looked; None where neither is known. ``state`` is the reader's: ``unread``, ``new`` (looked at; there are sources or
+    corrections since), ``read``; empty without a reader. ``document`` is its earliest page. ``summary`` has its first
+    sentences, each with its places, ``names`` its foremost names, ``sections`` its first-level topics.
     """
 
     id: str
@@ -199,11 +212,25 @@ class StoryLineOut:
     ranked: list[str]
     new_sources: int | None
     new_outlets: int | None
+    new_corrections: int | None = None
+    state: str = ""
+    saved: bool = False
+    document: str = ""
+    summary: list[StorySummaryOut] = field(default_factory=list)
+    names: list[FacetOut] = field(default_factory=list)
+    sections: list[FacetOut] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class RiverOut:
-    """A page of stories in the order that was asked for; ``next`` is the key of the next page."""
+    """A page of stories in the order that was asked for; ``next`` is the key of the next page.
+
+    ``unread`` counts the reader's unread stories on the first page, up to `UNREAD_COUNTED`; ``read_until`` is the time
+    before which everything is read. ``narrowed`` are the filters by their names.
+    """
 
     stories: list[StoryLineOut]
     next: str | None
+    unread: int | None = None
+    read_until: str | None = None
+    narrowed: list[FacetOut] = field(default_factory=list)

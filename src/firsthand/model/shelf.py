@@ -30,9 +30,10 @@ def entity_id(kind: str, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What one page brought to a story, and when it came to us."""
+    """What one page brought to a story: when it came to us, and when it was ``reported``, as far as that is known."""
 
     at: datetime
+    reported: datetime | None
     outlets: int
     sources: int
     corrections: int

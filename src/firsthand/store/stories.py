@@ -76,6 +76,12 @@ def where(tx: Tx, document_ids: Iterable[str]) -> dict[str, str]:
     return {row.document_id: row.story_id for row in rows}
 
 
+def documents_of(tx: Tx, story_id: str) -> list[str]:
+    """Return the ids of a story's documents, sorted."""
+    query = select(documents.c.document_id).where(documents.c.story_id == story_id)
+    return sorted(tx.conn.execute(query).scalars())
+
+
 def many(tx: Tx, story_ids: Iterable[str]) -> dict[str, Story]:
     """Return those stories that there are, by id."""
     return {story.id: story for story in _many(tx, story_ids)}

@@ -1,9 +1,9 @@
 """The pages: a handler each, which asks one use case and hands its view to a template."""
 
-from itertools import groupby
-from typing import Annotated, Literal
+from typing import Annotated
 
 from litestar import Request, get
+from litestar.background_tasks import BackgroundTask
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter, SkipValidation
@@ -11,53 +11,40 @@ from litestar.response import Template
 
 from firsthand import app
 from firsthand.web.article import passages, pictures
+from firsthand.web.asked import who
 from firsthand.web.columns import rows, tally
 from firsthand.web.marks import wanted
 from firsthand.web.said import breaths, id_in
 from firsthand.web.sources import sources
 from firsthand.web.strips import stretches
 from firsthand.web.voices import voices_of
-from firsthand.web.words import day
 
-#: Stories on one page of the river: about three screens of a desk, one long thumb on a phone.
+#: Threads on one page.
 PAGE = 30
 
 Store = NamedDependency[SkipValidation[app.Store]]
 After = Annotated[str | None, QueryParameter(max_length=200, pattern=r"^[\x20-\x7e]*$")]
-Order = Annotated[Literal["newest", "top"], QueryParameter()]
 Side = Annotated[str, QueryParameter(max_length=2000)]
 From = Annotated[int | None, QueryParameter(name="from", ge=0, le=1_000_000_000)]
 To = Annotated[int | None, QueryParameter(name="to", ge=0, le=1_000_000_000)]
 
 
-@get("/", sync_to_thread=True)
-def river(
-    store: Store, request: Request[object, object, State], after: After = None, order: Order = "newest"
-) -> Template:
-    """Show the stories: newest first, a section a day, or highest rank first."""
-    top = order == "top"
-    page = app.river(store, limit=PAGE, after=after or None, by_rank=top)
-    days = [
-        (name, list(lines)) for name, lines in groupby(page.stories, key=lambda line: "" if top else day(line.last))
-    ]
-    context = {"days": days, "next": page.next, "first_page": not after, "order": order, "csrf": request.state.csrf}
-    return Template("river.html", context=context)
-
-
 @get("/story/{story_id:str}", sync_to_thread=True)
 def story(store: Store, story_id: FromPath[str], request: Request[object, object, State]) -> Template:
-    """Show one story by its sources, with buttons to correct it."""
-    found = app.story(store, story_id)
+    """Show one story by its sources, with buttons to correct it; it is read by that, all its copies too."""
+    told = app.story_page(store, story_id)
+    found = told.story
     context = {
         "story": found,
         "sources": sources(found),
         "members": {m.id: m for m in found.documents},
         "said": breaths(found.judgements),
-        "timeline": app.timeline(store, story_id),
+        "timeline": told.timeline,
         "voices": voices_of(found.voices) if found.voices else [],
         "csrf": request.state.csrf,
     }
-    return Template("story.html", context=context)
+    looking = BackgroundTask(app.look, store, who(request).id, story_id)
+    return Template("story.html", context=context, background=looking)
 
 
 @get("/story/{story_id:str}/voices", sync_to_thread=True)
@@ -130,4 +117,4 @@ def about() -> Template:
     return Template("about.html")
 
 
-PAGES = [river, story, voices, threads, thread, compare, why, document, capture, about]
+PAGES = [story, voices, threads, thread, compare, why, document, capture, about]

@@ -16,6 +16,7 @@ from firsthand.web.following import FOLLOWING
 from firsthand.web.judging import JUDGING
 from firsthand.web.login import LOGIN
 from firsthand.web.pages import PAGES
+from firsthand.web.river import RIVER
 from firsthand.web.shelf import link
 
 _STATIC = Path(__file__).parent / "static"
@@ -30,7 +31,7 @@ def site() -> Router:
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
-    return Router("/", route_handlers=[*PAGES, *FOLLOWING, *JUDGING, *LOGIN, files], include_in_schema=False)
+    return Router("/", route_handlers=[*RIVER, *PAGES, *FOLLOWING, *JUDGING, *LOGIN, files], include_in_schema=False)
 
 
 def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:

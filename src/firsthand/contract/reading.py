@@ -1,0 +1,51 @@
+"""What somebody asks of the river, and what is theirs: read, kept, muted."""
+
+from dataclasses import dataclass, field
+
+from firsthand.contract.stories import FacetOut
+
+#: Unread stories are counted up to this: more than anybody reads in a day.
+UNREAD_COUNTED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Filters of the river; those that are given must all hold.
+
+    ``outlet``, ``place``, ``topic``, ``person`` and ``organisation`` take an id (``ent_...``) or a name; ``folder`` is a tag
+    of the sources that led to a story; ``independent`` is the least number of independent sources. ``unread`` and
+    ``saved`` are the reader's own; what is muted is left out unless ``muted``.
+    """
+
+    language: str = ""
+    outlet: str = ""
+    place: str = ""
+    topic: str = ""
+    person: str = ""
+    organisation: str = ""
+    folder: str = ""
+    independent: int = 0
+    unread: bool = False
+    saved: bool = False
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShelvesOut:
+    """What the river can be filtered by: ``sections`` in the order of the IPTC, the others with most stories first."""
+
+    sections: list[FacetOut] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+    outlets: list[FacetOut] = field(default_factory=list)
+    places: list[FacetOut] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class MuteOut:
+    """Something that the reader does not want to see. ``kind``: outlet, language, topic, word or story."""
+
+    kind: str
+    value: str
+    name: str
+    at: str
