@@ -44,6 +44,7 @@ _FILES = (
     "graph",
     "compared",
     "evidence",
+    "accounts",
 )
 _COMMANDS = (
     "read",
@@ -120,7 +121,7 @@ def api() -> str:
 
     with tempfile.TemporaryDirectory() as folder:
         store = app.open_store(folder)
-        schema = build(store, token="docs", secret=b"docs").openapi_schema.to_schema()
+        schema = build(store).openapi_schema.to_schema()
         store.close()
     made = ["# The HTTP API", "", "The running program serves the full description at `/api/`.", ""]
     for path, methods in sorted(schema["paths"].items()):
@@ -145,9 +146,9 @@ def settings_page() -> str:
     made += ["| setting | values | default | variable |", "|---|---|---|---|"]
     variables = {key: variable for variable, key in settings.VARIABLES.items()}
     for name, values, default in settings.names():
-        may = ", ".join(f"`{value}`" for value in values) or _KINDS[type(default)]
+        may = ", ".join(f"`{value}`" if value else "empty" for value in values) or _KINDS[type(default)]
         made.append(f"| `{name}` | {may} | {f'`{default}`' if default else 'empty'} | `{variables[name]}` |")
-    for kind in (settings.Models, settings.Endpoint, settings.Following):
+    for kind in (settings.Models, settings.Endpoint, settings.Following, settings.Accounts, settings.Oidc):
         made += ["", f"## {kind.__name__}", "", inspect.getdoc(kind) or ""]
     return "\n".join(made) + "\n"
 

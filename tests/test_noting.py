@@ -34,7 +34,7 @@ def shared(store: Store, owner: str, *guests: str) -> str:
     """Make a workspace of several; return its id."""
     made = next(w.id for w in app.make_workspace(store, owner, "Desk") if w.current)
     for guest in guests:
-        app.invite(store, owner, made, guest)
+        app.invite_member(store, owner, made, guest)
     return made
 
 
@@ -169,7 +169,7 @@ def test_to_others_a_note_is_not_there(store: Store) -> None:
         lambda: app.write_note(store, ben, story, "There", workspace=note.workspace),
         lambda: app.choose_workspace(store, ben, note.workspace),
         lambda: app.rename_workspace(store, ben, note.workspace, "Ours"),
-        lambda: app.invite(store, ben, note.workspace, "Ben"),
+        lambda: app.invite_member(store, ben, note.workspace, "Ben"),
         lambda: app.remove_member(store, ben, note.workspace, ada),
         lambda: app.leave_workspace(store, ben, note.workspace),
     ]
@@ -235,9 +235,9 @@ def test_workspaces_are_made_shared_and_left(store: Store) -> None:
     with pytest.raises(InputError):
         app.remove_member(store, ada, desk, ada)
     with pytest.raises(InputError):
-        app.invite(store, ada, own.id, "Ben")
+        app.invite_member(store, ada, own.id, "Ben")
     with pytest.raises(InputError):
-        app.invite(store, ada, desk, "Nobody")
+        app.invite_member(store, ada, desk, "Nobody")
     with pytest.raises(InputError):
         app.make_workspace(store, ada, "  ")
     app.rename_workspace(store, ada, desk, " The  desk ")

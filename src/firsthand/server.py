@@ -1,10 +1,11 @@
 """Site and API in one server: who may come in, what every answer carries, and what a failure looks like.
 
-Closed by default: a route is open to somebody without a session only where it is marked ``public`` (the login, our own
-files, the health check, what hubs call). A request must name a host that we serve under, or a page elsewhere could point
-its own name at this machine and read along (DNS rebinding); the name that hubs know is good for what they call alone. A
-changing request must carry the token of its session. Whatever happens, a page answers with a page and the API with a
-`ProblemBody`; the log names the route, never the address asked for, for a login link is in one.
+Closed by default: a route is open to somebody who is not signed in only where it is marked ``public`` (our own files, the
+health check, what hubs call) or ``door`` (the pages to sign in). Any other is for readers, or for the ``role`` that it names;
+`keeper` looks after that. A request must name a host that we serve under, or a page elsewhere could point its own name at
+this machine and read along (DNS rebinding); the name that hubs know is good for what they call alone. Whatever happens,
+a page answers with a page and the API with a `ProblemBody`; the log names the route, never the address asked for, for a
+login link is in one.
 """
 
 import logging
@@ -20,7 +21,7 @@ import uvicorn
 from litestar import Litestar, Request, Response
 from litestar.datastructures import MutableScopeHeaders
 from litestar.di import Provide
-from litestar.exceptions import HTTPException, NotAuthorizedException, PermissionDeniedException, ValidationException
+from litestar.exceptions import HTTPException, NotAuthorizedException, ValidationException
 from litestar.middleware import ASGIMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -29,11 +30,9 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from firsthand import __version__, app
 from firsthand.api.problem import problem
 from firsthand.api.routes import BODY_LIMIT, ROUTES
-from firsthand.model.account import Role, Who
-from firsthand.model.errors import FirsthandError, InputError, NotAllowed, NotFound, StoreError
-from firsthand.model.ids import derive
-from firsthand.web.errors import error_page
-from firsthand.web.session import Door
+from firsthand.keeper import Keeper
+from firsthand.model.errors import FirsthandError, InputError, NotAllowed, NotFound, StoreError, TooManyTries
+from firsthand.web.errors import error_page, to_the_door
 from firsthand.web.site import site, templates
 
 LOG = logging.getLogger("firsthand.server")
@@ -43,7 +42,6 @@ _WILDCARDS = ("", "0.0.0.0", "::")
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]+)(?::\d+)?")
 #: The shape of every id that `firsthand.model.ids.derive` makes: nothing else is worth asking the store.
 _ID = re.compile(r"[a-z]+_[a-z2-7]{16}")
-_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 #: Only our own scripts run, those that bear the mark of their answer: what a hostile page smuggled past the escaping does not.
 _POLICY = (
@@ -60,27 +58,21 @@ _HEADERS = {
 }
 
 
-#: Whoever holds the session: there is one person so far.
-_ONLY = Who(derive("acc", "you"), "You", Role.ADMINISTRATOR, derive("wsp", "you"))
-
-
 class Gate(ASGIMiddleware):
     """Lets a request through to its route, or raises what is wrong with it."""
 
-    def __init__(self, door: Door, hosts: Collection[str], hub_host: str = "") -> None:
-        self._door = door
+    def __init__(self, store: app.Store, hosts: Collection[str], hub_host: str = "") -> None:
+        self._keeper = Keeper(store, hosts)
         self._hosts = {h.lower() for h in (*LOOPBACK, *hosts)}
         self._hub_hosts = self._hosts | ({f"[{hub_host}]" if ":" in hub_host else hub_host} - {""})
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """Check host, session, token and ids, in this order."""
+        """Check host, account, role, token and ids, in this order."""
         request: Request[Any, Any, Any] = Request(scope, receive, send)
         request.state.nonce = secrets.token_urlsafe(16)
         opt = scope["route_handler"].opt
         self._check_host(request.headers.get("host", ""), self._hub_hosts if opt.get("hubs") else self._hosts)
-        if not opt.get("public"):
-            cookie = self._check_session(request)
-            await self._check_token(request, cookie)
+        await self._keeper.admit(request)
         for name, value in scope["path_params"].items():
             if name.endswith("_id") and not _ID.fullmatch(str(value)):
                 raise NotFound("There is nothing under this id.", "It may have been cut short when it was copied.")
@@ -93,50 +85,27 @@ class Gate(ASGIMiddleware):
                 "This server does not go by that name. Ask for it under the address that the terminal printed."
             )
 
-    def _check_session(self, request: Request[Any, Any, Any]) -> str:
-        cookie = request.cookies.get(self._door.cookie)
-        if cookie is None or not self._door.knows(cookie):
-            raise NotAuthorizedException("This browser has not opened Firsthand yet, or too long ago.")
-        request.state.csrf = self._door.csrf(cookie)
-        request.state.who = _ONLY
-        return cookie
-
-    async def _check_token(self, request: Request[Any, Any, Any], cookie: str) -> None:
-        """A program sends the token as a header; a form of ours (its route says so) has it in a field."""
-        if request.method in _SAFE_METHODS:
-            return
-        token = request.headers.get("x-csrf-token")
-        if token is None and request.route_handler.opt.get("form"):
-            field = (await request.form()).get("csrf")
-            token = field if isinstance(field, str) else None
-        if not self._door.accepts(cookie, token):
-            raise PermissionDeniedException("The X-CSRF-Token header is missing or wrong; GET /api/session gives it.")
-
 
 def build(
     store: app.Store,
     *,
-    token: str,
-    secret: bytes,
     hosts: Collection[str] = (),
     hub_host: str = "",
     inbox: app.Inbox | None = None,
     base: str = "",
 ) -> Litestar:
-    """Return the application. ``token`` opens it once, ``secret`` signs the sessions, ``hosts`` are further names.
+    """Return the application. ``hosts`` are further names of the server.
 
     ``hub_host`` is the name that hubs know us by; ``inbox`` takes what they push; ``base`` is the path we are served under.
     """
-    door = Door(token, secret)
     pushes = inbox or app.inbox(store)
     return Litestar(
         route_handlers=[site(), *ROUTES],
         dependencies={
             "store": Provide(lambda: store, sync_to_thread=False),
-            "door": Provide(lambda: door, sync_to_thread=False),
             "inbox": Provide(lambda: pushes, sync_to_thread=False),
         },
-        middleware=[Gate(door, hosts, hub_host)],
+        middleware=[Gate(store, hosts, hub_host)],
         before_send=[_dress],
         exception_handlers={Exception: _answer},
         template_config=templates(base),
@@ -171,6 +140,8 @@ async def _dress(message: Message, scope: Scope) -> None:
         headers[name] = value
     if "cache-control" not in headers:
         headers["cache-control"] = "private, no-cache"
+    if cookie := scope.get("state", {}).get("new_cookie"):
+        headers.add("set-cookie", cookie.to_header(header=""))
 
 
 def _answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
@@ -179,21 +150,26 @@ def _answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     if status >= 500:
         LOG.error("%s %s", request.method, request.scope.get("path_template", "?"), exc_info=error)
     for_program = request.scope["path"].startswith("/api/") or request.scope["path"] == "/healthz"
-    return problem(status, cause, next_try) if for_program else error_page(status, cause, next_try)
+    if (
+        status == 401
+        and not for_program
+        and request.method == "GET"
+        and "text/html" in request.headers.get("accept", "")
+    ):
+        return to_the_door(request)
+    answer = problem(status, cause, next_try) if for_program else error_page(status, cause, next_try)
+    if isinstance(error, TooManyTries):
+        answer.headers["retry-after"] = str(error.seconds)
+    return answer
 
 
 def _explain(error: Exception) -> tuple[int, str, str]:
     """Return status, cause and next try of a failure."""
     if isinstance(error, FirsthandError):
-        kinds = ((NotFound, 404), (NotAllowed, 403), (InputError, 422), (StoreError, 503))
+        kinds = ((NotFound, 404), (InputError, 422), (StoreError, 503), (NotAllowed, 403), (TooManyTries, 429))
         return next((s for kind, s in kinds if isinstance(error, kind)), 400), error.cause, error.next_try
     if isinstance(error, NotAuthorizedException):
-        return (
-            401,
-            error.detail,
-            "Open the one-time link that Firsthand printed in its terminal. To get a new one, "
-            "stop it there (Ctrl+C) and start it again with “firsthand serve”.",
-        )
+        return 401, error.detail, "Sign in at /login, or open the one-time link that “firsthand serve” printed."
     if isinstance(error, HTTPException):
         return error.status_code, _cause(error), ""
     return 500, "Firsthand met an error of its own.", "The terminal it runs in says more; “firsthand doctor” may too."
@@ -235,8 +211,9 @@ def run(
     hosts: Collection[str] = (),
     follow: bool = True,
 ) -> None:
-    """Serve a store until interrupted; call ``ready`` with the one-time link once listening (port 0: a free one).
+    """Serve a store until interrupted; call ``ready`` with the address once listening (port 0: a free one).
 
+    As long as no administrator can sign in otherwise it is a one-time link.
     ``follow``: what is followed is read in the background. Raises SettingsError, FirsthandError where the address cannot be
     listened at, StoreError where the store cannot be opened.
     """
@@ -244,13 +221,11 @@ def run(
     listener = _listen(host, port)
     with listener:
         shown = "127.0.0.1" if host in _WILDCARDS else f"[{host}]" if ":" in host else host
-        token = secrets.token_urlsafe(32)
-        link = f"http://{shown}:{listener.getsockname()[1]}/login/{token}"
+        token = app.starting_link(store)
+        link = f"http://{shown}:{listener.getsockname()[1]}/{f'login/{token}' if token else ''}"
         inbox = app.inbox(store)
         served = build(
             store,
-            token=token,
-            secret=secrets.token_bytes(32),
             hosts=(shown, *hosts),
             hub_host=app.public_host(store),
             inbox=inbox,
@@ -260,6 +235,8 @@ def run(
         )
         with closing(inbox), _working(store, follow=follow), suppress(KeyboardInterrupt):
             _Announcing(config, lambda: ready(link)).run(sockets=[listener])
+        if token:
+            app.drop_link(store, token)
 
 
 @contextmanager

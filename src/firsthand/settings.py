@@ -28,6 +28,7 @@ CONFIG = "FIRSTHAND_CONFIG"
 _WRONG_VALUE = re.compile(r"^(.*) - at `\$\.?(.*)`$")
 _UNKNOWN = re.compile(r"unknown field `(.*?)`")
 _VARIABLE = re.compile(r"[A-Za-z_]\w{0,63}", re.ASCII)
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Endpoint(Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,11 +78,39 @@ class Following(Struct, frozen=True, forbid_unknown_fields=True):
     rules: tuple[str, ...] = ()
 
 
+class Accounts(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who may come in.
+
+    ``registration``: ``reader`` lets whoever reaches the site make an account that reads. ``session_days``: how long a
+    browser stays signed in, 1 to 365.
+    """
+
+    registration: Literal["off", "reader"] = "off"
+    session_days: int = 30
+
+
+class Oidc(Struct, frozen=True, forbid_unknown_fields=True):
+    """A provider of identities (OpenID Connect) that people sign in with. Needs ``firsthand[oidc]``.
+
+    ``issuer``: its address, as ``https://id.example``; none without it. ``client_id``: what it knows this site by.
+    ``client_secret_env``: the name of the environment variable with the client's secret; empty for a public client.
+    ``name``: what the button calls it. ``role``: what people it knows and we do not become; empty: they are refused.
+    """
+
+    issuer: str = ""
+    client_id: str = ""
+    client_secret_env: str = ""
+    name: str = ""
+    role: Literal["", "reader", "editor", "administrator"] = ""
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """All settings."""
 
     models: Models = Models()
     following: Following = Following()
+    accounts: Accounts = Accounts()
+    oidc: Oidc = Oidc()
 
 
 #: Environment variable -> the setting it is put over.
@@ -89,6 +118,8 @@ VARIABLES = {
     "FIRSTHAND_TAGGER": "models.tagger",
     "FIRSTHAND_EMBEDDER": "models.embedder",
     **{f"FIRSTHAND_{name.upper()}": f"following.{name}" for name in Following.__struct_fields__},
+    **{f"FIRSTHAND_{name.upper()}": f"accounts.{name}" for name in Accounts.__struct_fields__},
+    **{f"FIRSTHAND_OIDC_{name.upper()}": f"oidc.{name}" for name in Oidc.__struct_fields__},
     **{
         f"FIRSTHAND_{name.upper()}_{part.upper()}": f"models.{name}.{part}"
         for name in ("writer", "embeddings")
@@ -114,6 +145,7 @@ def load_settings(
     settings = _made(raw, given, "")
     _check(settings.models)
     _check_following(settings.following)
+    _check_accounts(settings.accounts, settings.oidc)
     return settings
 
 
@@ -212,6 +244,25 @@ def _check_following(chosen: Following) -> None:
         raise SettingsError("following.contact holds a character that no header can.", "Write an address.")
     if chosen.public_address and not _is_web(chosen.public_address):
         raise SettingsError("following.public_address is no http(s) address.", "As https://news.example")
+
+
+def _check_accounts(accounts: Accounts, oidc: Oidc) -> None:
+    if not 1 <= accounts.session_days <= 365:
+        raise SettingsError(f"accounts.session_days is {accounts.session_days}.", "It may be 1 to 365.")
+    if not oidc.issuer and not oidc.client_id:
+        return
+    if not oidc.issuer or not oidc.client_id:
+        missing = "client_id" if oidc.issuer else "issuer"
+        raise SettingsError(f"oidc.{missing} is empty.", "An issuer and a client_id are needed, or neither.")
+    if not _is_web(oidc.issuer) or urlsplit(oidc.issuer).query or urlsplit(oidc.issuer).fragment:
+        raise SettingsError("oidc.issuer is no http(s) address.", "As https://id.example")
+    if urlsplit(oidc.issuer).scheme == "http" and urlsplit(oidc.issuer).hostname not in _LOOPBACK:
+        raise SettingsError("oidc.issuer is not https.", "Only a provider on this machine may be asked without.")
+    if oidc.client_secret_env and not _VARIABLE.fullmatch(oidc.client_secret_env):
+        raise SettingsError(
+            "oidc.client_secret_env is not the name of an environment variable.",
+            "Put the secret in one, and its name here.",
+        )
 
 
 def _is_web(address: str) -> bool:

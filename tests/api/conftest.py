@@ -9,4 +9,5 @@ assert _SPEC.loader
 _PAGES = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(_PAGES)
 
-samples, newsroom, stranger, reader = _PAGES.samples, _PAGES.newsroom, _PAGES.stranger, _PAGES.reader
+samples, newsroom, accounts_only = _PAGES.samples, _PAGES.newsroom, _PAGES.accounts_only
+stranger, reader = _PAGES.stranger, _PAGES.reader

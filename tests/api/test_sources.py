@@ -17,6 +17,7 @@ from firsthand.model.errors import StoreError
 from firsthand.model.source import Push
 from firsthand.store import sources
 from firsthand.store.database import Store, open_store
+from tests import entering
 from tests.refresh import made
 from tests.refresh.site import ITEM, Site, serving
 
@@ -48,15 +49,15 @@ def inbox(kept: Store) -> Iterator[app.Inbox]:
 
 @pytest.fixture
 def client(kept: Store, inbox: app.Inbox) -> Iterator[TestClient]:
-    built = server.build(kept, token="t", secret=b"s" * 32, hub_host="desk.example", inbox=inbox)
+    built = server.build(kept, hub_host="desk.example", inbox=inbox)
     with TestClient(built, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as opened:
         yield opened
 
 
 @pytest.fixture
-def desk(client: TestClient) -> TestClient:
+def desk(client: TestClient, kept: Store) -> TestClient:
     """A session that sends its token with every request."""
-    client.post("/login/t", follow_redirects=False)
+    entering.enter(client, kept)
     client.headers["x-csrf-token"] = client.get("/api/session").json()["csrf"]
     return client
 

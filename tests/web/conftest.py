@@ -10,8 +10,7 @@ import pytest
 from litestar.testing import TestClient
 
 from firsthand import app, server
-
-TOKEN = "a-one-time-token"
+from tests import entering
 
 
 def load_samples() -> ModuleType:
@@ -57,16 +56,26 @@ def newsroom(samples: ModuleType, monkeypatch: pytest.MonkeyPatch) -> object:
     return room
 
 
+@pytest.fixture(scope="session")
+def accounts_only(tmp_path_factory: pytest.TempPathFactory) -> Iterator[app.Store]:
+    """A store with an account of each role and nothing to read, for all pages of a session: the newsroom has the rest."""
+    store = app.open_store(str(tmp_path_factory.mktemp("accounts")))
+    for role in ("administrator", "editor", "reader"):
+        entering.account(store, role)
+    yield store
+    store.close()
+
+
 @pytest.fixture
-def stranger(newsroom: object) -> Iterator[TestClient]:
-    """A browser that has not opened the link."""
-    built = server.build(object(), token=TOKEN, secret=b"s" * 32)
+def stranger(newsroom: object, accounts_only: app.Store) -> Iterator[TestClient]:
+    """A browser that is not signed in."""
+    built = server.build(accounts_only)
     with TestClient(built, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
         yield client
 
 
 @pytest.fixture
-def reader(stranger: TestClient) -> TestClient:
-    """A browser that has."""
-    stranger.post(f"/login/{TOKEN}", follow_redirects=False)
+def reader(stranger: TestClient, accounts_only: app.Store) -> TestClient:
+    """A browser that is: an administrator's, who may read everything."""
+    entering.enter(stranger, accounts_only)
     return stranger

@@ -6,13 +6,14 @@ import signal
 import socket
 import subprocess
 import sys
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 import pytest
 from litestar.testing import TestClient
 
 from firsthand import app, server
 from firsthand.model.errors import FirsthandError
+from tests import entering
 
 SERVE = (
     "import sys; from firsthand import server; server.run(sys.argv[1], '127.0.0.1', 0, lambda u: print(u, flush=True))"
@@ -23,9 +24,9 @@ SERVE = (
 def demo(tmp_path_factory):
     store = app.open_store(str(tmp_path_factory.mktemp("demo")))
     app.load_demo(store)
-    built = server.build(store, token="t", secret=b"s" * 32)
+    built = server.build(store)
     with TestClient(built, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
-        client.post("/login/t", follow_redirects=False)
+        entering.enter(client, store)
         yield client
 
 
@@ -58,7 +59,12 @@ def test_the_server_prints_its_link_serves_and_stops_without_a_word(tmp_path):
             link = urlsplit(process.stdout.readline().strip())
             assert re.fullmatch(r"/login/[\w-]{43}", link.path)
             connection = http.client.HTTPConnection(link.hostname, link.port, timeout=10)
-            connection.request("POST", link.path)
+            connection.request("GET", link.path)
+            page = connection.getresponse()
+            form = urlencode({"csrf": entering.csrf(page.read().decode())})
+            headers = {"content-type": "application/x-www-form-urlencoded"}
+            headers["cookie"] = page.headers["set-cookie"].partition(";")[0]
+            connection.request("POST", link.path, form, headers)
             answer = connection.getresponse()
             answer.read()
             assert answer.status == 303

@@ -15,6 +15,7 @@ from firsthand.model.source import Source, SourceKind
 from firsthand.store.database import Store, open_store
 from firsthand.web.choosing import as_chosen, read_form
 from firsthand.web.shelf import PAGE, shelf
+from tests import entering
 from tests.refresh import made
 from tests.refresh.site import Site, serving
 from tests.test_cli_following import GOOD
@@ -40,9 +41,9 @@ def kept(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def client(kept: Store) -> Iterator[TestClient]:
-    built = server.build(kept, token="t", secret=b"s" * 32)
+    built = server.build(kept)
     with TestClient(built, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as opened:
-        opened.post("/login/t", follow_redirects=False)
+        entering.enter(opened, kept)
         yield opened
 
 

@@ -10,8 +10,10 @@ from litestar.params import FromPath, JSONBody, SkipValidation
 from firsthand import app
 from firsthand.api.problem import failures
 from firsthand.contract import JudgementOut
+from firsthand.model.account import Role
 
 Store = NamedDependency[SkipValidation[app.Store]]
+_EDITOR = {"role": Role.EDITOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ def judgements(store: Store) -> list[JudgementOut]:
 
 @post(
     "/api/judgements",
+    opt=_EDITOR,
     operation_id="judge",
     responses=failures(400, 401, 403, 404, 422),
     status_code=200,
@@ -50,6 +53,7 @@ def judge(store: Store, data: JSONBody[JudgementBody]) -> JudgementOut:
 
 @delete(
     "/api/judgements/{judgement_id:str}",
+    opt=_EDITOR,
     operation_id="withdraw",
     responses=failures(400, 401, 403, 404),
     status_code=200,

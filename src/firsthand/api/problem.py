@@ -25,8 +25,8 @@ def failures(*statuses: int) -> dict[int, ResponseSpec]:
     """Describe for OpenAPI the failures that a route can answer with."""
     words = {
         400: "A parameter does not read right.",
-        401: "No session: open the one-time link first.",
-        403: "The X-CSRF-Token header is missing or wrong.",
+        401: "Nobody is signed in, or the password for programs is wrong.",
+        403: "The account may not do this, or the X-CSRF-Token header is missing or wrong.",
         404: "Nobody knows this id.",
         413: "The body is too large.",
         422: "The text cannot be used; the cause says why.",

@@ -32,6 +32,7 @@ from firsthand.contract import (
     VersionOut,
     WhyOut,
 )
+from firsthand.model.account import Role
 from firsthand.model.errors import UnsupportedInput
 
 #: A page in one request; larger things are read from disk with ``firsthand read``.
@@ -71,9 +72,15 @@ Address = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class SessionBody:
-    """Who is asking. Send ``csrf`` as the X-CSRF-Token header with every POST."""
+    """Who is asking: the name and role of the account.
+
+    A browser sends ``csrf`` as the X-CSRF-Token header with whatever changes something. It is empty, and not needed, for a
+    program that comes by a password of its own.
+    """
 
     csrf: str
+    name: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +194,14 @@ def why(store: Store, a: Side, b: Side) -> WhyOut:
 
 @get("/api/session", operation_id="session", responses=failures(401), sync_to_thread=False)
 def session(request: Request[object, object, State]) -> SessionBody:
-    """Return what a changing request of this session must carry."""
-    return SessionBody(request.state.csrf)
+    """Return who is asking, and what a changing request of this session must carry."""
+    who = request.state.who
+    return SessionBody(request.state.csrf, who.name, who.role.value)
 
 
 @post(
     "/api/read",
+    opt={"role": Role.EDITOR},
     operation_id="read",
     operation_class=raw("text/html", "text/plain"),
     responses=failures(400, 401, 403, 413, 422),

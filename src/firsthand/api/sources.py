@@ -15,6 +15,7 @@ from firsthand import app
 from firsthand.api.bodies import raw
 from firsthand.api.problem import failures
 from firsthand.contract import AddOut, PackOut, SourceChoices, SourceOut, SourcePageOut, SourcesOut
+from firsthand.model.account import Role
 from firsthand.model.errors import InputError
 
 Store = NamedDependency[SkipValidation[app.Store]]
@@ -170,5 +171,7 @@ def _from_afar(chosen: SourceChoices) -> SourceChoices:
 
 #: A router of its own: of three methods on one path, the application itself would call the first twice over.
 SOURCES = Router(
-    "/", route_handlers=[sources, source, add, choose, unfollow, refresh, refresh_all, opml, add_opml, packs]
+    "/",
+    route_handlers=[sources, source, add, choose, unfollow, refresh, refresh_all, opml, add_opml, packs],
+    opt={"role": Role.EDITOR},
 )

@@ -4,6 +4,26 @@ Every function takes an open store and gives shapes of `firsthand.contract`; wha
 `firsthand.model.errors.FirsthandError` with its cause and the next try.
 """
 
+from firsthand.app.accounts import account_of as account_of
+from firsthand.app.accounts import accounts as accounts
+from firsthand.app.accounts import add_account as add_account
+from firsthand.app.accounts import add_app_password as add_app_password
+from firsthand.app.accounts import change_password as change_password
+from firsthand.app.accounts import disable_account as disable_account
+from firsthand.app.accounts import enable_account as enable_account
+from firsthand.app.accounts import end_session as end_session
+from firsthand.app.accounts import end_sessions as end_sessions
+from firsthand.app.accounts import invite as invite
+from firsthand.app.accounts import link_for as link_for
+from firsthand.app.accounts import own_account as own_account
+from firsthand.app.accounts import preferences as preferences
+from firsthand.app.accounts import remove_account as remove_account
+from firsthand.app.accounts import remove_app_password as remove_app_password
+from firsthand.app.accounts import rename_account as rename_account
+from firsthand.app.accounts import set_password as set_password
+from firsthand.app.accounts import set_preferences as set_preferences
+from firsthand.app.accounts import set_role as set_role
+from firsthand.app.accounts import take_back_link as take_back_link
 from firsthand.app.asking import capture_of as capture_of
 from firsthand.app.asking import comparison as comparison
 from firsthand.app.asking import document as document
@@ -30,6 +50,15 @@ from firsthand.app.correcting import judge as judge
 from firsthand.app.correcting import judgement as judgement
 from firsthand.app.correcting import judgements as judgements
 from firsthand.app.correcting import withdraw as withdraw
+from firsthand.app.entering import Entered as Entered
+from firsthand.app.entering import drop_link as drop_link
+from firsthand.app.entering import enter_as as enter_as
+from firsthand.app.entering import look_at_link as look_at_link
+from firsthand.app.entering import open_link as open_link
+from firsthand.app.entering import register as register
+from firsthand.app.entering import sign_in as sign_in
+from firsthand.app.entering import starting_link as starting_link
+from firsthand.app.entering import ways_in as ways_in
 from firsthand.app.followed import LONGEST_INPUT as LONGEST_INPUT
 from firsthand.app.followed import MOST_INPUTS as MOST_INPUTS
 from firsthand.app.followed import UPLOAD_LIMIT as UPLOAD_LIMIT
@@ -58,7 +87,7 @@ from firsthand.app.noting import Passage as Passage
 from firsthand.app.noting import choose_workspace as choose_workspace
 from firsthand.app.noting import delete_note as delete_note
 from firsthand.app.noting import edit_note as edit_note
-from firsthand.app.noting import invite as invite
+from firsthand.app.noting import invite_member as invite_member
 from firsthand.app.noting import leave_workspace as leave_workspace
 from firsthand.app.noting import make_workspace as make_workspace
 from firsthand.app.noting import mentions as mentions
@@ -80,6 +109,10 @@ from firsthand.app.reading import save as save
 from firsthand.app.reading import shelves as shelves
 from firsthand.app.reading import undo_look_at_all as undo_look_at_all
 from firsthand.app.reading import unmute as unmute
+from firsthand.app.sessions import Sessions as Sessions
+from firsthand.app.sessions import SignedIn as SignedIn
+from firsthand.app.sessions import sign_out as sign_out
+from firsthand.app.sessions import signing_key as signing_key
 from firsthand.app.taking_in import have_archives as have_archives
 from firsthand.app.taking_in import load_demo as load_demo
 from firsthand.app.taking_in import read as read

@@ -11,7 +11,7 @@ from firsthand.model.errors import NotFound
 from firsthand.resolve.compare import compare
 from firsthand.resolve.rows import rows
 from firsthand.resolve.versions import chain, changed
-from firsthand.store import captures, documents
+from firsthand.store import captures, documents, stories
 from firsthand.store import threads as threads_store
 
 

@@ -32,6 +32,7 @@ from firsthand.cli.options import (
 )
 from firsthand.cli.sources import sources
 from firsthand.cli.terminal import counted
+from firsthand.cli.user import user
 
 _HELP = """
 Who really said it first, who copied it, what each copy changed, and how many independent sources stand behind it.
@@ -58,6 +59,7 @@ cli = typer.Typer(
 )
 cli.add_typer(sources, name="sources")
 cli.add_typer(judge, name="judge")
+cli.add_typer(user, name="user")
 
 
 @cli.command(short_help="Read pages and texts, and print their stories.")
@@ -459,7 +461,7 @@ def serve(
     demo: Annotated[bool, typer.Option("--demo", help="Read the sample archive first (invented news).")] = False,
     no_follow: Annotated[bool, typer.Option("--no-follow", help="Do not read what is followed.")] = False,
 ) -> None:
-    """Open the reading site and its API; prints the address and a link that logs you in once.
+    """Open the reading site and its API; prints its address, and a link that logs you in once until you have a password.
 
     What is followed is read in the background while it runs.
 
@@ -479,8 +481,11 @@ def serve(
 
 
 def _show_link(link: str) -> None:
-    terminal.write("Firsthand is running. Log in once with this link:")
+    once = "/login/" in link
+    terminal.write("Firsthand is running. Log in once with this link:" if once else "Firsthand is running. Sign in at:")
     terminal.write(f"  {link}")
+    if not once:
+        terminal.write("Who has forgotten the password comes in by: firsthand user link NAME")
     terminal.write("Stop it with Ctrl-C.")
 
 

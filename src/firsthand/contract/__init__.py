@@ -5,6 +5,14 @@ Plain frozen dataclasses, so that one encoder writes them and one OpenAPI page d
 ``dropped`` and every ``sources`` lie in the capture's reading.
 """
 
+from firsthand.contract.accounts import AccountOut as AccountOut
+from firsthand.contract.accounts import AccountPageOut as AccountPageOut
+from firsthand.contract.accounts import AccountsOut as AccountsOut
+from firsthand.contract.accounts import AppPasswordOut as AppPasswordOut
+from firsthand.contract.accounts import InviteOut as InviteOut
+from firsthand.contract.accounts import LinkOut as LinkOut
+from firsthand.contract.accounts import SessionOut as SessionOut
+from firsthand.contract.accounts import WaysInOut as WaysInOut
 from firsthand.contract.answers import Check as Check
 from firsthand.contract.answers import ReadOut as ReadOut
 from firsthand.contract.archives import ArchiveOut as ArchiveOut

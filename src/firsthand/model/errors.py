@@ -8,7 +8,8 @@ FirsthandError              something a person can act on; its text is the line 
 ├── StoreError              the store cannot be opened, is too new, is locked
 ├── SettingsError           a setting has a name or a value that nobody knows
 ├── ModelError              a language model that was asked for is not installed, or is not the one we know
-├── NotAllowed             it is there to be seen, but another's to change
+├── NotAllowed              the account may not do this
+├── TooManyTries            what may be guessing has to wait
 └── NotFound                an id nobody knows
 
 A page that is merely odd raises nothing: it yields a `Problem`, which is a value.
@@ -76,7 +77,15 @@ class ModelError(FirsthandError):
 
 
 class NotAllowed(FirsthandError):
-    """Whoever asks may see it, and may not do this to it."""
+    """Whoever asks may not do this."""
+
+
+class TooManyTries(FirsthandError):
+    """There were too many tries; ``seconds`` is how long to wait before the next."""
+
+    def __init__(self, cause: str, next_try: str, seconds: int) -> None:
+        super().__init__(cause, next_try)
+        self.seconds = seconds
 
 
 class NotFound(FirsthandError):

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
+from firsthand.model.account import name_key
 from firsthand.store.records import key
 from firsthand.store.statements import among, insert_new, upsert
 from firsthand.store.tables import account, current_workspace
@@ -103,7 +104,7 @@ def current(tx: Tx, account_id: str) -> str | None:
 
 def named(tx: Tx, name: str) -> str | None:
     """Return the id of the account of a name, however it is capitalised."""
-    return tx.conn.execute(select(account.c.id).where(account.c.name_key == name.casefold())).scalar_one_or_none()
+    return tx.conn.execute(select(account.c.id).where(account.c.name_key == key(name_key(name)))).scalar_one_or_none()
 
 
 def names(tx: Tx, account_ids: Iterable[str]) -> dict[str, str]:

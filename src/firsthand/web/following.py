@@ -17,6 +17,7 @@ from litestar.response import Redirect, Template
 
 from firsthand import app
 from firsthand.contract import AddedOut, AddOut, ProblemOut, SourceChoices
+from firsthand.model.account import Role
 from firsthand.model.errors import InputError
 from firsthand.web.choosing import Typed, as_chosen, read_form, split_tags
 from firsthand.web.shelf import shelf
@@ -29,10 +30,11 @@ Page = Annotated[int, QueryParameter(ge=1, le=10_000)]
 Did = Annotated[Literal["", "due", "chosen", "paused", "resumed", "gone"], QueryParameter()]
 
 _FORM_LIMIT = 512 * 1024
-_FORM = {"form": True}
+_LOOK = {"role": Role.EDITOR}
+_FORM = {**_LOOK, "form": True}
 
 
-@get("/sources", sync_to_thread=True)
+@get("/sources", opt=_LOOK, sync_to_thread=True)
 def listed(
     store: Store, request: Asked, which: Narrowed = "all", tag: Tag = "", page: Page = 1, did: Did = ""
 ) -> Template:
@@ -49,7 +51,7 @@ def listed(
     return Template("sources.html", context=context)
 
 
-@get("/sources/packs", sync_to_thread=True)
+@get("/sources/packs", opt=_LOOK, sync_to_thread=True)
 def packs(request: Asked) -> Template:
     """Show the starter packs."""
     return Template("packs.html", context={"packs": app.packs(), "csrf": request.state.csrf})
@@ -107,7 +109,7 @@ def refresh_all(store: Store) -> Redirect:
     return _to("/sources?did=due")
 
 
-@get("/sources/{source_id:str}", sync_to_thread=True)
+@get("/sources/{source_id:str}", opt=_LOOK, sync_to_thread=True)
 def one(store: Store, source_id: FromPath[str], request: Asked, did: Did = "") -> Template:
     """Show one source: how it goes, its entries, its history, and the form of what is chosen for it."""
     return _page(store, source_id, request, None, did)
@@ -160,7 +162,7 @@ def resume(store: Store, source_id: FromPath[str]) -> Redirect:
     return _to(f"/sources/{source_id}?did=resumed")
 
 
-@get("/sources/{source_id:str}/remove", sync_to_thread=True)
+@get("/sources/{source_id:str}/remove", opt=_LOOK, sync_to_thread=True)
 def ask_first(store: Store, source_id: FromPath[str], request: Asked) -> Template:
     """Ask whether a source is really to be followed no more."""
     source = app.source(store, source_id).source

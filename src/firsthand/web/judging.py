@@ -7,13 +7,15 @@ from litestar.response import Redirect
 
 from firsthand import app
 from firsthand.contract import JudgementOut
+from firsthand.model.account import Role
 
 Store = NamedDependency[SkipValidation[app.Store]]
 #: A form holds ids, a name and a note.
 _FORM_LIMIT = 16 * 1024
+_FORM = {"role": Role.EDITOR, "form": True}
 
 
-@post("/judgements", opt={"form": True}, request_max_body_size=_FORM_LIMIT, sync_to_thread=True)
+@post("/judgements", opt=_FORM, request_max_body_size=_FORM_LIMIT, sync_to_thread=True)
 def say(store: Store, data: URLEncodedBody[dict[str, str]]) -> Redirect:
     """Keep what a button says, and show the story that the page is in by it."""
     field = data.get
@@ -25,7 +27,7 @@ def say(store: Store, data: URLEncodedBody[dict[str, str]]) -> Redirect:
 
 @post(
     "/judgements/{judgement_id:str}/withdraw",
-    opt={"form": True},
+    opt=_FORM,
     request_max_body_size=_FORM_LIMIT,
     sync_to_thread=True,
 )

@@ -12,6 +12,9 @@ from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 from firsthand.web import words
+from firsthand.web.account import ACCOUNT
+from firsthand.web.accounts import ACCOUNTS
+from firsthand.web.asked import may
 from firsthand.web.following import FOLLOWING
 from firsthand.web.judging import JUDGING
 from firsthand.web.login import LOGIN
@@ -24,14 +27,18 @@ _YEAR = 365 * 24 * 3600
 
 
 def site() -> Router:
-    """Return every route of the site. Only those marked ``public`` are open to somebody without a session."""
+    """Return every route of the site. Only those marked ``public`` are open to somebody who is not signed in."""
     files = create_static_files_router(
         path="/static",
         directories=[_STATIC],
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
-    return Router("/", route_handlers=[*RIVER, *PAGES, *FOLLOWING, *JUDGING, *LOGIN, files], include_in_schema=False)
+    return Router(
+        "/",
+        route_handlers=[*RIVER, *PAGES, *FOLLOWING, *JUDGING, *LOGIN, *ACCOUNT, *ACCOUNTS, files],
+        include_in_schema=False,
+    )
 
 
 def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
@@ -61,6 +68,7 @@ def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
     environment.globals.update(
         base=base,
         asset=asset,
+        may=may,
         ways=partial(link, "all"),
         ago=words.ago,
         hours=words.hours,

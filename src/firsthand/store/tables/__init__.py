@@ -2,8 +2,8 @@
 
 Truth: `capture` (its bytes are blobs), `judgement` (what people said), `archive_progress`, and what is followed: `source`
 with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns;
-also what each account has read, keeps and mutes (`look`, `read_mark`, `saved`, `mute`), `note`s, and the accounts and
-workspaces whose all this is.
+also what each account has read, keeps and mutes (`look`, `read_mark`, `saved`, `mute`), and `note`s.
+And who uses the store: `account` and what hangs on it, the signing `secret`, each `workspace` with its members.
 Derived, and dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for; `work` is the
 queue. A record is the JSON of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are
 primary keys on the member, so that the database itself refuses a document in two lineages, a lineage in two stories or a
@@ -11,6 +11,11 @@ story in two threads.
 """
 
 from firsthand.store.tables.accounts import account as account
+from firsthand.store.tables.accounts import app_password as app_password
+from firsthand.store.tables.accounts import guess as guess
+from firsthand.store.tables.accounts import secret as secret
+from firsthand.store.tables.accounts import session as session
+from firsthand.store.tables.accounts import ticket as ticket
 from firsthand.store.tables.accounts import workspace as workspace
 from firsthand.store.tables.accounts import workspace_member as workspace_member
 from firsthand.store.tables.derived import DERIVED as DERIVED
