@@ -18,6 +18,8 @@ from firsthand.web.asked import may
 from firsthand.web.following import FOLLOWING
 from firsthand.web.judging import JUDGING
 from firsthand.web.login import LOGIN
+from firsthand.web.naming import NAMING
+from firsthand.web.noting import NOTING
 from firsthand.web.pages import PAGES
 from firsthand.web.river import RIVER
 from firsthand.web.shelf import link
@@ -36,7 +38,7 @@ def site() -> Router:
     )
     return Router(
         "/",
-        route_handlers=[*RIVER, *PAGES, *FOLLOWING, *JUDGING, *LOGIN, *ACCOUNT, *ACCOUNTS, files],
+        route_handlers=[*RIVER, *PAGES, *FOLLOWING, *JUDGING, *NOTING, *NAMING, *LOGIN, *ACCOUNT, *ACCOUNTS, files],
         include_in_schema=False,
     )
 
