@@ -11,26 +11,30 @@ from litestar.response import Template
 
 from firsthand import app
 from firsthand.web.article import passages, pictures
-from firsthand.web.asked import who
+from firsthand.web.asked import Asked, may, who
 from firsthand.web.columns import rows, tally
+from firsthand.web.judging import just_said
 from firsthand.web.marks import wanted
-from firsthand.web.said import breaths, id_in
+from firsthand.web.said import breaths, correcting, id_in
 from firsthand.web.sources import sources
 from firsthand.web.strips import stretches
 from firsthand.web.voices import voices_of
 
 #: Threads on one page.
 PAGE = 30
+#: Notes under a story or a document; a page of their own has them all.
+_NOTES = 10
 
 Store = NamedDependency[SkipValidation[app.Store]]
 After = Annotated[str | None, QueryParameter(max_length=200, pattern=r"^[\x20-\x7e]*$")]
 Side = Annotated[str, QueryParameter(max_length=2000)]
+Said = Annotated[str, QueryParameter(max_length=40)]
 From = Annotated[int | None, QueryParameter(name="from", ge=0, le=1_000_000_000)]
 To = Annotated[int | None, QueryParameter(name="to", ge=0, le=1_000_000_000)]
 
 
 @get("/story/{story_id:str}", sync_to_thread=True)
-def story(store: Store, story_id: FromPath[str], request: Request[object, object, State]) -> Template:
+def story(store: Store, story_id: FromPath[str], request: Request[object, object, State], said: Said = "") -> Template:
     """Show one story by its sources, with buttons to correct it; it is read by that, all its copies too."""
     told = app.story_page(store, story_id)
     found = told.story
@@ -41,6 +45,9 @@ def story(store: Store, story_id: FromPath[str], request: Request[object, object
         "said": breaths(found.judgements),
         "timeline": told.timeline,
         "voices": voices_of(found.voices) if found.voices else [],
+        "flash": just_said(store, said),
+        "notes": app.notes(store, who(request).id, story_id, limit=_NOTES),
+        "related": app.related(store, story_id),
         "csrf": request.state.csrf,
     }
     looking = BackgroundTask(app.look, store, who(request).id, story_id)
@@ -78,27 +85,40 @@ def compare(store: Store, original_id: FromPath[str], copy_id: FromPath[str]) ->
 
 
 @get("/why", sync_to_thread=True)
-def why(store: Store, a: Side, b: Side, request: Request[object, object, State]) -> Template:
+def why(store: Store, a: Side, b: Side, request: Request[object, object, State], said: Said = "") -> Template:
     """Say why two pages or stories are together or are not, with buttons to put them otherwise."""
     found = app.why(store, id_in(a), id_in(b))
-    context = {"why": found, "said": breaths(found.judgements), "csrf": request.state.csrf}
+    context = {
+        "why": found,
+        "said": breaths(found.judgements),
+        "flash": just_said(store, said),
+        "csrf": request.state.csrf,
+    }
     return Template("why.html", context=context)
 
 
 @get("/document/{document_id:str}", sync_to_thread=True)
-def document(store: Store, document_id: FromPath[str], start: From = None, end: To = None) -> Template:
+def document(
+    store: Store, request: Asked, document_id: FromPath[str], start: From = None, end: To = None, said: Said = ""
+) -> Template:
     """Show one article with its parts, and the passage that was asked for marked in it."""
     found = app.document(store, document_id)
     reading = app.reading(store, found.capture)
     mark = wanted(start, end, len(found.text))
+    story_id = next((d.story for d in reading.documents if d.id == document_id), None)
     context = {
         "document": found,
+        "mark": mark,
+        "flash": just_said(store, said),
+        "notes": app.notes(store, who(request).id, document_id, limit=_NOTES),
+        "correct": correcting(app.story(store, story_id), document_id) if story_id and may(request, "editor") else None,
+        "csrf": request.state.csrf,
         "passages": passages(found, mark),
         "pictures": pictures(found.parts),
         "capture": reading.capture,
         "versions": app.versions(store, document_id),
         "others": [d for d in reading.documents if d.id != document_id],
-        "story_id": next((d.story for d in reading.documents if d.id == document_id), None),
+        "story_id": story_id,
     }
     return Template("document.html", context=context)
 

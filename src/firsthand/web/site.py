@@ -21,6 +21,8 @@ from firsthand.web.installed import installed
 from firsthand.web.judging import JUDGING
 from firsthand.web.links import under
 from firsthand.web.login import LOGIN
+from firsthand.web.naming import NAMING
+from firsthand.web.noting import NOTING
 from firsthand.web.operating import OPERATING
 from firsthand.web.pages import PAGES
 from firsthand.web.pictures import PICTURES, Pictures
@@ -45,7 +47,7 @@ def site(base: str, upload_bytes: int) -> Router:
     )
     uploads = Router("/", route_handlers=[hand_in], request_max_body_size=upload_bytes)
     doors = [*LOGIN, *PROVIDER, *ACCOUNT, *ACCOUNTS]
-    reading = [*RIVER, *PAGES, *SEARCHING, *JUDGING, *PICTURES]
+    reading = [*RIVER, *PAGES, *SEARCHING, *JUDGING, *NAMING, *NOTING, *PICTURES]
     looking_after = [*FOLLOWING, *HANDING_IN, uploads, *OPERATING]
     handlers: list[Any] = [*reading, *looking_after, *doors, *installed(base), files]
     return Router("/", route_handlers=handlers, include_in_schema=False)

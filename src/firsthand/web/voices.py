@@ -1,6 +1,6 @@
 """Who says what in a story, party by party, as its page tells it. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from firsthand.contract import PartyOut, StoryClaimOut, StoryQuoteOut, StoryVoicesOut, ToldOut
 from firsthand.web.words import passage
@@ -13,6 +13,7 @@ _STANCES = frozenset(("denies", "demands", "promises", "warns", "declines"))
 class Statement:
     """What a party says: ``direct`` where ``text`` are its very words. ``link`` leads to the place.
 
+    ``judged`` says who put the speaker right, where somebody did; ``place`` are the words alone, for whoever wants to.
     ``verb`` is the stance where it is more than saying, else the page's word. ``through`` are those in whose words it is told.
     """
 
@@ -24,6 +25,8 @@ class Statement:
     pages: int
     sources: int
     through: tuple[str, ...]
+    judged: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,15 @@ def _of_claim(claim: StoryClaimOut, names: dict[str, str], direct: set[tuple[str
     verb = f"does not: {verb}" if strong and claim.negated else verb
     text = claim.text or ("to comment" if claim.stance == "declines" else "")
     through = tuple(names[i] for i in claim.according_to if i in names and i != claim.party)
-    return _statement(verb, text, _first(claim.told) in direct, strong, claim.told, claim.sources, through)
+    direct_words = _first(claim.told) in direct
+    made = _statement(verb, text, direct_words, strong, claim.told, claim.sources, through)
+    return replace(made, judged=claim.judged)
 
 
 def _of_quote(quote: StoryQuoteOut) -> Statement:
     direct = quote.form == "direct"
-    return _statement(quote.cue or "says", quote.text, direct, False, quote.told, quote.sources, ())
+    made = _statement(quote.cue or "says", quote.text, direct, False, quote.told, quote.sources, ())
+    return replace(made, judged=quote.judged)
 
 
 def _first(told: list[ToldOut]) -> tuple[str, int, int]:
@@ -77,7 +83,8 @@ def _statement(
     link = passage(first.document, min(p.start for p in places), max(p.end for p in places))
     pages = len({t.document for t in told})
     words = text.rstrip(",") if direct else text
-    return Statement(" ".join(verb.split()), words, direct, strong, link, pages, sources, through)
+    place = f"{first.document}?from={first.words[0].start}&to={first.words[-1].end}" if first.words else ""
+    return Statement(" ".join(verb.split()), words, direct, strong, link, pages, sources, through, place=place)
 
 
 def _inside(quote: StoryQuoteOut, held: list[ToldOut]) -> bool:
