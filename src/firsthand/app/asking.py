@@ -42,10 +42,10 @@ def river(
     return out.RiverOut([present.story_line(story, names, since) for story in page], more)
 
 
-def story(store: Store, story_id: str) -> out.StoryOut:
-    """Return a story with every difference of its copies. Raises NotFound."""
+def story(store: Store, story_id: str, *, differences: bool = True) -> out.StoryOut:
+    """Return a story with every difference of its copies, or quicker without them. Raises NotFound."""
     with store.read() as tx:
-        return story_of(tx, stories.get(tx, story_id))
+        return story_of(tx, stories.get(tx, story_id), differences=differences)
 
 
 def threads(store: Store, limit: int = 30, after: str | None = None) -> out.ThreadsOut:
@@ -135,16 +135,17 @@ def why(store: Store, a: str, b: str) -> out.WhyOut:
         return explain(tx, a, b, context())
 
 
-def story_of(tx: Tx, story: Story) -> out.StoryOut:
-    """Tell a story with all that its pages say and what people said of them."""
+def story_of(tx: Tx, story: Story, *, differences: bool = True) -> out.StoryOut:
+    """Tell a story with all that its pages say and what people said of them; what copies changed only if asked for."""
     pages = documents.many(tx, [m.document for m in story.members])
     of_outlets = judgements_store.of_outlets(tx)
     named = {name.casefold() for name in story.outlets}
     said = [j for j in of_outlets if {j.subject.casefold(), (j.object or "").casefold()} & named]
     told = judging.told(tx, [*judgements_store.of_documents(tx, pages), *said])
     shown = present.once(story)
-    names, changes = judging.one_name(of_outlets), _changes(story, pages)
-    made = present.story_out(shown, pages, _comparisons(shown, pages), names, changes, told)
+    names, changes = judging.one_name(of_outlets), _changes(story, pages) if differences else {}
+    compared = _comparisons(shown, pages) if differences else {}
+    made = present.story_out(shown, pages, compared, names, changes, told)
     spoken = voicing.of_story(tx, story, context().words, pages)
     return replace(made, thread=affairs.place_of(tx, story), also_in=affairs.also_in(tx, story, pages), voices=spoken)
 

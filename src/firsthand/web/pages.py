@@ -10,13 +10,9 @@ from litestar.params import FromPath, QueryParameter, SkipValidation
 from litestar.response import Template
 
 from firsthand import app
-from firsthand.web.article import passages, pictures
-from firsthand.web.columns import rows, tally
 from firsthand.web.marks import wanted
 from firsthand.web.said import breaths, id_in
-from firsthand.web.sources import sources
 from firsthand.web.strips import stretches
-from firsthand.web.voices import voices_of
 from firsthand.web.words import day
 
 #: Stories on one page of the river: about three screens of a desk, one long thumb on a phone.
@@ -44,29 +40,6 @@ def river(
     return Template("river.html", context=context)
 
 
-@get("/story/{story_id:str}", sync_to_thread=True)
-def story(store: Store, story_id: FromPath[str], request: Request[object, object, State]) -> Template:
-    """Show one story by its sources, with buttons to correct it."""
-    found = app.story(store, story_id)
-    context = {
-        "story": found,
-        "sources": sources(found),
-        "members": {m.id: m for m in found.documents},
-        "said": breaths(found.judgements),
-        "timeline": app.timeline(store, story_id),
-        "voices": voices_of(found.voices) if found.voices else [],
-        "csrf": request.state.csrf,
-    }
-    return Template("story.html", context=context)
-
-
-@get("/story/{story_id:str}/voices", sync_to_thread=True)
-def voices(store: Store, story_id: FromPath[str]) -> Template:
-    """Show who says what in a story, party by party."""
-    found = app.story(store, story_id)
-    return Template("voices.html", context={"story": found, "voices": voices_of(found.voices) if found.voices else []})
-
-
 @get("/threads", sync_to_thread=True)
 def threads(store: Store, after: After = None) -> Template:
     """Show the threads, newest report first."""
@@ -83,37 +56,12 @@ def thread(store: Store, thread_id: FromPath[str]) -> Template:
     )
 
 
-@get("/compare/{original_id:str}/{copy_id:str}", sync_to_thread=True)
-def compare(store: Store, original_id: FromPath[str], copy_id: FromPath[str]) -> Template:
-    """Show two documents paragraph by paragraph."""
-    found = app.comparison(store, original_id, copy_id)
-    return Template("compare.html", context={"comparison": found, "rows": rows(found), "tally": tally(found)})
-
-
 @get("/why", sync_to_thread=True)
 def why(store: Store, a: Side, b: Side, request: Request[object, object, State]) -> Template:
     """Say why two pages or stories are together or are not, with buttons to put them otherwise."""
     found = app.why(store, id_in(a), id_in(b))
     context = {"why": found, "said": breaths(found.judgements), "csrf": request.state.csrf}
     return Template("why.html", context=context)
-
-
-@get("/document/{document_id:str}", sync_to_thread=True)
-def document(store: Store, document_id: FromPath[str], start: From = None, end: To = None) -> Template:
-    """Show one article with its parts, and the passage that was asked for marked in it."""
-    found = app.document(store, document_id)
-    reading = app.reading(store, found.capture)
-    mark = wanted(start, end, len(found.text))
-    context = {
-        "document": found,
-        "passages": passages(found, mark),
-        "pictures": pictures(found.parts),
-        "capture": reading.capture,
-        "versions": app.versions(store, document_id),
-        "others": [d for d in reading.documents if d.id != document_id],
-        "story_id": next((d.story for d in reading.documents if d.id == document_id), None),
-    }
-    return Template("document.html", context=context)
 
 
 @get("/capture/{capture_id:str}", sync_to_thread=True)
@@ -130,4 +78,4 @@ def about() -> Template:
     return Template("about.html")
 
 
-PAGES = [river, story, voices, threads, thread, compare, why, document, capture, about]
+PAGES = [river, threads, thread, why, capture, about]

@@ -12,11 +12,13 @@ from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 from firsthand.web import words
+from firsthand.web.entities import entity_page
 from firsthand.web.following import FOLLOWING
 from firsthand.web.judging import JUDGING
 from firsthand.web.login import LOGIN
 from firsthand.web.pages import PAGES
 from firsthand.web.shelf import link
+from firsthand.web.story_pages import STORY_PAGES
 
 _STATIC = Path(__file__).parent / "static"
 _YEAR = 365 * 24 * 3600
@@ -30,7 +32,9 @@ def site() -> Router:
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
-    return Router("/", route_handlers=[*PAGES, *FOLLOWING, *JUDGING, *LOGIN, files], include_in_schema=False)
+    return Router(
+        "/", route_handlers=[*PAGES, *STORY_PAGES, *FOLLOWING, *JUDGING, *LOGIN, files], include_in_schema=False
+    )
 
 
 def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
@@ -45,6 +49,7 @@ def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
     for name in (
         "when",
         "told",
+        "brief",
         "day",
         "percent",
         "label",
@@ -68,6 +73,7 @@ def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
         count=words.count,
         ordinal=words.ordinal,
         passage=words.passage,
+        entity_page=entity_page,
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))
 
