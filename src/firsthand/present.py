@@ -269,7 +269,7 @@ def row_out(row: Row, before: str, after: str) -> out.RowOut:
         row.kind,
         passage_out(row.original, before) if row.original else None,
         passage_out(row.copy, after) if row.copy else None,
-        [out.SegmentOut(s.change, s.original, s.copy, s.rule) for s in row.segments],
+        [out.SegmentOut(s.change, s.original, s.copy, s.rule, s.part) for s in row.segments],
     )
 
 

@@ -283,18 +283,30 @@ def why(verdict: str = "two_stories") -> WhyOut:
     )  # fmt: skip
 
 
-def graph() -> GraphOut:
-    """Return the evidence of the first story."""
-    lineage = an_id("lin", "a")
+def graph(told: StoryOut | None = None) -> GraphOut:
+    """Return the evidence of a story, the first if none is given: who copies whom, and an agency that is credited."""
+    told = told or one_source()
     nodes = [
-        NodeOut(
-            WIRE, "document", "North Atlantic Press", "original", lineage, "Quay closes", "2025-05-28T14:00Z", None
-        ),
-        NodeOut(COPY, "document", EVIL, "copy", lineage, EVIL, None, "2025-05-29T08:00:00Z"),
+        NodeOut(m.id, "document", m.outlet or "", m.relation, m.lineage, m.headline, m.published, m.seen)
+        for m in told.documents
     ]
-    reasons = [ReasonOut("carries", "It carries 97 % of the original.", 1.0, [SpanOut(COPY, 0, 4)])]
-    edges = [EdgeOut(WIRE, COPY, "copy", True, CoverageOut(0.974, 0.931), reasons, True)]
-    return GraphOut(STORY, 1, nodes, edges, [[WIRE, COPY]])
+    absent = [k for k in told.lineages if k.absent_original]
+    nodes += [
+        NodeOut(f"absent:{k.id}", "absent", k.absent_original or "", "original", k.id, "", None, None) for k in absent
+    ]
+    nodes.append(
+        NodeOut("agency:North Atlantic Press", "agency", "North Atlantic Press", "agency", None, "", None, None)
+    )
+    reasons = [ReasonOut("carries", f"It carries 97 % of the original. {EVIL}", 1.0, [SpanOut(COPY, 0, 4)])]
+    edges = [
+        EdgeOut(m.original, m.id, m.relation, True, CoverageOut(0.974, 0.931), reasons, True)
+        for m in told.documents
+        if m.original
+    ]
+    edges += [EdgeOut(f"absent:{k.id}", i, "copy", True, None, [], True) for k in absent for i in k.documents]
+    edges.append(EdgeOut("agency:North Atlantic Press", nodes[0].id, "publishes", True, None, [], False))
+    sources = [[n.id for n in nodes if n.lineage == k.id] for k in told.lineages]
+    return GraphOut(told.id, len(sources), nodes, edges, sources)
 
 
 def timeline(story_id: str = STORY) -> TimelineOut:
@@ -522,7 +534,7 @@ class Newsroom:
         at = "2025-05-28T16:10:00Z"
         return [MuteOut("language", "de", "de", at), MuteOut("word", f" {EVIL} ", EVIL, at)]
 
-    def story(self, store: object, story_id: str) -> StoryOut:
+    def story(self, store: object, story_id: str, *, differences: bool = True) -> StoryOut:
         """Return a story by its id."""
         self._note("story", story_id)
         return self._one([s for s in self.stories if s.id == story_id])
@@ -551,7 +563,7 @@ class Newsroom:
     def graph(self, store: object, story_id: str) -> GraphOut:
         """Return the one graph."""
         self._note("graph", story_id)
-        return self._one([graph()] if story_id == STORY else [])
+        return self._one([graph(s) for s in self.stories if s.id == story_id])
 
     def why(self, store: object, a: str, b: str) -> WhyOut:
         """Say why two are what they are: one story where the second is a lineage, two otherwise."""

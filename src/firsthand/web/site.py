@@ -14,6 +14,7 @@ from firsthand.web import words
 from firsthand.web.account import ACCOUNT
 from firsthand.web.accounts import ACCOUNTS
 from firsthand.web.asked import may
+from firsthand.web.entities import entity_page
 from firsthand.web.files import FILES, asset
 from firsthand.web.following import FOLLOWING
 from firsthand.web.handing_in import HANDING_IN, hand_in
@@ -30,6 +31,7 @@ from firsthand.web.provider import PROVIDER
 from firsthand.web.river import RIVER
 from firsthand.web.searching import SEARCHING
 from firsthand.web.shelf import link
+from firsthand.web.story_pages import STORY_PAGES
 
 _YEAR = 365 * 24 * 3600
 
@@ -47,7 +49,7 @@ def site(base: str, upload_bytes: int) -> Router:
     )
     uploads = Router("/", route_handlers=[hand_in], request_max_body_size=upload_bytes)
     doors = [*LOGIN, *PROVIDER, *ACCOUNT, *ACCOUNTS]
-    reading = [*RIVER, *PAGES, *SEARCHING, *JUDGING, *NAMING, *NOTING, *PICTURES]
+    reading = [*RIVER, *PAGES, *STORY_PAGES, *SEARCHING, *JUDGING, *NAMING, *NOTING, *PICTURES]
     looking_after = [*FOLLOWING, *HANDING_IN, uploads, *OPERATING]
     handlers: list[Any] = [*reading, *looking_after, *doors, *installed(base), files]
     return Router("/", route_handlers=handlers, include_in_schema=False)
@@ -68,6 +70,7 @@ def templates(base: str, pictures: Pictures) -> TemplateConfig[JinjaTemplateEngi
     for name in (
         "when",
         "told",
+        "brief",
         "day",
         "percent",
         "label",
@@ -93,5 +96,6 @@ def templates(base: str, pictures: Pictures) -> TemplateConfig[JinjaTemplateEngi
         ordinal=words.ordinal,
         passage=under(base, words.passage),
         image=under(base, pictures.link),
+        entity_page=entity_page,
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))
