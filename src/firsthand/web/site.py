@@ -14,6 +14,7 @@ from litestar.template import TemplateConfig
 from firsthand.web import words
 from firsthand.web.account import ACCOUNT
 from firsthand.web.accounts import ACCOUNTS
+from firsthand.web.agents import browser
 from firsthand.web.asked import may
 from firsthand.web.following import FOLLOWING
 from firsthand.web.judging import JUDGING
@@ -62,6 +63,7 @@ def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
         "size",
     ):
         environment.filters[name] = getattr(words, name)
+    environment.filters["browser"] = browser
     environment.globals.update(
         base=base,
         asset=asset,
