@@ -48,6 +48,7 @@ _FILES = (
     "evidence",
     "accounts",
 )
+_USER = ("list", "add", "role", "password", "link", "disable", "enable", "remove")
 _COMMANDS = (
     "read",
     "add",
@@ -67,6 +68,8 @@ _COMMANDS = (
     "thread",
     "judge",
     *(f"judge {name}" for name in _JUDGE),
+    "user",
+    *(f"user {name}" for name in _USER),
 )
 
 

@@ -159,3 +159,25 @@ def test_what_is_put_over_goes_before_all(folder: Path) -> None:
     assert (found.server.base_path, found.server.trusted_proxies) == ("/b", ("127.0.0.1",))
     with pytest.raises(SettingsError, match="base_path"):
         load_settings(str(folder), None, {}, {"server.base_path": "b"})
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[accounts]\nregistration = "open"', r"accounts.registration is 'open'\. It may be off, reader\."),
+        ("[accounts]\nsession_days = 0", r"It may be 1 to 365"),
+        ('[oidc]\nissuer = "https://id.example"', r"oidc.client_id is empty"),
+        ('[oidc]\nclient_id = "x"', r"oidc.issuer is empty"),
+        ('[oidc]\nissuer = "http://id.example"\nclient_id = "x"', r"not https"),
+        ('[oidc]\nissuer = "https://u@id.example"\nclient_id = "x"', r"no http\(s\) address"),
+        ('[oidc]\nissuer = "https://id.example?a=b"\nclient_id = "x"', r"no http\(s\) address"),
+        (
+            '[oidc]\nissuer = "https://id.example"\nclient_id = "x"\nclient_secret_env = "s3 cret"',
+            "environment variable",
+        ),
+        ('[oidc]\nissuer = "https://id.example"\nclient_id = "x"\nrole = "king"', r"It may be , reader, editor"),
+    ],
+)
+def test_what_is_wrong_about_accounts_is_told(folder: Path, text: str, told: str) -> None:
+    with pytest.raises(SettingsError, match=told):
+        load(folder, text)

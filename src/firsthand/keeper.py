@@ -66,13 +66,13 @@ class Keeper:
                 if by_program
                 else "This browser is not signed in, or was too long ago."
             )
+        _know(request, found)
         if not found.who.role.may(needed):
             raise NotAllowed(
                 f"This needs {'an' if needed is not Role.READER else 'a'} {needed}, and {found.who.name} is "
                 f"{'an' if found.who.role is not Role.READER else 'a'} {found.who.role}.",
                 "An administrator can change that.",
             )
-        _know(request, found)
         request.state.csrf = "" if by_program else request.state.cookies.csrf(self._cookie(request))
         if request.method not in _SAFE_METHODS:
             self._check_origin(request)

@@ -11,13 +11,15 @@ Allowed is whatever is neither 401 nor 403: what then comes of it is for other t
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from litestar.testing import TestClient
 
 from firsthand import app, server
 from tests import entering
+from tests.made import STRIKE
+from tests.taken import Page, take_in
 
 Own = Callable[[app.Store, str], Mapping[str, str]]
 
@@ -29,10 +31,11 @@ FOR_PROGRAMS = "/api/"
 
 @dataclass(frozen=True)
 class Row:
-    """The least role of a route, and how to make what is somebody's own under it."""
+    """The least role of a route, how to make what is somebody's own under it, and what its form holds."""
 
     least: str
     own: Own | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 def a_session(store: app.Store, account: str) -> Mapping[str, str]:
@@ -43,6 +46,19 @@ def a_session(store: app.Store, account: str) -> Mapping[str, str]:
 
 def a_program(store: app.Store, account: str) -> Mapping[str, str]:
     return {"app_password_id": app.add_app_password(store, account, "phone").id}
+
+
+def a_search(store: app.Store, account: str) -> Mapping[str, str]:
+    return {"search_id": app.keep_search(store, account, "ferry").id}
+
+
+def a_note(store: app.Store, account: str) -> Mapping[str, str]:
+    (story,) = app.river(store).stories
+    return {"note_id": app.write_note(store, account, story.id, "Ask the harbour master.").id}
+
+
+def a_workspace(store: app.Store, account: str) -> Mapping[str, str]:
+    return {"workspace_id": next(w.id for w in app.make_workspace(store, account, "Desk") if w.name == "Desk")}
 
 
 ROUTES: dict[str, Row] = {
@@ -60,6 +76,10 @@ ROUTES: dict[str, Row] = {
     "GET /push/{source_id}/{token}": Row(HUBS),
     "POST /push/{source_id}/{token}": Row(HUBS),
     "POST /logout": Row(READER),
+    "GET /icon/{size}": Row(ANYBODY),
+    "GET /manifest.webmanifest": Row(ANYBODY),
+    "GET /offline": Row(ANYBODY),
+    "GET /sw.js": Row(ANYBODY),
     # Reading.
     "GET /": Row(READER),
     "GET /about": Row(READER),
@@ -71,6 +91,54 @@ ROUTES: dict[str, Row] = {
     "GET /thread/{thread_id}": Row(READER),
     "GET /threads": Row(READER),
     "GET /why": Row(READER),
+    "GET /story/{story_id}/compare": Row(READER),
+    "GET /story/{story_id}/evidence": Row(READER),
+    "GET /story/{story_id}/thread": Row(READER),
+    "GET /story/{story_id}/timeline": Row(READER),
+    "GET /organisations": Row(READER),
+    "GET /outlets": Row(READER),
+    "GET /people": Row(READER),
+    "GET /places": Row(READER),
+    "GET /topics": Row(READER),
+    "GET /organisation/{name_id}": Row(READER),
+    "GET /outlet/{name_id}": Row(READER),
+    "GET /person/{name_id}": Row(READER),
+    "GET /place/{name_id}": Row(READER),
+    "GET /topic/{name_id}": Row(READER),
+    "GET /organisation/{name_id}/said": Row(READER),
+    "GET /person/{name_id}/said": Row(READER),
+    "GET /place/{name_id}/said": Row(READER),
+    "GET /image": Row(READER),
+    "GET /reading": Row(READER),
+    "GET /search": Row(READER),
+    "GET /api/search": Row(READER),
+    "GET /api/shelves": Row(READER),
+    # What somebody looked at, saved, muted, searches for, and writes.
+    "POST /looked": Row(READER),
+    "POST /looked/all": Row(READER),
+    "POST /looked/all/undo": Row(READER),
+    "POST /saved": Row(READER),
+    "GET /muted": Row(READER),
+    "POST /muted": Row(READER),
+    "POST /api/looked": Row(READER),
+    "POST /api/looked/all": Row(READER),
+    "POST /api/looked/all/undo": Row(READER),
+    "POST /api/saved": Row(READER),
+    "GET /api/muted": Row(READER),
+    "POST /api/muted": Row(READER),
+    "POST /search/kept": Row(READER),
+    "POST /search/kept/{search_id}": Row(READER, a_search, {"name": "Ferries"}),
+    "POST /search/kept/{search_id}/looked": Row(READER, a_search),
+    "POST /search/kept/{search_id}/remove": Row(READER, a_search),
+    "GET /notes/{on_id}": Row(READER),
+    "POST /notes": Row(READER),
+    "POST /notes/{note_id}/edit": Row(READER, a_note, {"text": "Ask again."}),
+    "POST /notes/{note_id}/delete": Row(READER, a_note),
+    "GET /mentions": Row(READER),
+    "POST /mentions/seen": Row(READER),
+    "GET /workspaces": Row(READER),
+    "POST /workspaces": Row(READER),
+    "POST /workspaces/{workspace_id}": Row(READER, a_workspace, {"do": "named", "name": "Night desk"}),
     "GET /api": Row(READER),
     "GET /api/openapi.json": Row(READER),
     "GET /api/schema": Row(READER),
@@ -105,6 +173,10 @@ ROUTES: dict[str, Row] = {
     "POST /api/judgements": Row(EDITOR),
     "DELETE /api/judgements/{judgement_id}": Row(EDITOR),
     "POST /api/read": Row(EDITOR),
+    "GET /speaker/{document_id}": Row(EDITOR),
+    "POST /reading": Row(EDITOR),
+    "POST /demo": Row(EDITOR),
+    "POST /demo/remove": Row(EDITOR),
     "GET /sources": Row(EDITOR),
     "GET /sources/packs": Row(EDITOR),
     "POST /sources": Row(EDITOR),
@@ -126,7 +198,12 @@ ROUTES: dict[str, Row] = {
     "PATCH /api/sources/{source_id}": Row(EDITOR),
     "DELETE /api/sources/{source_id}": Row(EDITOR),
     "POST /api/sources/{source_id}/refresh": Row(EDITOR),
-    # All accounts.
+    # The store, and all accounts.
+    "GET /admin": Row(ADMINISTRATOR),
+    "GET /admin/checks": Row(ADMINISTRATOR),
+    "GET /admin/settings": Row(ADMINISTRATOR),
+    "POST /admin/quarantine": Row(ADMINISTRATOR),
+    "GET /metrics": Row(ADMINISTRATOR),
     "GET /admin/accounts": Row(ADMINISTRATOR),
     "POST /admin/accounts/invite": Row(ADMINISTRATOR),
     "POST /admin/accounts/links/{invite_id}/remove": Row(ADMINISTRATOR),
@@ -143,13 +220,14 @@ def path_of(route: str, values: Mapping[str, str]) -> str:
     """Fill a route's parameters in: what is not given is an id that nobody has."""
     _, _, path = route.partition(" ")
     given = {name: f"{name.removesuffix('_id')[:3]}_aaaaaaaaaaaaaaaa" for name in re.findall(r"\{(\w+)\}", path)}
-    return path.format(**{**given, "file_path": "site.css", **values})
+    return path.format(**{**given, "file_path": "site.css", "size": "180", **values})
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[app.Store]:
-    """A store with an account of each role, and another of each."""
+    """A store with one story, an account of each role, and another of each."""
     opened = app.open_store(str(tmp_path_factory.mktemp("matrix")))
+    take_in(opened, [Page("wire", "one.example", "Port Alden strike ends", STRIKE, 0)])
     for role in ROLES:
         entering.account(opened, role)
         entering.account(opened, role, f"another {role}")
@@ -159,11 +237,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[app.Store]:
 
 @pytest.fixture(scope="module")
 def client(store: app.Store) -> Iterator[TestClient]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(app, "drain", lambda *_: None, raising=False)
-        built = server.build(store)
-        with TestClient(built, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as opened:
-            yield opened
+    built = server.build(store)
+    with TestClient(built, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as opened:
+        yield opened
 
 
 def routes(client: TestClient) -> set[str]:
@@ -181,7 +257,7 @@ def knock(client: TestClient, route: str, values: Mapping[str, str], token: str 
     method, _, _ = route.partition(" ")
     if token:
         headers["x-csrf-token"] = token
-    fields = {"data": {}} if method == "POST" and not route.startswith("POST /api/") else {}
+    fields = {"data": dict(ROUTES[route].fields)} if method == "POST" and not route.startswith("POST /api/") else {}
     asked = client.request(method, path_of(route, values), headers=headers, follow_redirects=False, **fields)
     assert asked.status_code < 500, (route, asked.text)
     return asked.status_code

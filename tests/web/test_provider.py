@@ -1,5 +1,6 @@
 """Signing in by a provider of identities: whom it may let in, and what of it is not believed."""
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,9 +42,16 @@ def client(store: app.Store) -> Iterator[TestClient]:
         yield opened
 
 
-def come(client: TestClient, known: FakeProvider, next: str = ""):
+def connect(client: TestClient, known: FakeProvider):
+    """Begin on the page of one's account."""
+    way = re.search(r'href="(/login/provider\?connect=[^"]+)"', client.get("/account").text)
+    assert way
+    return come(client, known, way=way[1])
+
+
+def come(client: TestClient, known: FakeProvider, next: str = "", way: str = ""):
     """Go to the provider, agree there, and come back."""
-    out = client.get(f"/login/provider?next={next}", follow_redirects=False)
+    out = client.get(way or f"/login/provider?next={next}", follow_redirects=False)
     assert out.status_code == 303, out.text
     return client.get(known.agree(out.headers["location"]), follow_redirects=False)
 
@@ -82,7 +90,7 @@ def test_without_a_role_for_new_people_only_connected_accounts_come_in(client, k
     monkeypatch.setenv("FIRSTHAND_OIDC_ROLE", "")
     assert come(client, known).status_code == 403
     boss = entering.enter(client, store, name="Boss")
-    assert come(client, known, "/account").headers["location"] == "/account?did=linked"
+    assert connect(client, known).headers["location"] == "/account?did=linked"
     client.cookies.clear()
     assert come(client, known).status_code == 303
     assert name(client) == "Boss"
@@ -96,9 +104,18 @@ def test_an_identity_belongs_to_one_account(client, known, store):
     come(client, known)
     client.cookies.clear()
     entering.enter(client, store, name="Boss")
-    answer = come(client, known)
+    answer = connect(client, known)
     assert answer.status_code == 422
     assert "belongs to Ada Lovelace" in answer.text
+
+
+def test_a_page_elsewhere_cannot_connect_its_authors_identity_to_an_account(client, known, store):
+    entering.enter(client, store, name="Boss")
+    for token in ("x", client.get("/api/session").json()["csrf"]):
+        assert client.get(f"/login/provider?connect={token}", follow_redirects=False).status_code == 422
+    come(client, known)
+    assert not app.account_of(store, "Boss").provider
+    assert name(client) == "Ada Lovelace", "that is signing in as somebody else"
 
 
 def test_what_did_not_begin_in_this_browser_is_refused(client, known):

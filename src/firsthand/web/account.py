@@ -11,7 +11,7 @@ from litestar.response import Redirect, Template
 from firsthand import app
 from firsthand.contract import AppPasswordOut
 from firsthand.model.errors import FirsthandError, InputError, TooManyTries
-from firsthand.web.asked import Asked, address, prefs, who
+from firsthand.web.asked import Asked, address, connecting, prefs, who
 from firsthand.web.login import agent, let_in
 
 Store = NamedDependency[SkipValidation[app.Store]]
@@ -54,6 +54,7 @@ def _page(
         "at": at,
         "error": error,
         "made": made,
+        "connect": connecting(request),
         "csrf": request.state.csrf,
     }
     status = 200 if error is None else 429 if isinstance(error, TooManyTries) else 422

@@ -35,6 +35,12 @@ def cookies(request: Asked) -> Cookies:
     return found
 
 
+def connecting(request: Asked) -> str:
+    """Return the token with which this session may ask to connect its account with an identity elsewhere."""
+    ours = cookies(request)
+    return ours.csrf(f"connect {request.cookies.get(ours.session, '')}")
+
+
 def address(request: Asked) -> str:
     """Return where a request comes from."""
     return request.client.host if request.client else ""

@@ -10,7 +10,7 @@ from litestar.response import Redirect
 
 from firsthand import app
 from firsthand.model.errors import InputError
-from firsthand.web.asked import Asked, cookies, local
+from firsthand.web.asked import Asked, connecting, cookies, local
 from firsthand.web.login import agent, let_in
 
 Store = NamedDependency[SkipValidation[app.Store]]
@@ -23,10 +23,16 @@ _BACK = "/login/provider/back"
 
 
 @get("/login/provider", opt=_DOOR, sync_to_thread=True)
-def go(store: Store, request: Asked, next: Text = "") -> Redirect:
-    """Send the browser to the provider; whoever is signed in already connects the account that they have."""
+def go(store: Store, request: Asked, next: Text = "", connect: Text = "") -> Redirect:
+    """Send the browser to the provider, to sign in or to ``connect`` one's account with who one is there.
+
+    That is asked for with a token of the account's page: else a page elsewhere, that has signed somebody in to the provider
+    as its author, could begin it, and its author would come in to that account ever after.
+    """
+    who = request.state.get("who") if connect else None
+    if connect and not (who and hmac.compare_digest(connect.encode(), connecting(request).encode())):
+        raise InputError("provider", "This did not begin on the page of your account.", "Begin there.")
     begun = app.begin_with_provider(store, _back(request))
-    who = request.state.get("who")
     facts = {
         "state": begun.state,
         "nonce": begun.nonce,

@@ -13,6 +13,7 @@ from litestar.template import TemplateConfig
 from firsthand.web import words
 from firsthand.web.account import ACCOUNT
 from firsthand.web.accounts import ACCOUNTS
+from firsthand.web.agents import browser
 from firsthand.web.asked import may
 from firsthand.web.entities import entity_page
 from firsthand.web.files import FILES, asset
@@ -83,6 +84,7 @@ def templates(base: str, pictures: Pictures) -> TemplateConfig[JinjaTemplateEngi
         "size",
     ):
         environment.filters[name] = getattr(words, name)
+    environment.filters["browser"] = browser
     environment.globals.update(
         base=base,
         asset=under(base, asset),
