@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 from firsthand.search.days import first_day
 from firsthand.search.query import All, Bounds, Mark, Node, Not, Question, Some, Term
 from firsthand.search.spell import is_word
-from firsthand.search.tokens import Piece, cut
+from firsthand.search.tokens import QUOTES, Piece, cut
 
 #: What a field may be called, and what it is in the index.
 FIELDS = {
@@ -46,6 +46,7 @@ _LANGUAGES = {
     "romanian": "ro", "russian": "ru", "spanish": "es", "swedish": "sv", "thai": "th", "turkish": "tr",
     "ukrainian": "uk", "vietnamese": "vi",
 }  # fmt: skip
+_PARTING = re.compile(f"[*{QUOTES}]")
 #: Parentheses within parentheses; deeper ones are read as if they were not there.
 _DEEPEST = 12
 
@@ -163,8 +164,9 @@ class _Reader:
         if piece.kind == "address":
             return Term(bare_address(piece.text), "address", exact=True)
         if piece.field and piece.field not in FIELDS:
-            before = _term(Piece("word", piece.field), "")
-            return _all([t for t in (before, _term(piece, name)) if t])
+            after = [piece.text] if piece.kind == "quoted" else piece.text.split(":")
+            words = [Piece("word", piece.field), *(Piece(piece.kind, text) for text in after)]
+            return _all([term for word in words if (term := _term(word, name))])
         read_as = {"before": self._date, "after": self._date, "is": self._mark, "language": self._language}
         read_as |= {"independent": self._count, "outlets": self._count}
         return read_as.get(kind, self._words)(piece, kind)
@@ -212,12 +214,13 @@ class _Reader:
 
 
 def _term(piece: Piece, name: str) -> Term | None:
-    """Make a term; an asterisk at the end of a word says that it goes on."""
-    text = piece.text.rstrip("*") if piece.kind == "word" else piece.text
+    """Make a term; an asterisk at the end of a word says that it goes on, elsewhere it parts words."""
+    prefix = piece.kind == "word" and piece.text.endswith("*")
+    text = " ".join(_PARTING.sub(" ", piece.text).split())
     if not is_word(text):
         return None
-    prefix = piece.kind == "word" and piece.text.endswith("*")
-    return Term(text.replace("*", " "), name, prefix, exact=piece.kind == "quoted")
+    several = " " in text
+    return Term(text, name, prefix and not several, exact=piece.kind == "quoted" or several)
 
 
 def _all(parts: list[Node]) -> Node | None:
@@ -236,5 +239,5 @@ def bare_address(address: str) -> str:
         parts = urlsplit(address)
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
-        return address.lower()
+        return address.partition("://")[2].lower()
     return f"{host}{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else "")

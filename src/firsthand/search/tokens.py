@@ -15,10 +15,11 @@ LONGEST, MOST = 2000, 64
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
 _CLOSES = {'"': '"', "“": "”", "„": "“", "”": "”", "«": "»", "»": "«", "「": "」", "『": "』"}
-_OPENS = "".join(_CLOSES)
+#: Whatever opens or closes a quotation.
+QUOTES = "".join(_CLOSES)
 _FIELD = re.compile(r"([^\W\d_]{1,20}):(?=\S)")
-_PLAIN = re.compile(rf"[^\s(){_OPENS}]+")
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_PLAIN = re.compile(rf"[^\s(){QUOTES}]+")
+_ADDRESS = re.compile(rf"https?://[^\s(){QUOTES}]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _next(text: str, at: int, field: str = "") -> tuple[Piece | None, int, bool]
     sign = text[at]
     if sign in "()":
         return Piece("open" if sign == "(" else "close", sign, field), at + 1, False
-    if sign in _OPENS:
+    if sign in QUOTES:
         return _quoted(text, at, field)
     if not field and (address := _ADDRESS.match(text, at)):
         return Piece("address", address[0]), address.end(), False
@@ -80,7 +81,7 @@ def _next(text: str, at: int, field: str = "") -> tuple[Piece | None, int, bool]
 def _quoted(text: str, at: int, field: str) -> tuple[Piece | None, int, bool]:
     close = text.find(_CLOSES[text[at]], at + 1)
     if close < 0:
-        close = min((p for c in _OPENS if (p := text.find(c, at + 1)) >= 0), default=-1)
+        close = min((p for c in QUOTES if (p := text.find(c, at + 1)) >= 0), default=-1)
     words = text[at + 1 : close if close >= 0 else len(text)].strip()
     end = close + 1 if close >= 0 else len(text)
     return (Piece("quoted", words, field) if words else None), end, close < 0
