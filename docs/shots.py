@@ -79,7 +79,11 @@ def draw(browser: Browser, cookies: Any, at: str, paths: dict[str, str], shot: S
 def main() -> int:
     FOLDER.mkdir(exist_ok=True)
     wanted = set(sys.argv[1:])
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser, serving(Path(folder) / "store", "--demo") as link:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        chromium() as browser,
+        serving(Path(folder) / "store", "--demo") as link,
+    ):
         cookies = signed_in(browser, link)
         with browser.new_context(storage_state=cookies, base_url=site_of(link)) as window:
 
