@@ -249,7 +249,8 @@ class FakeApp:
         """Stand in for `firsthand.server.run` too."""
         ready(f"http://{host}:{port}/login/secret")
         over = [options["over"]] if options["over"] else []
-        self._given(store, host, port, *([] if options["follow"] else ["no follow"]), *over)
+        several = [options["processes"]] if options["processes"] > 1 else []
+        self._given(store, host, port, *([] if options["follow"] else ["no follow"]), *several, *over)
 
     def _given(self, *asked: Any) -> Any:
         self.asked = asked

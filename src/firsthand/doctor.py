@@ -41,6 +41,11 @@ def examine(address: str) -> list[Check]:
         store.close()
 
 
+def examine_open(store: Store) -> list[Check]:
+    """Look at the installation and at a store that is open already."""
+    return [*_installed(), *_models(store.address), *_stored(store), *_followed(store)]
+
+
 def _installed() -> Iterator[Check]:
     yield _check("python", "ok", ".".join(map(str, sys.version_info[:3])))
     yield _check("firsthand", "ok", _version("firsthand") or "not installed as a package")

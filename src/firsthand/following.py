@@ -311,7 +311,7 @@ def _tidy_one(tx: Tx, followed: Followed, now: datetime) -> _Forgotten:
     _drop_entries(tx, some)
     captured = {e.capture for e in some if e.capture} | {p.page.capture for p in planned.values() if p.page.capture}
     still = {p.page.capture for p in pages.many(tx, planned).values()}
-    return _Forgotten(len(some), _forget(tx, captured - entries.holders(tx, (), captured) - still))
+    return _Forgotten(len(some), forget(tx, captured - entries.holders(tx, (), captured) - still))
 
 
 def _pages_of(tx: Tx, listed: Iterable[Listed]) -> dict[str, Planned]:
@@ -320,7 +320,7 @@ def _pages_of(tx: Tx, listed: Iterable[Listed]) -> dict[str, Planned]:
     return planned | pages.many(tx, {p.page.joined for p in planned.values() if p.page.joined})
 
 
-def _forget(tx: Tx, captured: Iterable[str]) -> list[str]:
+def forget(tx: Tx, captured: Iterable[str]) -> list[str]:
     """Drop captures with what was found in them, so that links and stories follow; return blobs that nothing names now."""
     freed = []
     for capture in sorted(_with_earlier(tx, captured)):

@@ -126,13 +126,9 @@ class _Answer:
 
 
 def _cookie(value: bytes, base: str, secure: bool) -> bytes:
-    """Keep a cookie to the base path, and to https where the reader came by it.
-
-    One whose name begins with ``__Host-`` is of the whole host by its name: a browser refuses it with another path.
-    """
+    """Keep a cookie to the base path, and to https where the reader came by it."""
     parts = [part.strip() for part in value.decode("latin-1").split(";")]
-    path = "/" if parts[0].startswith("__Host-") else base or "/"
-    placed = [f"Path={path}" if part.lower() == "path=/" else part for part in parts]
+    placed = [f"Path={base or '/'}" if part.lower() == "path=/" else part for part in parts]
     if secure and not any(part.lower() == "secure" for part in placed):
         placed.append("Secure")
     return "; ".join(placed).encode("latin-1")

@@ -15,21 +15,25 @@ from firsthand.model.errors import InputError
 from firsthand.model.ids import derive
 from firsthand.model.judgement import Judgement, JudgementKind, make_judgement
 from firsthand.saying import Saying, article, of_events
-from firsthand.store import documents, judgements, lineages, stories, work
+from firsthand.store import documents, judgements, lineages, shelf, stories, work
 from firsthand.store.transaction import Tx
 from firsthand.text.graph import components
+from firsthand.understand.corrected import standing
 
-#: Characters of a name and of a note. A statement is a line, not an essay.
-_NAME, _NOTE = 200, 1000
+#: Characters of a name, of a note, of words that somebody says. A statement is a line, not an essay.
+_NAME, _NOTE, _WORDS = 200, 1000, 2000
+#: Characters of words that are told of a judgement.
+_SHOWN = 120
 _KINDS = ", ".join((*JudgementKind, *Saying))
 
 
 def statements(
-    tx: Tx, kind: str, subject: str, object: str | None, by: str, note: str, at: datetime
+    tx: Tx, kind: str, subject: str, object: str | None, by: str, note: str, at: datetime, words: str = ""
 ) -> list[Judgement]:
     """Read what a person says, one judgement or (of stories) several at once, the one that it is about first.
 
-    Pages are named by the ids of documents or articles, stories by theirs or by a page. Raises InputError and NotFound.
+    Pages are named by the ids of documents or articles, stories by theirs or by a page; ``words`` are those that a page has
+    somebody say. Raises InputError and NotFound.
     """
     by, note, object = by.strip(), note.strip(), object or None
     if len(by) > _NAME or len(note) > _NOTE:
@@ -38,7 +42,25 @@ def statements(
         return [make_judgement(said, a, b, by, at, note) for said, a, b in of_events(tx, kind, subject, object)]
     if kind not in list(JudgementKind):
         raise InputError("unknown_judgement", f"There is no judgement called {kind}.", f"Say one of {_KINDS}.")
+    if kind == JudgementKind.WRONG_SPEAKER:
+        return _of_words(tx, subject.split(), object, words, by, note, at)
     return [_of_pages(tx, JudgementKind(kind), subject, object, by, note, at)]
+
+
+def _of_words(
+    tx: Tx, subjects: list[str], name: str | None, words: str, by: str, note: str, at: datetime
+) -> list[Judgement]:
+    """Say of every page (one of each source is enough) that these words are another's: in those where they stand."""
+    words, name = words.strip(), " ".join((name or "").split()) or None
+    if not words or len(words) > _WORDS or len(name or "") > _NAME:
+        raise InputError("words", "The words or the name are missing or too long.", f"{_WORDS} and {_NAME} fit.")
+    articles = list(dict.fromkeys(article(tx, one) for one in subjects))
+    pages = documents.many(tx, documents.ids_of_articles(tx, articles)).values()
+    there = {page.article for page in pages if standing(words, page.text)}
+    if not there:
+        raise InputError("not_there", "These words do not stand in the page.", "Copy them as they stand there.")
+    kind = JudgementKind.WRONG_SPEAKER
+    return [make_judgement(kind, one, name, by, at, note, words) for one in articles if one in there]
 
 
 def _of_pages(
@@ -73,12 +95,13 @@ def keep(tx: Tx, *some: Judgement) -> None:
 
 
 def take_back(tx: Tx, judgement_id: str, at: datetime) -> Judgement:
-    """Withdraw a judgement, with what was said of stories in the same breath, and make due what it concerned.
+    """Withdraw a judgement, with what was said of stories or speakers in the same breath, and make due what it concerned.
 
     Raises NotFound.
     """
     said = judgements.get(tx, judgement_id)
-    with_it = judgements.in_one_breath(tx, said) if said.kind.is_of_events and said.withdrawn is None else []
+    several = said.kind.is_of_events or said.kind is JudgementKind.WRONG_SPEAKER
+    with_it = judgements.in_one_breath(tx, said) if several and said.withdrawn is None else []
     gone = [judgements.withdraw(tx, one.id, at) for one in (said, *with_it)]
     _due(tx, gone)
     return gone[0]
@@ -87,11 +110,16 @@ def take_back(tx: Tx, judgement_id: str, at: datetime) -> Judgement:
 def _due(tx: Tx, some: Iterable[Judgement]) -> None:
     """Make due every version of the articles, each may stand in a lineage of its own, or one lineage of each story."""
     given = list(some)
-    pages = {article for j in given if j.kind.is_of_copies for article in _sides(j)}
+    pages = {article for j in given if j.kind.is_of_copies for article in j.articles}
     if pages:
         ids = documents.ids_of_articles(tx, pages)
         work.enqueue_many(tx, [("resolve", document_id) for document_id in ids], priority=-1)
-    concerned = {article for j in given if j.kind.is_of_events for article in _sides(j)}
+    spoken = {j.subject for j in given if j.kind is JudgementKind.WRONG_SPEAKER}
+    if spoken:
+        told = stories.ids_of(tx, lineages.of_articles(tx, spoken))
+        shelf.stale(tx, told)
+        work.enqueue_many(tx, [("shelve", story_id) for story_id in sorted(told)], priority=-1)
+    concerned = {article for j in given if j.kind.is_of_events for article in j.articles}
     if concerned:
         held = lineages.of_articles(tx, concerned)
         inside = [[x.id for x in story.lineages if x.id in held] for story in stories.of_lineages(tx, held)]
@@ -102,7 +130,7 @@ def _due(tx: Tx, some: Iterable[Judgement]) -> None:
 def told(tx: Tx, some: Iterable[Judgement]) -> list[out.JudgementOut]:
     """Tell of judgements, with the pages by name and the stories they are in now."""
     given = list(some)
-    articles = {a for j in given if j.kind is not JudgementKind.SAME_OUTLET for a in _sides(j)}
+    articles = {a for j in given for a in j.articles}
     pages = documents.many(tx, documents.ids_of_articles(tx, articles))
     first: dict[str, Document] = {}
     for page in sorted(pages.values(), key=lambda d: (str(d.seen), d.id), reverse=True):
@@ -123,6 +151,7 @@ def _told(judgement: Judgement, pages: Mapping[str, Document], where: Mapping[st
         JudgementKind.SAME_OUTLET: f"{a} is another name of {b}",
         JudgementKind.SAME_EVENT: f"{one} and {other} tell one event",
         JudgementKind.DIFFERENT_EVENT: f"{one} and {other} tell two events",
+        JudgementKind.WRONG_SPEAKER: f"“{_short(judgement.words)}” in {one} is {f'said by {b}' if b else 'said by nobody'}",
     }
     return out.JudgementOut(
         id=judgement.id,
@@ -134,9 +163,13 @@ def _told(judgement: Judgement, pages: Mapping[str, Document], where: Mapping[st
         note=judgement.note,
         withdrawn=f"{judgement.withdrawn:%Y-%m-%dT%H:%M:%S}Z" if judgement.withdrawn else None,
         text=words[judgement.kind],
-        stories=list(dict.fromkeys(where[article] for article in _sides(judgement) if article in where)),
+        stories=list(dict.fromkeys(where[article] for article in judgement.articles if article in where)),
         breath=derive("bre", judgement.by, judgement.at.isoformat()),
     )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN].rsplit(' ', 1)[0]} …"
 
 
 def _named(article: str, page: Document | None) -> str:
@@ -145,10 +178,6 @@ def _named(article: str, page: Document | None) -> str:
     return (
         f"“{page.headline}” ({page.outlet})" if page.headline and page.outlet else page.outlet or f"“{page.headline}”"
     )
-
-
-def _sides(judgement: Judgement) -> list[str]:
-    return [judgement.subject, *([judgement.object] if judgement.object else [])]
 
 
 def one_name(some: Iterable[Judgement]) -> dict[str, str]:

@@ -34,14 +34,16 @@ Asked = Request[Any, Any, Any]
 class Keeper:
     """Lets a request through, with who it is from in its state, or raises what is wrong with it.
 
-    ``names`` are what the server goes by, beside the name that was asked for.
+    ``names`` are what the server goes by, beside the name that was asked for; ``base`` is the path we are served under, and
+    ``public`` the address that readers know, where it is another than what they seem to ask for.
     """
 
-    def __init__(self, store: app.Store, names: Collection[str] = ()) -> None:
+    def __init__(self, store: app.Store, names: Collection[str] = (), base: str = "", public: str = "") -> None:
         key = app.signing_key(store)
         self._sessions = app.Sessions(store)
-        self._cookies = {secure: Cookies(key, secure=secure) for secure in (False, True)}
+        self._cookies = {secure: Cookies(key, secure=secure, base=base) for secure in (False, True)}
         self._names = {name.lower() for name in names}
+        self._base, self._public = base, public.rstrip("/")
 
     async def admit(self, request: Asked) -> None:
         """Look at a request by what its route says it needs."""
@@ -49,6 +51,7 @@ class Keeper:
         if opt.get("hubs"):  # it is signed, or read as a mere hint
             return
         request.state.cookies = self._cookies[request.scope["scheme"] == "https"]
+        request.state.site = f"{self._public or self._asked_for(request)}{self._base}"
         if opt.get("door"):
             await self._at_the_door(request)
         elif not opt.get("public"):
@@ -90,6 +93,9 @@ class Keeper:
             value = cookies.new_before()
             request.state.new_cookie = cookies.make(cookies.before, value, None)
         request.state.csrf = cookies.csrf(value)
+
+    def _asked_for(self, request: Asked) -> str:
+        return f"{request.scope['scheme']}://{request.headers['host']}"
 
     # Who. -----------------------------------------------------------------------------------------------------------
 

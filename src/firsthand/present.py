@@ -17,6 +17,7 @@ from firsthand.model.timeline import Entry
 from firsthand.present_voices import voices_out
 from firsthand.resolve.rows import Row
 from firsthand.thread.rank import newer_than, rank
+from firsthand.understand.corrected import Places
 from firsthand.understand.reading import Understood
 
 
@@ -34,8 +35,10 @@ def capture_out(capture: Capture, extraction: Extraction | None, *, new: bool = 
     )
 
 
-def document_out(document: Document, understood: Understood | None = None) -> out.DocumentOut:
-    """Tell of a document with all its parts."""
+def document_out(
+    document: Document, understood: Understood | None = None, places: Places | None = None
+) -> out.DocumentOut:
+    """Tell of a document with all its parts; ``places`` is where people put a speaker right."""
     return out.DocumentOut(
         id=document.id,
         capture=document.capture,
@@ -66,7 +69,7 @@ def document_out(document: Document, understood: Understood | None = None) -> ou
         paywall=document.paywall,
         licence=document.licence,
         image=_image(document),
-        voices=voices_out(document, understood) if understood else None,
+        voices=voices_out(document, understood, places) if understood else None,
     )
 
 
@@ -266,7 +269,7 @@ def row_out(row: Row, before: str, after: str) -> out.RowOut:
         row.kind,
         passage_out(row.original, before) if row.original else None,
         passage_out(row.copy, after) if row.copy else None,
-        [out.SegmentOut(s.change, s.original, s.copy, s.rule) for s in row.segments],
+        [out.SegmentOut(s.change, s.original, s.copy, s.rule, s.part) for s in row.segments],
     )
 
 

@@ -17,16 +17,24 @@ from firsthand.model.story_voices import (
     Unnamed,
 )
 from firsthand.model.voices import Given, SummarySentence
+from firsthand.understand.corrected import Places, judged
+
+#: What people said of who speaks, by the place in a document, by document.
+Judged = Mapping[str, Places]
 
 
-def story_voices_out(voices: StoryVoices, documents: Mapping[str, Document]) -> out.StoryVoicesOut:
-    """Tell of a story's voices; ``documents`` are those of the story, by id."""
+def story_voices_out(
+    voices: StoryVoices, documents: Mapping[str, Document], corrections: Judged | None = None
+) -> out.StoryVoicesOut:
+    """Tell of a story's voices; ``documents`` are those of the story, by id; ``corrections`` are what
+    people said of who speaks in them."""
+    said = corrections or {}
     return out.StoryVoicesOut(
         voices.story,
         voices.anonymous,
         voices.anonymous_at_least,
-        [_quote(quote, documents) for quote in voices.quotes],
-        [_claim(claim, documents) for claim in voices.claims],
+        [_quote(quote, documents, said) for quote in voices.quotes],
+        [_claim(claim, documents, said) for claim in voices.claims],
         [_party(party) for party in voices.parties],
         [_unnamed(unnamed) for unnamed in voices.unnamed],
         [_name(name) for name in voices.names],
@@ -37,7 +45,7 @@ def story_voices_out(voices: StoryVoices, documents: Mapping[str, Document]) -> 
     )
 
 
-def _quote(quote: StoryQuote, documents: Mapping[str, Document]) -> out.StoryQuoteOut:
+def _quote(quote: StoryQuote, documents: Mapping[str, Document], said: Judged) -> out.StoryQuoteOut:
     told = [_told(told) for told in quote.told]
     return out.StoryQuoteOut(
         quote.text,
@@ -48,10 +56,11 @@ def _quote(quote: StoryQuote, documents: Mapping[str, Document]) -> out.StoryQuo
         list(quote.lineages),
         told,
         quote.within,
+        _judged(quote.told, said),
     )
 
 
-def _claim(claim: StoryClaim, documents: Mapping[str, Document]) -> out.StoryClaimOut:
+def _claim(claim: StoryClaim, documents: Mapping[str, Document], said: Judged) -> out.StoryClaimOut:
     return out.StoryClaimOut(
         claim.stance,
         claim.text,
@@ -67,7 +76,14 @@ def _claim(claim: StoryClaim, documents: Mapping[str, Document]) -> out.StoryCla
         claim.sources,
         list(claim.lineages),
         [_told(told) for told in claim.told],
+        _judged(claim.told, said),
     )
+
+
+def _judged(told: Sequence[Told], said: Judged) -> str:
+    """Say who put the speaker right in any of the places, the first of them."""
+    spans = ((t, t.words or ((t.cue,) if t.cue else ())) for t in told if t.document in said)
+    return next((words for t, some in spans if (words := judged(said[t.document], some))), "")
 
 
 def _party(party: StoryParty) -> out.PartyOut:

@@ -1,7 +1,7 @@
 """What was understood of a document, told in the shapes of `firsthand.contract.voices`. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import accumulate
 
 from firsthand import contract as out
@@ -9,17 +9,18 @@ from firsthand.model.document import Document
 from firsthand.model.span import Span
 from firsthand.model.voices import Claim, Event, Given, Party, Quote, SummarySentence
 from firsthand.text.times import Time
+from firsthand.understand.corrected import Places, judged, said_at
 from firsthand.understand.reading import Understood
 
 _PAGE = ("id", "capture", "headline", "outlet", "url", "published", "language", "text")
 
 
-def voices_out(document: Document, understood: Understood) -> out.VoicesOut:
-    """Tell of a document's voices, each with its words and where they stand."""
+def voices_out(document: Document, understood: Understood, places: Places | None = None) -> out.VoicesOut:
+    """Tell of a document's voices, each with its words and where they stand; ``places`` is where people put a speaker right."""
     text = document.text
     return out.VoicesOut(
-        quotes_out(understood.quotes, text),
-        [claim_out(claim, text) for claim in understood.claims],
+        quotes_out(understood.quotes, text, places),
+        [claim_out(claim, text, places) for claim in understood.claims],
         understood.anonymous,
         [out.NameOut(_words(text, m.span), m.kind, m.entity, m.span.start, m.span.end) for m in understood.mentions],
         [out.EntityOut(e.id, e.kind, e.name, list(e.aliases)) for e in understood.entities],
@@ -41,11 +42,16 @@ def spoken(document: out.DocumentOut, story: str | None) -> out.DocumentVoicesOu
     return out.DocumentVoicesOut(**said, **page, story=story)
 
 
-def quotes_out(quotes: Sequence[Quote], text: str) -> list[out.QuoteOut]:
+def quotes_out(quotes: Sequence[Quote], text: str, places: Places | None = None) -> list[out.QuoteOut]:
     """Tell of quotes: one entry a stretch of words."""
     first = list(accumulate((len(quote.content) for quote in quotes), initial=0))
     return [
-        _stretch(quote, span, text, at if number else None, first[quote.inside] if quote.inside is not None else None)
+        replace(
+            _stretch(
+                quote, span, text, at if number else None, first[quote.inside] if quote.inside is not None else None
+            ),
+            judged=judged(places, quote.content),
+        )
         for quote, at in zip(quotes, first, strict=False)
         for number, span in enumerate(quote.content)
     ]
@@ -73,7 +79,7 @@ def speaker_out(party: Party) -> out.SpeakerOut:
     return out.SpeakerOut(party.kind, party.name, party.at_least, span.start, span.end, party.role, party.entity)
 
 
-def claim_out(claim: Claim, text: str) -> out.ClaimOut:
+def claim_out(claim: Claim, text: str, places: Places | None = None) -> out.ClaimOut:
     """Tell of a claim."""
     held = [span for span in (claim.cue, claim.proposition) if span]
     return out.ClaimOut(
@@ -89,6 +95,7 @@ def claim_out(claim: Claim, text: str) -> out.ClaimOut:
         _place(claim.about),
         claim.conditional,
         claim.negated,
+        judged(places, said_at(claim)),
     )
 
 

@@ -28,8 +28,9 @@ from firsthand.text.tokens import words as words_of
 from firsthand.thread.features import Background
 from firsthand.thread.rank import rank
 from firsthand.thread.reporting import timeline_of
+from firsthand.understand.corrected import Corrected
 from firsthand.understand.merged import story_voices
-from firsthand.understand.reading import Understood, Words
+from firsthand.understand.reading import Words
 from firsthand.understand.topics import MediaTopics
 
 #: Copies of one story whose difference is spelt out in one answer; the rest keep their coverage, and Compare shows them.
@@ -44,21 +45,26 @@ _NAMES = (PartyKind.PERSON, PartyKind.ORGANISATION, PartyKind.PLACE)
 _MEDTOP = "medtop:"
 
 
-def voices_of(story: Story, pages: Mapping[str, Document], said: Mapping[str, Understood], words: Words) -> StoryVoices:
+def voices_of(story: Story, pages: Mapping[str, Document], heard: Mapping[str, Corrected], words: Words) -> StoryVoices:
     """Gather who says what in a story."""
-    return story_voices(present.once(story), pages, said, words)
+    return story_voices(present.once(story), pages, {i: one.understood for i, one in heard.items()}, words)
 
 
 # The page. ----------------------------------------------------------------------------------------------------------
 
 
 def page_of(
-    story: Story, pages: Mapping[str, Document], voices: StoryVoices, words: Words, background: Background
+    story: Story,
+    pages: Mapping[str, Document],
+    heard: Mapping[str, Corrected],
+    voices: StoryVoices,
+    words: Words,
+    background: Background,
 ) -> out.StoryPageOut:
     """Tell a story with every difference of its copies, its voices, its timeline and its evidence."""
     shown = present.once(story)
     told = present.story_out(shown, pages, _comparisons(shown, pages, words), {}, _changes(story, pages, words), [])
-    told = replace(told, voices=story_voices_out(voices, pages))
+    told = replace(told, voices=story_voices_out(voices, pages, {i: one.places for i, one in heard.items()}))
     return out.StoryPageOut(told, timeline_out(shown, pages, words, background), graph_out(shown, pages, words))
 
 

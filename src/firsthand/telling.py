@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from firsthand import affairs, judging, present, shelving
 from firsthand import contract as out
-from firsthand.store import documents, shelf, stories, understandings
+from firsthand.store import documents, shelf, speakers, stories
 from firsthand.store import judgements as judgements_store
 from firsthand.store.records import grown
 from firsthand.store.transaction import Tx
@@ -26,8 +26,8 @@ def _now(tx: Tx, story_id: str, words: Words, background: Background) -> out.Sto
     """Make what is not kept yet: the story changed a moment ago."""
     story = stories.get(tx, story_id)
     pages = documents.many(tx, [m.document for m in story.members])
-    said = understandings.many(tx, pages)
-    return shelving.page_of(story, pages, shelving.voices_of(story, pages, said, words), words, background)
+    heard = speakers.heard_in(tx, story, pages)
+    return shelving.page_of(story, pages, heard, shelving.voices_of(story, pages, heard, words), words, background)
 
 
 def _whole(tx: Tx, story: out.StoryOut) -> out.StoryOut:

@@ -1,6 +1,6 @@
 """Voices as they are asked for: of documents by their ids or those of their stories, and of whole stories.
 
-ids -> documents -> what was understood of each (kept by the stage `understand`) -> shapes
+ids -> documents -> what was understood of each (kept by the stage `understand`), speakers put right by people -> shapes
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,8 +14,9 @@ from firsthand.model.story_voices import StoryVoices
 from firsthand.present_positions import positions_out
 from firsthand.present_story_voices import story_voices_out
 from firsthand.present_voices import spoken
-from firsthand.store import documents, stories, threads, understandings
+from firsthand.store import documents, speakers, stories, threads
 from firsthand.store.transaction import Tx
+from firsthand.understand.corrected import Corrected
 from firsthand.understand.merged import story_voices
 from firsthand.understand.positions import positions
 from firsthand.understand.reading import Words
@@ -31,8 +32,16 @@ def documents_of(tx: Tx, ids: Iterable[str]) -> list[out.DocumentOut]:
     missing = next((i for i in wanted if i not in pages), None)
     if missing:
         raise NotFound(f"No document has the id {missing}.")
-    said = understandings.many(tx, wanted)
-    return [present.document_out(pages[i], said.get(i)) for i in wanted]
+    return told_of(tx, {i: pages[i] for i in wanted})
+
+
+def told_of(tx: Tx, pages: Mapping[str, Document]) -> list[out.DocumentOut]:
+    """Tell of documents with what they say, as people put it right."""
+    heard = speakers.heard(tx, pages)
+    return [
+        present.document_out(page, heard[i].understood, heard[i].places) if i in heard else present.document_out(page)
+        for i, page in pages.items()
+    ]
 
 
 def told(
@@ -48,7 +57,8 @@ def told(
 def of_story(tx: Tx, story: Story, words: Words, pages: Mapping[str, Document] | None = None) -> out.StoryVoicesOut:
     """Tell who says what in a story, each thing once; ``pages`` are its documents, where they are at hand."""
     pages = pages or documents.many(tx, [m.document for m in story.members])
-    return story_voices_out(_merged(tx, story, pages, words), pages)
+    heard = speakers.heard_in(tx, story, pages)
+    return story_voices_out(_merged(story, pages, heard, words), pages, {i: one.places for i, one in heard.items()})
 
 
 def positions_of(tx: Tx, asked: str, words: Words) -> out.PositionsOut:
@@ -57,10 +67,11 @@ def positions_of(tx: Tx, asked: str, words: Words) -> out.PositionsOut:
     ids = [step.story for step in threads.get(tx, asked).steps] if thread else [stories.get(tx, asked).id]
     found = stories.many(tx, ids).values()
     pages = documents.many(tx, {m.document for story in found for m in story.members})
-    said = [_merged(tx, story, pages, words) for story in found]
+    heard = speakers.heard(tx, pages)
+    said = [_merged(story, pages, heard, words) for story in found]
     return positions_out(asked, positions(said, words))
 
 
-def _merged(tx: Tx, story: Story, pages: Mapping[str, Document], words: Words) -> StoryVoices:
-    said = understandings.many(tx, [m.document for m in story.members])
+def _merged(story: Story, pages: Mapping[str, Document], heard: Mapping[str, Corrected], words: Words) -> StoryVoices:
+    said = {m.document: heard[m.document].understood for m in story.members if m.document in heard}
     return story_voices(present.once(story), pages, said, words)

@@ -35,7 +35,16 @@ def newsroom(samples: ModuleType, monkeypatch: pytest.MonkeyPatch) -> object:
     room = samples.Newsroom()
     for use_case in (
         "river",
+        "shelves",
+        "look",
+        "look_at_all",
+        "undo_look_at_all",
+        "save",
+        "mute",
+        "unmute",
+        "muted",
         "story",
+        "story_page",
         "document",
         "reading",
         "comparison",

@@ -19,12 +19,15 @@ from firsthand.contract import (
     DocumentOut,
     EdgeOut,
     EntityOut,
+    FacetOut,
     FoundOut,
     GraphOut,
     GrowthOut,
     JudgementOut,
     LineageOut,
     MemberOut,
+    MuteOut,
+    Narrowed,
     NodeOut,
     PartOut,
     PartyOut,
@@ -42,6 +45,7 @@ from firsthand.contract import (
     RiverOut,
     RowOut,
     SegmentOut,
+    ShelvesOut,
     SideOut,
     SignalOut,
     SpanOut,
@@ -51,6 +55,7 @@ from firsthand.contract import (
     StoryLineOut,
     StoryNameOut,
     StoryOut,
+    StoryPageOut,
     StoryQuoteOut,
     StorySummaryOut,
     StoryVoicesOut,
@@ -278,18 +283,30 @@ def why(verdict: str = "two_stories") -> WhyOut:
     )  # fmt: skip
 
 
-def graph() -> GraphOut:
-    """Return the evidence of the first story."""
-    lineage = an_id("lin", "a")
+def graph(told: StoryOut | None = None) -> GraphOut:
+    """Return the evidence of a story, the first if none is given: who copies whom, and an agency that is credited."""
+    told = told or one_source()
     nodes = [
-        NodeOut(
-            WIRE, "document", "North Atlantic Press", "original", lineage, "Quay closes", "2025-05-28T14:00Z", None
-        ),
-        NodeOut(COPY, "document", EVIL, "copy", lineage, EVIL, None, "2025-05-29T08:00:00Z"),
+        NodeOut(m.id, "document", m.outlet or "", m.relation, m.lineage, m.headline, m.published, m.seen)
+        for m in told.documents
     ]
-    reasons = [ReasonOut("carries", "It carries 97 % of the original.", 1.0, [SpanOut(COPY, 0, 4)])]
-    edges = [EdgeOut(WIRE, COPY, "copy", True, CoverageOut(0.974, 0.931), reasons, True)]
-    return GraphOut(STORY, 1, nodes, edges, [[WIRE, COPY]])
+    absent = [k for k in told.lineages if k.absent_original]
+    nodes += [
+        NodeOut(f"absent:{k.id}", "absent", k.absent_original or "", "original", k.id, "", None, None) for k in absent
+    ]
+    nodes.append(
+        NodeOut("agency:North Atlantic Press", "agency", "North Atlantic Press", "agency", None, "", None, None)
+    )
+    reasons = [ReasonOut("carries", f"It carries 97 % of the original. {EVIL}", 1.0, [SpanOut(COPY, 0, 4)])]
+    edges = [
+        EdgeOut(m.original, m.id, m.relation, True, CoverageOut(0.974, 0.931), reasons, True)
+        for m in told.documents
+        if m.original
+    ]
+    edges += [EdgeOut(f"absent:{k.id}", i, "copy", True, None, [], True) for k in absent for i in k.documents]
+    edges.append(EdgeOut("agency:North Atlantic Press", nodes[0].id, "publishes", True, None, [], False))
+    sources = [[n.id for n in nodes if n.lineage == k.id] for k in told.lineages]
+    return GraphOut(told.id, len(sources), nodes, edges, sources)
 
 
 def timeline(story_id: str = STORY) -> TimelineOut:
@@ -360,11 +377,19 @@ def comparison() -> ComparisonOut:
     return ComparisonOut(document(), other, STORY, CoverageOut(0.974, 0.931), "It adds one paragraph.", rows)
 
 
+def topic() -> FacetOut:
+    """Return a section."""
+    return FacetOut("topic", an_id("ent", "t"), "economy, business and finance", 7)
+
+
 def story_line(s: StoryOut, since: datetime | None = None) -> StoryLineOut:
     """Return a story as a line of the river."""
     documents, sources, new = len(s.documents), s.independent_sources, 1 if since else None
     told = (s.id, s.headline, s.language, sources, s.outlets, documents, s.first, s.last, s.badges)
-    return StoryLineOut(*told, s.languages, [], new, new)
+    summary = [StorySummaryOut(EVIL, "extracted", WIRE, [SpanOut(WIRE, 10, 30)], [])]
+    names = [FacetOut("person", an_id("ent", "q"), EVIL)]
+    own = {"document": WIRE, "summary": summary, "names": names, "sections": [topic()]}
+    return StoryLineOut(*told, s.languages, [], new, new, **own)
 
 
 def thread() -> ThreadOut:
@@ -456,13 +481,60 @@ class Newsroom:
         *,
         by_rank: bool = False,
         since: datetime | None = None,
+        account: str = "",
+        narrowed: Narrowed | None = None,
     ) -> RiverOut:
-        """Return everything on one page, and nothing after a key."""
-        self._note("river", (limit, after, *(["top"] if by_rank else []), *([since] if since else [])))
-        lines = [story_line(s, since) for s in ([] if after else self.stories)]
-        return RiverOut(lines, None if after or not lines else "2025-05-28T16:10Z sto_x")
+        """Return everything on one page, and nothing after a key or where folders are asked for."""
+        asked = [narrowed] if narrowed and narrowed != Narrowed() else []
+        self._note("river", (limit, after, *(["top"] if by_rank else []), *([since] if since else []), *asked))
+        lines = [story_line(s, since) for s in ([] if after or (narrowed and narrowed.folder) else self.stories)]
+        states = [replace(line, state=("unread", "new", "read")[n % 3], new_sources=1) for n, line in enumerate(lines)]
+        more = None if after or not lines else "2025-05-28T16:10Z sto_x"
+        return RiverOut(states if account else lines, more, len(lines), None, [topic()] if asked else [])
 
-    def story(self, store: object, story_id: str) -> StoryOut:
+    def shelves(self, store: object) -> ShelvesOut:
+        """Return hostile shelves."""
+        outlet, place = FacetOut("outlet", an_id("ent", "o"), EVIL, 3), FacetOut("place", an_id("ent", "p"), EVIL, 2)
+        return ShelvesOut([topic()], ["ports", EVIL], ["ar", "en"], [outlet], [place])
+
+    def story_page(self, store: object, story_id: str) -> StoryPageOut:
+        """Return a story with its timeline and graph."""
+        return StoryPageOut(self.story(store, story_id), self.timeline(store, story_id), graph())
+
+    def look(self, store: object, account: str, story_id: str, *, unread: bool = False) -> None:
+        """Note who looked."""
+        self._note("look", (story_id, unread))
+        self._one([s for s in self.stories if s.id == story_id])
+
+    def look_at_all(self, store: object, account: str) -> None:
+        """Note it."""
+        self._note("look_at_all", account)
+
+    def undo_look_at_all(self, store: object, account: str) -> None:
+        """Note it."""
+        self._note("undo_look_at_all", account)
+
+    def save(self, store: object, account: str, item: str, *, keep: bool = True) -> None:
+        """Note what is kept."""
+        self._note("save", (item, keep))
+
+    def mute(self, store: object, account: str, kind: str, value: str) -> MuteOut:
+        """Note what is muted."""
+        self._note("mute", (kind, value))
+        if kind not in ("outlet", "topic", "language", "word", "story"):
+            raise InputError("mute_kind", f"Nothing called {kind} can be muted.", "Say word.")
+        return MuteOut(kind, value, value, "2025-05-28T16:10:00Z")
+
+    def unmute(self, store: object, account: str, kind: str, value: str) -> None:
+        """Note what is no longer."""
+        self._note("unmute", (kind, value))
+
+    def muted(self, store: object, account: str) -> list[MuteOut]:
+        """Return something hostile, and a language."""
+        at = "2025-05-28T16:10:00Z"
+        return [MuteOut("language", "de", "de", at), MuteOut("word", f" {EVIL} ", EVIL, at)]
+
+    def story(self, store: object, story_id: str, *, differences: bool = True) -> StoryOut:
         """Return a story by its id."""
         self._note("story", story_id)
         return self._one([s for s in self.stories if s.id == story_id])
@@ -491,7 +563,7 @@ class Newsroom:
     def graph(self, store: object, story_id: str) -> GraphOut:
         """Return the one graph."""
         self._note("graph", story_id)
-        return self._one([graph()] if story_id == STORY else [])
+        return self._one([graph(s) for s in self.stories if s.id == story_id])
 
     def why(self, store: object, a: str, b: str) -> WhyOut:
         """Say why two are what they are: one story where the second is a lineage, two otherwise."""

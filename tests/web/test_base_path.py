@@ -31,8 +31,8 @@ def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         form = {"csrf": entering.csrf(client.get(link).text)}
         answer = client.post(link, data=form, follow_redirects=False)
         assert answer.headers["location"] == f"{BASE}/"
-        given = next(c for c in answer.headers.get_list("set-cookie") if c.startswith("__Host-"))
-        assert "Path=/;" in given
+        given = next(c for c in answer.headers.get_list("set-cookie") if c.startswith("__Secure-"))
+        assert f"Path={BASE};" in given
         assert given.endswith("Secure")
         yield client
     store.close()

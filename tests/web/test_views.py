@@ -93,10 +93,10 @@ def test_marks_leave_white_space_out_and_lose_no_character(samples):
     comparison = replace(
         samples.comparison(), rows=[row(("reworded", " three men ", " men\n", ""), ("added", "", " ", ""))]
     )
-    (shown,) = rows(comparison)
+    (shown,) = laid = rows(comparison)
     assert [(r.text, r.change) for r in shown.original] == [(" ", "same"), ("three men", "reworded"), (" ", "same")]
     assert "".join(r.text for r in shown.copy) == " men\n "
-    assert tally(comparison).added == 0
+    assert tally(laid).added == 0
 
 
 def test_what_stands_on_both_sides_is_a_rewording_whatever_it_is_called(samples):

@@ -1,7 +1,6 @@
 """The routes under ``/api`` and ``/healthz``: each asks one use case of `firsthand.app` and returns its record."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from litestar import Request, Router, get, post
@@ -13,8 +12,10 @@ from litestar.params import FromPath, QueryParameter, RawBody, SkipValidation
 from firsthand import app
 from firsthand.api.bodies import raw
 from firsthand.api.judgements import JUDGEMENTS
+from firsthand.api.metrics import metrics
 from firsthand.api.problem import failures
 from firsthand.api.pushes import PUSHES
+from firsthand.api.reading import READING
 from firsthand.api.reference import openapi_json, reference_page
 from firsthand.api.sources import SOURCES
 from firsthand.contract import (
@@ -24,7 +25,6 @@ from firsthand.contract import (
     PositionsOut,
     ReadingOut,
     ReadOut,
-    RiverOut,
     SearchOut,
     StoryOut,
     ThreadOut,
@@ -44,16 +44,6 @@ Limit = Annotated[int, QueryParameter(ge=1, le=100, description="How many of the
 After = Annotated[
     str | None,
     QueryParameter(max_length=200, pattern=r"^[\x20-\x7e]*$", description="The field next of the page before."),
-]
-Order = Annotated[
-    Literal["newest", "top"],
-    QueryParameter(
-        description="By the last report, or by rank: how new the newest source is, and how much stands behind."
-    ),
-]
-Since = Annotated[
-    datetime | None,
-    QueryParameter(description="Only stories with a report after this time, and what of each is new. UTC if no zone."),
 ]
 Asked = Annotated[
     str,
@@ -98,15 +88,6 @@ class HealthBody:
     """``status`` is ``ok``; a store that does not answer, or cannot be written to, gives 503 instead."""
 
     status: str
-
-
-@get("/api/stories", operation_id="stories", responses=failures(400, 401), sync_to_thread=True)
-def stories(
-    store: Store, limit: Limit = 30, after: After = None, order: Order = "newest", since: Since = None
-) -> RiverOut:
-    """List the stories, newest first or highest rank first, one page at a time."""
-    at = since.replace(tzinfo=UTC) if since and since.tzinfo is None else since
-    return app.river(store, limit=limit, after=after or None, by_rank=order == "top", since=at)
 
 
 @get("/api/stories/{story_id:str}", operation_id="story", responses=failures(400, 401, 404), sync_to_thread=True)
@@ -245,8 +226,8 @@ def health(store: Store) -> HealthBody:
 
 
 ROUTES: list[HTTPRouteHandler | Router] = [
-    stories, story, graph, timeline, threads, thread, positions, document, versions, reading, compare, why, search,
+    *READING, story, graph, timeline, threads, thread, positions, document, versions, reading, compare, why, search,
     session, read,
-    *JUDGEMENTS, SOURCES, *PUSHES, health,
+    *JUDGEMENTS, SOURCES, *PUSHES, health, metrics,
     reference_page, openapi_json,
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from firsthand.model.errors import NotFound
 from firsthand.resolve.compare import compare
 from firsthand.resolve.rows import rows
 from firsthand.resolve.versions import chain, changed
-from firsthand.store import captures, documents, stories, understandings
+from firsthand.store import captures, documents, stories
 from firsthand.store import threads as threads_store
 
 
@@ -58,8 +58,7 @@ def timeline(store: Store, story_id: str) -> out.TimelineOut:
 def document(store: Store, document_id: str) -> out.DocumentOut:
     """Return a document. Raises NotFound."""
     with store.read() as tx:
-        said = understandings.many(tx, [document_id])
-        return present.document_out(documents.get(tx, document_id), said.get(document_id))
+        return voicing.told_of(tx, {document_id: documents.get(tx, document_id)})[0]
 
 
 def versions(store: Store, document_id: str) -> list[out.VersionOut]:

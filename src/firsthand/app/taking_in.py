@@ -14,7 +14,7 @@ from firsthand.capture.inputs import have_archives as inputs_have_archives
 from firsthand.model.capture import make_capture
 from firsthand.model.document import Document
 from firsthand.model.errors import InputError
-from firsthand.store import captures, documents, stories, understandings, work
+from firsthand.store import captures, documents, stories, work
 from firsthand.store.transaction import Tx
 
 
@@ -176,5 +176,4 @@ def _documents(
             problems.append(out.ProblemOut("quarantined", given_up[capture_id], "See firsthand doctor.", place))
         elif capture_id in failing:
             problems.append(out.ProblemOut("failed", failing[capture_id], "It will be tried again.", place))
-    said = understandings.many(tx, [d.id for d in found])
-    return [present.document_out(d, said.get(d.id)) for d in found], told
+    return voicing.told_of(tx, {d.id: d for d in found}), told

@@ -14,6 +14,7 @@ from firsthand import __version__
 from firsthand.cli import terminal
 from firsthand.cli.judge import judge
 from firsthand.cli.keeping import backup, restore
+from firsthand.cli.operating import quarantine, settings
 from firsthand.cli.options import (
     AllowHost,
     BasePath,
@@ -64,6 +65,8 @@ cli = typer.Typer(
 )
 cli.add_typer(sources, name="sources")
 cli.add_typer(judge, name="judge")
+cli.add_typer(quarantine, name="quarantine")
+cli.command(short_help="Print the settings in force.")(settings)
 cli.command(short_help="Write one file with all that cannot be made again.")(backup)
 cli.command(short_help="Read a backup into an empty store.")(restore)
 cli.add_typer(user, name="user")
@@ -505,6 +508,10 @@ def serve(
     base_path: BasePath = None,
     trust_proxy: TrustProxy = None,
     public_url: PublicUrl = None,
+    processes: Annotated[
+        int,
+        typer.Option(min=1, max=64, help="Processes that answer requests; another does the background work if > 1."),
+    ] = 1,
 ) -> None:
     """Open the reading site and its API; prints its address, and a link that logs you in once until you have a password.
 
@@ -515,6 +522,7 @@ def serve(
       firsthand serve --demo
       firsthand serve --port 9000 --store ./desk
       firsthand serve --trust-proxy 127.0.0.1 --public-url https://desk.example --base-path /news
+      firsthand serve --processes 2
     """
     with terminal.told():
         from firsthand import app, server
@@ -524,7 +532,8 @@ def serve(
                 app.load_demo(opened, progress)
         with suppress(KeyboardInterrupt):  # the announced way to stop it
             over = served(base_path, trust_proxy, public_url)
-            server.run(store or app.default_store(), host, port, _show_link, follow=not no_follow, over=over)
+            address, follow = store or app.default_store(), not no_follow
+            server.run(address, host, port, _show_link, follow=follow, over=over, processes=processes)
 
 
 def _show_link(link: str) -> None:

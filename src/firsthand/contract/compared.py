@@ -13,13 +13,16 @@ class SegmentOut:
 
     ``change`` is ``same``, ``added``, ``dropped``, ``reworded``, ``moved`` or ``house_style``. ``original`` and
     ``copy`` are the words on the two sides, white space included, empty where one side has none. Joined they give the
-    two passages of the row exactly.
+    two passages of the row exactly. ``part`` numbers the difference that it is (a piece of) from 1: the two ends of
+    what was moved have one number, and so have the pieces of a sentence told anew; 0 for none. What is ``same`` and
+    stands on one side only stands in another row of the other side.
     """
 
     change: str
     original: str
     copy: str
     rule: str
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class StoryQuoteOut:
     """Somebody's words, once: ``text`` as the first of ``told`` has it, its pieces joined by " … "; ``cue`` likewise.
 
     ``party`` is an id of ``parties``. ``within`` is the place among the quotes of the sentence that these words in marks
-    are part of, where they stand nowhere alone.
+    are part of, where they stand nowhere alone. ``judged`` says who put the speaker right, where somebody did.
     """
 
     text: str
@@ -36,6 +36,7 @@ class StoryQuoteOut:
     lineages: list[str]
     told: list[ToldOut]
     within: int | None
+    judged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class StoryClaimOut:
 
     ``according_to`` are the parties in whose words it stands, nearest first. ``reported`` is when the first document here had
     it, ``dated`` when its own clause says that it was. ``dropped`` is where it is said that the party gives it up.
+    ``judged`` is as in a quote.
     """
 
     stance: str
@@ -60,6 +62,7 @@ class StoryClaimOut:
     sources: int
     lineages: list[str]
     told: list[ToldOut]
+    judged: str = ""
 
 
 @dataclass(frozen=True, slots=True)

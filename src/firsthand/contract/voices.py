@@ -31,7 +31,8 @@ class QuoteOut:
 
     ``form`` is ``direct`` (in marks), ``indirect`` (in the reporter's words), ``mixed``, or ``reported`` (summed up).
     ``cue`` is the word that says so, at ``cue_place``. Words on both sides of their cue are two entries: the second
-    ``continues`` the entry of that index. ``inside`` is the entry in whose words this one stands.
+    ``continues`` the entry of that index. ``inside`` is the entry in whose words this one stands. ``judged`` says who put
+    the speaker right, where somebody did.
     """
 
     text: str
@@ -44,6 +45,7 @@ class QuoteOut:
     addressee: PassageOut | None
     continues: int | None
     inside: int | None
+    judged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class ClaimOut:
     """What a party ``asserts``, ``denies``, ``demands``, ``promises``, ``warns`` of, or ``declines`` to say.
 
     ``party`` is its name (None where the text names none), ``by`` the same with its place. ``start`` to ``end`` hold
-    the cue and the proposition. ``about`` is whom it speaks of.
+    the cue and the proposition. ``about`` is whom it speaks of. ``judged`` is as in a quote.
     """
 
     stance: str
@@ -66,6 +68,7 @@ class ClaimOut:
     about_place: PlaceOut | None
     conditional: bool
     negated: bool
+    judged: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from firsthand.model.ids import derive
 class JudgementKind(StrEnum):
     """What can be said. NOT_A_COPY: of either by the other. ORIGINAL_IS: of all that repeat it.
 
+    WRONG_SPEAKER: of words that a page has somebody say.
+
     SAME_EVENT and DIFFERENT_EVENT are all that can be said of stories: to merge, split, move and pin are sayings made of
     these two (`firsthand.judging`).
     """
@@ -26,6 +28,7 @@ class JudgementKind(StrEnum):
     SAME_OUTLET = "same_outlet"
     SAME_EVENT = "same_event"
     DIFFERENT_EVENT = "different_event"
+    WRONG_SPEAKER = "wrong_speaker"
 
     @property
     def is_of_events(self) -> bool:
@@ -48,7 +51,8 @@ class Judgement:
     """``by`` (may be empty) said at ``at`` that ``subject`` stands to ``object`` as ``kind`` says.
 
     Both are article ids; for COPY_OF the copy and its original; ORIGINAL_IS has no object. For SAME_OUTLET they are two
-    names of one outlet as pages write them, the object being the one to show. ``withdrawn`` is when it was taken back.
+    names of one outlet as pages write them, the object being the one to show. For WRONG_SPEAKER the subject is an article, in
+    which ``words`` stand, and the object the name of who says them (None: nobody). ``withdrawn`` is when it was taken back.
     What is said in one breath (of several pages at once) has one ``at``, and is taken back in one.
     """
 
@@ -60,12 +64,21 @@ class Judgement:
     at: datetime
     note: str = ""
     withdrawn: datetime | None = None
+    words: str = ""
+
+    @property
+    def articles(self) -> list[str]:
+        """The articles that it speaks of."""
+        if self.kind is JudgementKind.SAME_OUTLET:
+            return []
+        both = self.object and self.kind is not JudgementKind.WRONG_SPEAKER
+        return [self.subject, self.object] if both and self.object else [self.subject]
 
 
 def make_judgement(
-    kind: JudgementKind, subject: str, object: str | None, by: str, at: datetime, note: str = ""
+    kind: JudgementKind, subject: str, object: str | None, by: str, at: datetime, note: str = "", words: str = ""
 ) -> Judgement:
-    """Make a judgement, the sides of one that says the same either way in one order.
+    """Make a judgement, the sides of one that says the same either way in one order; one on words is known by these.
 
     >>> one, other = (make_judgement(JudgementKind.NOT_A_COPY, *ab, "", datetime.min) for ab in ("ab", "ba"))
     >>> one == other
@@ -76,7 +89,9 @@ def make_judgement(
     sides = [subject, object or ""]
     if kind is JudgementKind.SAME_OUTLET:
         sides = sorted(side.casefold() for side in sides)
-    return Judgement(derive("jud", kind, *sides), kind, subject, object, by, at, note)
+    if kind is JudgementKind.WRONG_SPEAKER:
+        sides = [subject, " ".join(words.split())]
+    return Judgement(derive("jud", kind, *sides), kind, subject, object, by, at, note, words=words)
 
 
 def later(one: Judgement) -> tuple[datetime, str]:

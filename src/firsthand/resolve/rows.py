@@ -4,30 +4,16 @@
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firsthand.model.comparison import Change, Comparison
 from firsthand.model.document import Block, BlockKind, Document
 from firsthand.model.lexicon import Lexicon
 from firsthand.model.span import Range
-from firsthand.resolve import style
-from firsthand.resolve.sides import FURNITURE
+from firsthand.resolve.cut import Marks, Segment, cut
 from firsthand.text.diff import align
-from firsthand.text.tokens import phrase, words
-
-#: A stretch that is the same on both sides: the only kind that `Change` has no name for.
-SAME = "same"
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of words: ``change`` is a `Change` value or ``same``; joined in order they give both sides in full."""
-
-    change: str
-    original: str
-    copy: str
-    rule: str = ""
+from firsthand.text.tokens import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +28,31 @@ class Row:
 
 def rows(original: Document, copy: Document, comparison: Comparison, lexicon: Lexicon) -> list[Row]:
     """Lay two documents out side by side, in the copy's order; what only the original has stands where it stood."""
-    partner = _partners(original, copy, comparison)
+    marks = Marks(comparison.differences)
+    partner = _partners(original, copy, comparison, marks)
     taken = [block for blocks in partner.values() for block in blocks]
     cursor: dict[Block, int] = {}
     laid: list[tuple[tuple[int, int], Row]] = []
     for place, block in enumerate(copy.blocks):
         sources = partner.get(block, [])
         here = _share(block, sources, partner, copy, original, cursor) if sources else None
-        cut = _segments(original.text, here, copy.text, Range(block.start, block.end), lexicon)
-        laid.append(((place, 0), Row(block.kind, here, Range(block.start, block.end), tuple(cut))))
+        there = Range(block.start, block.end)
+        segments = cut(original.text, here, copy.text, there, marks, lexicon)
+        laid.append(((place, 0), Row(block.kind, here, there, tuple(segments))))
     follows = -1
     for count, block in enumerate(original.blocks):
         if block in taken:
             follows = next(p for p, b in enumerate(copy.blocks) if block in partner.get(b, []))
             continue
-        lost = original.text[block.start : block.end]
-        change, rule = (Change.HOUSE_STYLE, "furniture") if block.kind in FURNITURE else (Change.DROPPED, "")
-        gone = Row(block.kind, Range(block.start, block.end), None, (Segment(change, lost, "", rule),))
-        laid.append(((follows, 1 + count), gone))
+        alone = Range(block.start, block.end)
+        segments = cut(original.text, alone, copy.text, None, marks, lexicon)
+        laid.append(((follows, 1 + count), Row(block.kind, alone, None, tuple(segments))))
     return [row for _, row in sorted(laid, key=lambda pair: pair[0])]
 
 
-def _partners(original: Document, copy: Document, comparison: Comparison) -> dict[Block, list[Block]]:
+def _partners(original: Document, copy: Document, comparison: Comparison, marks: Marks) -> dict[Block, list[Block]]:
     """Say which blocks of the original each block of the copy came from: those it shares most words with."""
-    shared = _shared_words(original, copy, comparison)
+    shared = _shared_words(original, copy, comparison, marks)
     to_copy: dict[Block, Counter[Block]] = defaultdict(Counter)
     to_original: dict[Block, Counter[Block]] = defaultdict(Counter)
     for (before, after), count in shared.items():
@@ -89,11 +76,18 @@ def _run_around(blocks: Sequence[Block], chosen: Sequence[bool], place: int) -> 
     return list(blocks[first : last + 1])
 
 
-def _shared_words(original: Document, copy: Document, comparison: Comparison) -> Counter[tuple[Block, Block]]:
-    left, right = words(original.text), words(copy.text)
-    block_of_left, block_of_right = _block_of(original, left.starts), _block_of(copy, right.starts)
+def _shared_words(
+    original: Document, copy: Document, comparison: Comparison, marks: Marks
+) -> Counter[tuple[Block, Block]]:
+    """Count the words that each two blocks share by the comparison: a word that it calls dropped has no partner."""
+    left, right = (
+        [item for item in marks.items(text, Range(0, len(text)), side) if not item.part]
+        for side, text in enumerate((original.text, copy.text))
+    )
+    block_of_left = _block_of(original, [item.start for item in left])
+    block_of_right = _block_of(copy, [item.start for item in right])
     counted: Counter[tuple[Block, Block]] = Counter()
-    for run in align(left.folded, right.folded):
+    for run in align([item.folded for item in left], [item.folded for item in right]):
         counted.update(
             (a, b)
             for a, b in zip(
@@ -142,50 +136,3 @@ def _share(
             end = left.starts[reach]
     cursor[last] = end
     return Range(start, max(start, end))
-
-
-def _segments(before: str, here: Range | None, after: str, there: Range, lexicon: Lexicon) -> list[Segment]:
-    if here is None or not len(here):
-        return [Segment(Change.ADDED, "", there.of(after))]
-    left, right = words(before, here.start, here.end), words(after, there.start, there.end)
-    made: list[Segment] = []
-    a, b = here.start, there.start
-    for run in align(left.folded, right.folded):
-        for step in range(run.length):
-            i, j = run.a + step, run.b + step
-            made += _stretch(before[a : left.starts[i]], after[b : right.starts[j]], lexicon)
-            made += _word(before[left.starts[i] : left.ends[i]], after[right.starts[j] : right.ends[j]])
-            a, b = left.ends[i], right.ends[j]
-    made += _stretch(before[a : here.end], after[b : there.end], lexicon)
-    return _joined(made)
-
-
-def _word(before: str, after: str) -> Iterator[Segment]:
-    rule = style.same_words(before, after)
-    yield Segment(Change.HOUSE_STYLE if rule else SAME, before, after, rule)
-
-
-def _stretch(before: str, after: str, lexicon: Lexicon) -> Iterator[Segment]:
-    """Yield what stands between two matching words: marks, or words that have no partner."""
-    if not before and not after:
-        return
-    left, right = len(words(before)), len(words(after))
-    if not left and not right:
-        rule = style.between_words(before, after)
-        yield Segment(Change.HOUSE_STYLE if rule else SAME, before, after, rule)
-    elif left and right:
-        rule = style.replaced(phrase(before), phrase(after), lexicon)
-        yield Segment(Change.HOUSE_STYLE if rule else Change.REWORDED, before, after, rule)
-    else:
-        yield Segment(Change.DROPPED if left else Change.ADDED, before, after)
-
-
-def _joined(segments: list[Segment]) -> list[Segment]:
-    made: list[Segment] = []
-    for one in segments:
-        last = made[-1] if made else None
-        if last and last.change == one.change == SAME:
-            made[-1] = Segment(SAME, last.original + one.original, last.copy + one.copy)
-        else:
-            made.append(one)
-    return made

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from firsthand import shelving
+from firsthand import present, shelving
 from firsthand.model.document import Document
+from firsthand.model.name import Part, Spoken
 from firsthand.model.shelf import Facet, StoryLine
 from firsthand.model.story import Story
+from firsthand.resolve.parts import parts_of
 from firsthand.steps.context import Context
 from firsthand.steps.shelves import pages_of
-from firsthand.store import documents, shelf, stories, understandings
+from firsthand.store import documents, names, shelf, speakers, stories
 from firsthand.store.records import shrunk
 from firsthand.store.transaction import Tx
-from firsthand.understand.reading import Understood
+from firsthand.understand.corrected import Corrected
+from firsthand.understand.spoken_by import spoken_by
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class ToShelve:
 
     story: Story | None
     pages: Mapping[str, Document]
-    said: Mapping[str, Understood]
+    heard: Mapping[str, Corrected]
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,15 @@ class Shelved:
     line: StoryLine | None = None
     facets: tuple[Facet, ...] = ()
     page: bytes = b""
+    said: tuple[Spoken, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def load(tx: Tx, story_id: str) -> ToShelve:
     """Fetch the story."""
     story = stories.many(tx, [story_id]).get(story_id)
     pages = documents.many(tx, [m.document for m in story.members]) if story else {}
-    return ToShelve(story, pages, understandings.many(tx, pages))
+    return ToShelve(story, pages, speakers.heard_in(tx, story, pages) if story else {})
 
 
 def run(known: ToShelve, context: Context) -> Shelved:
@@ -46,10 +51,11 @@ def run(known: ToShelve, context: Context) -> Shelved:
     story, pages, words = known.story, known.pages, context.words
     if story is None:
         return Shelved(None)
-    voices = shelving.voices_of(story, pages, known.said, words)
-    page = shelving.page_of(story, pages, voices, words, context.background)
+    voices = shelving.voices_of(story, pages, known.heard, words)
+    page = shelving.page_of(story, pages, known.heard, voices, words, context.background)
     line = shelving.line_of(story, pages, voices, words.topics)
-    return Shelved(story, line, shelving.facets_of(story, voices, words.topics), shrunk(page))
+    said, parts = tuple(spoken_by(voices)), tuple(parts_of(present.once(story), pages))
+    return Shelved(story, line, shelving.facets_of(story, voices, words.topics), shrunk(page), said, parts)
 
 
 def save(tx: Tx, story_id: str, shelved: Shelved) -> list[tuple[str, str]]:
@@ -57,9 +63,11 @@ def save(tx: Tx, story_id: str, shelved: Shelved) -> list[tuple[str, str]]:
     now = stories.standing(tx, story_id)
     if now is None:
         shelf.drop(tx, story_id)
+        names.drop(tx, story_id)
     elif now.story == shelved.story and shelved.line is not None:
         folded = shelving.folded(now.story.headline)
         place = shelf.Place(now.last_at, now.ranked_at)
         captured = documents.captures_of(tx, [m.document for m in now.story.members])
         shelf.put(tx, shelved.line, folded, shelved.facets, shelved.page, place, pages_of(captured.values()))
+        names.put(tx, story_id, now.last_at, shelved.facets, shelved.said, shelved.parts)
     return []

@@ -31,7 +31,7 @@ from sqlalchemy import BigInteger, Table, select, type_coerce
 from firsthand.model.errors import FirsthandError, StoreError
 from firsthand.store import captures, migrations
 from firsthand.store.database import Store
-from firsthand.store.tables import DERIVED, capture, metadata, turn, work
+from firsthand.store.tables import DERIVED, capture, handed_in, metadata, turn, work
 from firsthand.store.times import UtcTime
 from firsthand.store.transaction import Tx
 
@@ -118,8 +118,8 @@ def write(
 
 
 def _tables(everything: bool) -> list[Table]:
-    """Return what goes in, what others point at first. A turn belongs to a process, and is in no backup."""
-    left_out = {turn} if everything else {turn, work, *DERIVED}
+    """Return what goes in, what others point at first; but turns, which are a process's, and what waits beside the blobs."""
+    left_out = {turn, handed_in} if everything else {turn, handed_in, work, *DERIVED}
     return [table for table in metadata.sorted_tables if table not in left_out]
 
 

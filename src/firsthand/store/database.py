@@ -102,6 +102,15 @@ class Store:
         """Tell every derived row in a canonical order: two stores that hold the same give the same."""
         return derived.dump(tx)
 
+    def versions(self, tx: Tx) -> tuple[str, str]:
+        """Name the database with its version, and the revision of the tables."""
+        return self._module.library(tx.conn), migrations.revision_of(tx.conn) or "none"
+
+    def database_bytes(self, tx: Tx) -> int:
+        """Return how large the database is."""
+        size: int = self._module.size(tx.conn)
+        return size
+
     def describe(self) -> StoreDescription:
         """Look at the store from outside: versions, sizes, rows."""
         count, size = self.blobs.sizes()

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from firsthand.store import model_cache
-from firsthand.store.tables import DERIVED, search_change, search_epoch, work
+from firsthand.store.tables import DERIVED, name_start, search_change, search_epoch, work
 from firsthand.store.transaction import Tx
 
 
@@ -21,9 +21,10 @@ def dump(tx: Tx) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """Tell every derived row, table by table, in the order of the primary key as Python sorts it.
 
     The queue is not told: how often something was tried is no result. Nor is the log that search indexes follow: it says
-    in what order things happened, and what is in it stands in the stories.
+    in what order things happened, and what is in it stands in the stories. Nor are the beginnings of names: those of names
+    that are gone may be left among them, and lead nowhere.
     """
-    for table in sorted(DERIVED, key=lambda table: table.name):
+    for table in sorted({*DERIVED} - {name_start}, key=lambda table: table.name):
         width = len(table.primary_key.columns)
         keys = list(table.primary_key.columns)
         others = [column for column in table.columns if column not in set(keys)]

@@ -56,6 +56,15 @@ def sharing(tx: Tx, some: Iterable[int], at_least: int, since: datetime, until: 
     return sorted(rows.scalars())
 
 
+def nearest(tx: Tx, some: Iterable[int], at_least: int, since: datetime, until: datetime, most: int) -> list[str]:
+    """Return the stories of a time that share most of these names, and so many at least."""
+    query = select(names.c.story_id).where(
+        among(tx, names.c.name, set(some)), names.c.round_up.is_(False), names.c.at >= since, names.c.at <= until
+    )
+    query = query.group_by(names.c.story_id).having(func.count() >= at_least)
+    return list(tx.conn.execute(query.order_by(func.count().desc(), names.c.story_id).limit(most)).scalars())
+
+
 def put_pairs(tx: Tx, some: Iterable[Pair]) -> None:
     """Keep how near of kin pairs of stories are; the order within a pair says nothing."""
     rows = [{"low": min(a, b), "high": max(a, b), "value": value} for a, b, value in some]

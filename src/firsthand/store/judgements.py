@@ -26,12 +26,13 @@ def put(tx: Tx, judgement: Judgement) -> None:
         "at": judgement.at,
         "note": key(judgement.note),
         "withdrawn": judgement.withdrawn,
+        "words": key(judgement.words),
     }
     upsert(tx, table, [row], _said_again)
 
 
 def _said_again(new: Any) -> dict[str, Any]:
-    return {name: getattr(new, name) for name in ("subject", "object", "by", "at", "note", "withdrawn")}
+    return {name: getattr(new, name) for name in ("subject", "object", "by", "at", "note", "withdrawn", "words")}
 
 
 def withdraw(tx: Tx, judgement_id: str, at: datetime) -> Judgement:
@@ -47,6 +48,12 @@ def get(tx: Tx, judgement_id: str) -> Judgement:
     if row is None:
         raise NotFound(f"No judgement has the id {judgement_id}.", "To see them all: firsthand judge list")
     return _read(row)
+
+
+def many(tx: Tx, judgement_ids: Iterable[str]) -> list[Judgement]:
+    """Return those judgements that there are, in the order they were made."""
+    query = select(table).where(among(tx, table.c.id, judgement_ids))
+    return [_read(row) for row in tx.conn.execute(query.order_by(table.c.at, table.c.id))]
 
 
 def every(tx: Tx) -> list[Judgement]:
@@ -94,13 +101,24 @@ def of_events(tx: Tx, articles: Iterable[str]) -> list[Judgement]:
     return [_read(row) for row in tx.conn.execute(query.order_by(table.c.at, table.c.id))]
 
 
+def of_speakers(tx: Tx, articles: Iterable[str]) -> list[Judgement]:
+    """Return what holds about who says the words of some articles, in the order it was said."""
+    mine = (table.c.kind == JudgementKind.WRONG_SPEAKER.value, table.c.withdrawn.is_(None))
+    rows = tx.conn.execute(
+        select(table).where(among(tx, table.c.subject, articles), *mine).order_by(table.c.at, table.c.id)
+    )
+    return [_read(row) for row in rows]
+
+
 def in_one_breath(tx: Tx, judgement: Judgement) -> list[Judgement]:
-    """Return what holds of what was said of stories by the same person at the same instant, the given one too."""
-    kinds = [kind.value for kind in JudgementKind if kind.is_of_events]
+    """Return what holds of what was said of stories, or of speakers, by the same person at the same instant, this one too."""
+    events = [kind.value for kind in JudgementKind if kind.is_of_events]
+    kinds = events if judgement.kind.is_of_events else [judgement.kind.value]
     same = and_(table.c.at == judgement.at, table.c.by == judgement.by, table.c.kind.in_(kinds))
     rows = tx.conn.execute(select(table).where(same, table.c.withdrawn.is_(None)).order_by(table.c.id))
     return [_read(row) for row in rows]
 
 
 def _read(row: Row[*tuple[Any, ...]]) -> Judgement:
-    return Judgement(row.id, JudgementKind(row.kind), row.subject, row.object, row.by, row.at, row.note, row.withdrawn)
+    kind = JudgementKind(row.kind)
+    return Judgement(row.id, kind, row.subject, row.object, row.by, row.at, row.note, row.withdrawn, row.words)

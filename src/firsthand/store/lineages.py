@@ -55,6 +55,15 @@ def of_articles(tx: Tx, article_ids: Iterable[str]) -> set[str]:
     return set(tx.conn.execute(query.where(among(tx, document.c.article_id, article_ids)).distinct()).scalars())
 
 
+def homes(tx: Tx, article_ids: Iterable[str]) -> dict[str, set[str]]:
+    """Return the lineages that hold pages of each of these articles; those in none are left out."""
+    query = select(document.c.article_id, members.c.lineage_id).join(members, document.c.id == members.c.document_id)
+    found: dict[str, set[str]] = {}
+    for article_id, lineage_id in tx.conn.execute(query.where(among(tx, document.c.article_id, article_ids))):
+        found.setdefault(article_id, set()).add(lineage_id)
+    return found
+
+
 def articles(tx: Tx, lineage_ids: Iterable[str]) -> set[str]:
     """Return the articles whose pages any of these lineages hold."""
     query = select(document.c.article_id).join(members, document.c.id == members.c.document_id)

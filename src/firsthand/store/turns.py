@@ -33,6 +33,12 @@ def taken(tx: Tx, name: str, now: datetime) -> bool:
     return row is not None and holder_lives(row.holder)
 
 
+def held(tx: Tx, now: datetime) -> list[tuple[str, datetime]]:
+    """Return the turns that somebody has, each with its end."""
+    rows = tx.conn.execute(select(table).where(table.c.until > now).order_by(table.c.name))
+    return [(row.name, row.until) for row in rows if holder_lives(row.holder)]
+
+
 def leave(tx: Tx, name: str, holder: str) -> None:
     """Give a turn back."""
     tx.conn.execute(delete(table).where(table.c.name == name, table.c.holder == holder))

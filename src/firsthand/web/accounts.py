@@ -36,7 +36,7 @@ def _page(
         "told": app.accounts(store),
         "roles": [role.value for role in Role],
         "me": request.state.who.id,
-        "here": f"{request.scope['scheme']}://{request.headers['host']}",
+        "here": request.state.site,
         "did": did,
         "error": error,
         "made": made,

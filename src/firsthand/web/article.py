@@ -1,11 +1,16 @@
 """A document as an article to read: its blocks in order, the dateline in its paragraph, bullets in one list. Pure."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firsthand.contract import DocumentOut, PartOut
 from firsthand.model.document import BlockKind, PartKind
 from firsthand.model.span import Range
-from firsthand.web.marks import Fragment, fragments
+from firsthand.web.marks import Fragment, Spoken, fragments
+
+#: A caption that only counts the pictures of a gallery.
+_COUNT = re.compile(r"\d+\s*(?:/|of)\s*\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +31,12 @@ class Picture:
     credit: str
 
 
-def passages(document: DocumentOut, mark: Range | None) -> list[Passage]:
-    """Return the running text as passages; the marked range is cut out of every block it touches."""
+def passages(document: DocumentOut, mark: Range | None, said: Sequence[Spoken] = ()) -> list[Passage]:
+    """Return the running text as passages; the marked range and quotations are cut out of every block they touch."""
     found: list[Passage] = []
     lead: list[Fragment] = []
     for block in document.blocks:
-        words = fragments(document.text, block.start, block.end, mark)
+        words = fragments(document.text, block.start, block.end, mark, said)
         if block.kind == BlockKind.DATELINE:
             lead = words
         elif block.kind == BlockKind.ITEM and found and found[-1].kind == BlockKind.ITEM:
@@ -56,4 +61,6 @@ def pictures(parts: list[PartOut]) -> list[Picture]:
             found[-1] = Picture(found[-1].caption, part.text)
         elif part.kind == PartKind.CREDIT:
             found.append(Picture("", part.text))
-    return list(dict.fromkeys(found))
+    return [
+        picture for picture in dict.fromkeys(found) if not (_COUNT.fullmatch(picture.caption) and not picture.credit)
+    ]

@@ -2,8 +2,9 @@
 
 A browser shares the cookies of a host between its ports, so the names carry a mark of the store's key: two Firsthands on one
 machine do not sign each other out. Over https they have the prefix ``__Host-``, under which no other host and no plain
-http may plant one. The token that every form carries is signed from the cookie, so that it needs no cookie of its own;
-before anybody is signed in a cookie of random letters stands in, or a stranger could sign somebody in as himself.
+http may plant one; under a base path, to which a cookie is kept, it can only be ``__Secure-``. The token that every form
+carries is signed from the cookie, so that it needs no cookie of its own; before anybody is signed in a cookie of random
+letters stands in, or a stranger could sign somebody in as himself.
 """
 
 import hmac
@@ -22,12 +23,13 @@ _LONGEST = 8192
 
 
 class Cookies:
-    """The cookies of one store, over https (``secure``) or not."""
+    """The cookies of one store, over https (``secure``) or not, of a site under a ``base`` path or not."""
 
-    def __init__(self, key: bytes, *, secure: bool = False) -> None:
+    def __init__(self, key: bytes, *, secure: bool = False, base: str = "") -> None:
         self._key = key
         self._secure = secure
-        mark = f"{'__Host-' if secure else ''}firsthand_{self._sign('cookie', '')[:8]}"
+        prefix = "" if not secure else "__Secure-" if base else "__Host-"
+        mark = f"{prefix}firsthand_{self._sign('cookie', '')[:8]}"
         self.session, self.before, self.sealed = mark, f"{mark}_before", f"{mark}_sealed"
 
     def csrf(self, value: str) -> str:

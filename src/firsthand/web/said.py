@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from firsthand.contract import JudgementOut
+from firsthand.contract import JudgementOut, MemberOut, StoryOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,26 @@ def breaths(judgements: list[JudgementOut]) -> list[Breath]:
         found.setdefault(one.breath if events else one.id, []).append(one)
     ordered = (sorted(group, key=lambda j: j.kind != "same_event") for group in found.values())
     return [Breath(group[0], group[1:]) for group in ordered]
+
+
+@dataclass(frozen=True, slots=True)
+class Correctable:
+    """What can be said of one page of a story: ``against``: what it counts as a copy of."""
+
+    story: StoryOut
+    member: MemberOut
+    against: MemberOut | None
+    others: list[MemberOut]
+
+
+def correcting(story: StoryOut, document: str) -> Correctable | None:
+    """Return what can be said of a page; nothing where it is a later capture of one that is shown."""
+    members = {m.id: m for m in story.documents}
+    own = members.get(document)
+    if own is None:
+        return None
+    copy = own.original if own.relation != "version" else None
+    return Correctable(story, own, members.get(copy or ""), [m for m in story.documents if m.article != own.article])
 
 
 def id_in(words: str) -> str:

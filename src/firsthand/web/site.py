@@ -1,6 +1,7 @@
 """What the site is made of: its routes, its files and its templates."""
 
 from functools import partial
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import Router
@@ -13,31 +14,45 @@ from firsthand.web import words
 from firsthand.web.account import ACCOUNT
 from firsthand.web.accounts import ACCOUNTS
 from firsthand.web.asked import may
+from firsthand.web.entities import entity_page
 from firsthand.web.files import FILES, asset
 from firsthand.web.following import FOLLOWING
+from firsthand.web.handing_in import HANDING_IN, hand_in
 from firsthand.web.installed import installed
 from firsthand.web.judging import JUDGING
 from firsthand.web.links import under
 from firsthand.web.login import LOGIN
+from firsthand.web.naming import NAMING
+from firsthand.web.noting import NOTING
+from firsthand.web.operating import OPERATING
 from firsthand.web.pages import PAGES
 from firsthand.web.pictures import PICTURES, Pictures
+from firsthand.web.provider import PROVIDER
 from firsthand.web.river import RIVER
 from firsthand.web.searching import SEARCHING
 from firsthand.web.shelf import link
+from firsthand.web.story_pages import STORY_PAGES
 
 _YEAR = 365 * 24 * 3600
 
 
-def site(base: str = "") -> Router:
-    """Return every route of the site. Only those marked ``public`` are open to somebody who is not signed in."""
+def site(base: str, upload_bytes: int) -> Router:
+    """Return every route of the site. Only those marked ``public`` are open to somebody who is not signed in.
+
+    ``base`` is the path before ours, ``upload_bytes`` how large a request may be that hands a file in.
+    """
     files = create_static_files_router(
         path="/static",
         directories=[FILES],
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
-    ours = [*RIVER, *PAGES, *SEARCHING, *FOLLOWING, *JUDGING, *LOGIN, *ACCOUNT, *ACCOUNTS, *PICTURES, *installed(base)]
-    return Router("/", route_handlers=[*ours, files], include_in_schema=False)
+    uploads = Router("/", route_handlers=[hand_in], request_max_body_size=upload_bytes)
+    doors = [*LOGIN, *PROVIDER, *ACCOUNT, *ACCOUNTS]
+    reading = [*RIVER, *PAGES, *STORY_PAGES, *SEARCHING, *JUDGING, *NAMING, *NOTING, *PICTURES]
+    looking_after = [*FOLLOWING, *HANDING_IN, uploads, *OPERATING]
+    handlers: list[Any] = [*reading, *looking_after, *doors, *installed(base), files]
+    return Router("/", route_handlers=handlers, include_in_schema=False)
 
 
 def templates(base: str, pictures: Pictures) -> TemplateConfig[JinjaTemplateEngine]:
@@ -55,6 +70,7 @@ def templates(base: str, pictures: Pictures) -> TemplateConfig[JinjaTemplateEngi
     for name in (
         "when",
         "told",
+        "brief",
         "day",
         "percent",
         "label",
@@ -80,5 +96,6 @@ def templates(base: str, pictures: Pictures) -> TemplateConfig[JinjaTemplateEngi
         ordinal=words.ordinal,
         passage=under(base, words.passage),
         image=under(base, pictures.link),
+        entity_page=entity_page,
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))

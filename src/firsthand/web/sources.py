@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from firsthand.contract import LineageOut, MemberOut, PassageOut, ReasonOut, RewordingOut, StoryOut
+from firsthand.contract import LineageOut, MemberOut, PassageOut, ReasonOut, RewordingOut, StoryNameOut, StoryOut
 from firsthand.model.story import Relation
 from firsthand.web.words import named
 
@@ -38,14 +38,28 @@ class Repeat:
     reasons: list[ReasonOut]
     style: list[Style]
 
+    @property
+    def own_headline(self) -> bool:
+        """Whether its headline is another than that of the page it repeats."""
+        return self.against is None or self.member.headline.casefold() != self.against.headline.casefold()
+
+    @property
+    def gist(self) -> str:
+        """What it changed, in a sentence: the account without what is only house style."""
+        return self.member.account.partition(" House style: ")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One independent source. ``lead`` is the page it is read on; None where the original is not here."""
+    """One independent source. ``lead`` is the page it is read on; None where the original is not here.
+
+    ``further`` are the reasons of the lineage that its lead does not give already.
+    """
 
     lineage: LineageOut
     lead: MemberOut | None
     repeats: list[Repeat]
+    further: list[str]
 
     @property
     def copies(self) -> int:
@@ -84,7 +98,7 @@ def _source(lineage: LineageOut, by_id: dict[str, MemberOut]) -> Source:
         for m in members
         if m is not lead
     ]
-    return Source(lineage, lead, repeats)
+    return Source(lineage, lead, repeats, [text for text in lineage.reasons if text not in told])
 
 
 def styles(changes: list[RewordingOut]) -> list[Style]:
@@ -98,3 +112,16 @@ def styles(changes: list[RewordingOut]) -> list[Style]:
 
 def _words(passage: PassageOut | None) -> str:
     return passage.text.strip() if passage else ""
+
+
+#: What the kinds of names are called, in the order in which they are shown.
+_KINDS = (("person", "People"), ("organisation", "Organisations"), ("place", "Places"))
+
+
+def names_of(story: StoryOut) -> list[tuple[str, list[StoryNameOut]]]:
+    """Return the names of a story by kind, each kind with its title; those in most sources come first, as they are given."""
+    if story.voices is None:
+        return []
+    names = story.voices.names
+    some = [(title, [name for name in names if name.entity.kind == kind]) for kind, title in _KINDS]
+    return [(title, found) for title, found in some if found]

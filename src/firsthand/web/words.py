@@ -138,6 +138,20 @@ def spell(first: str | None, last: str | None) -> Markup:
     return when(first) + Markup(" – ") + when(last)
 
 
+def brief(iso: str | None) -> str:
+    """Write a time where there is little room; nothing for no time.
+
+    >>> brief("2025-05-28T14:00Z"), brief("2025-05-28"), brief("2025-05"), brief(None)
+    ('28 May, 14:00', '28 May 2025', 'May 2025', '')
+    """
+    moment = _moment(iso) if iso else None
+    if moment is None:
+        return ""
+    if moment.precision in _COARSE:
+        return _written(moment)
+    return f"{moment.at.day} {moment.at:%b, %H:%M}"
+
+
 def day(iso: str | None) -> str:
     """Name the day of a time as a heading: ``Wednesday 28 May 2025``."""
     moment = _moment(iso) if iso else None

@@ -4,6 +4,7 @@ Truth: `capture` (its bytes are blobs), `judgement` (what people said), `archive
 with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns;
 also what each account has read, keeps and mutes (`look`, `read_mark`, `saved`, `mute`).
 with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns.
+also what each account has read, keeps and mutes (`look`, `read_mark`, `saved`, `mute`), and `note`s.
 And who uses the store: `account` and what hangs on it, the signing `secret`, each `workspace` with its members.
 Derived, and dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for; `work` is the
 queue. A record is the JSON of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are
@@ -14,6 +15,13 @@ Derived, and dropped by a rebuild: all the others but `model_cache`, whose answe
 `saved_search`, which is what people want; `work` is the queue. A record is the JSON of its frozen dataclass; the columns
 beside it are only what queries ask for. Memberships are primary keys on the member, so that the database itself refuses a
 document in two lineages, a lineage in two stories or a story in two threads.
+Truth: `capture` (its bytes are blobs), `judgement` (what people said), `archive_progress`, and what is followed:
+`source` with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets
+and turns. Derived, and dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for;
+`work` is the queue, and `handed_in` what waits to be read that people handed in through the site. A record is the JSON
+of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are primary keys on the
+member, so that the database itself refuses a document in two lineages, a lineage in two stories or a story in two
+threads.
 """
 
 from firsthand.store.tables.accounts import account as account
@@ -49,6 +57,13 @@ from firsthand.store.tables.derived import thread as thread
 from firsthand.store.tables.derived import thread_story as thread_story
 from firsthand.store.tables.derived import touch as touch
 from firsthand.store.tables.derived import understanding as understanding
+from firsthand.store.tables.handed_in import handed_in as handed_in
+from firsthand.store.tables.names import name_start as name_start
+from firsthand.store.tables.names import outlet_part as outlet_part
+from firsthand.store.tables.names import spoken as spoken
+from firsthand.store.tables.notes import current_workspace as current_workspace
+from firsthand.store.tables.notes import note as note
+from firsthand.store.tables.notes import note_mention as note_mention
 from firsthand.store.tables.queue import model_cache as model_cache
 from firsthand.store.tables.queue import work as work
 from firsthand.store.tables.reading import look as look

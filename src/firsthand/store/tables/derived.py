@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
+from firsthand.store.tables.names import NAMES
 from firsthand.store.tables.shared import Id, metadata
 from firsthand.store.tables.shelf import SHELF
 from firsthand.store.tables.truth import capture
@@ -243,6 +244,7 @@ thread_story = Table(
 #: What `rebuild` drops and makes again, holders after what points at them.
 DERIVED = (
     *SHELF,
+    *NAMES,
     thread_story,
     thread,
     touch,

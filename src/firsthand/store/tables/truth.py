@@ -31,6 +31,7 @@ judgement = Table(
     Column("at", UtcTime, nullable=False),
     Column("note", Text, nullable=False),
     Column("withdrawn", UtcTime),
+    Column("words", Text, nullable=False, server_default=""),
     Index(None, "subject"),
     Index(None, "object"),
 )

@@ -1,0 +1,17 @@
+"""Where the pages of people, organisations, places, topics and outlets are: by kind and name. Pure."""
+
+from firsthand.model.ids import derive
+
+#: The kinds that have pages; unnamed people have none.
+KINDS = frozenset({"person", "organisation", "place", "topic", "outlet"})
+
+
+def entity_page(kind: str, name: str) -> str:
+    """Return the address of the page of somebody or something named; empty where its kind has none.
+
+    >>> entity_page("person", "Ada Quill") == entity_page("person", "ADA QUILL")
+    True
+    >>> entity_page("anonymous", "three officials")
+    ''
+    """
+    return f"/{kind}/{derive('ent', kind, name.casefold())}" if kind in KINDS and name else ""
