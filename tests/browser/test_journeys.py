@@ -174,15 +174,61 @@ def test_a_correction_is_said_and_taken_back(page: Page) -> None:
 
 
 def test_saved_and_looked_at_without_leaving_the_page(page: Page) -> None:
-    needs(page, "/saved")
     page.goto("/")
     page.keyboard.press("j")
     story = at(page)
     page.keyboard.press("s")
     expect(page.locator("#told")).not_to_be_empty()
     assert at(page) == story
-    page.goto("/saved")
+    page.keyboard.press("m")
+    expect(page.locator(f"[data-story={story}].read")).to_be_visible()
+    page.keyboard.press("g")
+    page.keyboard.press("s")
+    page.wait_for_url("**saved=1")
     expect(page.locator(f"[data-story={story}]")).to_be_visible()
+
+
+def test_all_is_marked_as_read_and_taken_back(page: Page) -> None:
+    page.goto("/?unread=1")
+    unread = page.locator("[data-story].unread, [data-story].new")
+    count = unread.count()
+    page.goto("/")
+    page.keyboard.press("A")
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    expect(unread).to_have_count(0)
+    page.keyboard.press("z")
+    expect(unread).to_have_count(count)
+
+
+def test_keys_are_switched_off_for_good(page: Page) -> None:
+    try:
+        page.goto("/account")
+        page.get_by_label("Single keys do things").uncheck()
+        page.get_by_role("button", name="Keep these choices").click()
+        page.goto("/")
+        page.keyboard.press("j")
+        assert at(page) == ""
+    finally:
+        page.goto("/account")
+        page.get_by_label("Single keys do things").check()
+        page.get_by_role("button", name="Keep these choices").click()
+
+
+def test_a_second_reader_sees_only_what_is_theirs(page: Page, browser: Browser, site: str) -> None:
+    page.goto("/")
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    expect(page.locator("#told")).not_to_be_empty()
+    page.goto("/admin/accounts")
+    page.locator("form[action$='/invite'] button").first.click()
+    invitation = re.search(r"http\S+/login/[\w-]+", page.locator("main").inner_html())
+    assert invitation
+    with opened(browser, base_url=site) as window:
+        other = window.new_page()
+        come_in(other, invitation[0].replace("&amp;", "&"), "theo")
+        other.goto("/?saved=1")
+        expect(other.locator("[data-story]")).to_have_count(0)
+        assert other.request.get("/admin/accounts").status == 403
 
 
 def test_searching_begins_with_the_slash(page: Page) -> None:

@@ -23,7 +23,8 @@ _MOST_LANGUAGES = 50
 class Preferences:
     """What somebody chose. ``languages``: only stories in these (ISO 639 codes); none means all.
 
-    ``keys``: whether single keys do things. Fields may be added: each has a default, and what an older or a newer version
+    ``keys``: whether single keys do things. ``pictures``: whether pictures of pages are shown without being asked for.
+    Fields may be added: each has a default, and what an older or a newer version
     wrote is read as far as it is understood (`read_preferences`).
     """
 
@@ -33,6 +34,7 @@ class Preferences:
     order: str = ORDERS[0]
     languages: tuple[str, ...] = ()
     keys: bool = True
+    pictures: bool = False
 
 
 DEFAULTS = Preferences()
@@ -62,9 +64,9 @@ def changed(before: Preferences, changes: Mapping[str, object]) -> Preferences:
 
 
 def _fit(name: str, value: object) -> object:
-    if name == "keys":
+    if name in ("keys", "pictures"):
         if not isinstance(value, bool):
-            raise InputError("bad_choice", "The keys are on or off.", "")
+            raise InputError("bad_choice", f"The {name} are on or off.", "")
         return value
     if name == "languages":
         return _languages(value)

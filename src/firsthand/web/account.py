@@ -100,8 +100,7 @@ def _choices(data: Mapping[str, str]) -> dict[str, object]:
     chosen: dict[str, object] = {name: data[name] for name in _OFFERED if name in data}
     if "languages" in data:
         chosen["languages"] = data["languages"].replace(",", " ").split()
-    if "has_keys" in data:
-        chosen["keys"] = "keys" in data
+    chosen |= {name: name in data for name in ("keys", "pictures") if f"has_{name}" in data}
     return chosen
 
 

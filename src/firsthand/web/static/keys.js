@@ -1,5 +1,5 @@
 // The keyboard, as in Miniflux and Google Reader. KEYS is all there is: the help (?) is made of it.
-// Every key follows a link or sends a form that the page has anyway.
+// Each key follows a link or sends a form of the page.
 const { base, keys } = document.documentElement.dataset;
 const one = (css, from = document) => from.querySelector(css);
 const all = (css, from = document) => [...from.querySelectorAll(css)];
@@ -58,7 +58,7 @@ const press = (key, end, other) => { // a link of the page; or, in a list, by th
 const away = () => {
   const link = one("a[rel~=external]", scope());
   if (link) open(link.href, "_blank", "noopener,noreferrer");
-  else tell("No original is known.");
+  else tell("Not here.");
 };
 const send = (css) => {
   const form = one(css, scope()) || one(`main ${css}`);
@@ -95,7 +95,7 @@ const KEYS = [
   ["v", "Voices; on a page, its original in a new tab", () => (one(".paper") ? away() : press("v", "/voices", "a[href$='/voices']"))],
   ["d", "Differences: compare", () => press("d", "/compare", "a[href*='/compare/']")],
   ["t", "Timeline", () => press("t", "/timeline")],
-  ["f", "Full text; on a page, its capture", () => press("f", "", "a[href*='/capture/'], a[href*='/document/']")],
+  ["f", "Full text; on a page, its capture", () => press("f", "", `a[href*='/${one(".paper") ? "capture" : "document"}/']`)],
   ["m", "Looked at or not", () => send("form[data-read]")],
   ["s", "Save or not", () => send("form[data-save]")],
   ["A", "All of a list looked at", () => send("form[action$='/looked/all']")],
@@ -140,7 +140,7 @@ const feed = (event) => {
   return true;
 };
 const WRITTEN = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
-let chord = 0;
+let chord = -9999;
 addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.defaultPrevented || event.isComposing || target.closest(WRITTEN) || one("dialog[open]")) return;
