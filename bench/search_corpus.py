@@ -49,9 +49,7 @@ def make(pages: Sequence[Document], count: int, seed: int = 3) -> Iterator[list[
     outlets = sorted({page.outlet or "" for page in pages})
     for story in range(count // _A_STORY):
         shared = chance.sample(paragraphs, 4)
-        yield [
-            _made(story * _A_STORY + n, shared, paragraphs, headlines, outlets, chance) for n in range(_A_STORY)
-        ]
+        yield [_made(story * _A_STORY + n, shared, paragraphs, headlines, outlets, chance) for n in range(_A_STORY)]
 
 
 def _made(

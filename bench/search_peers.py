@@ -85,9 +85,7 @@ class Tsvector:
     def ask(self, question: str, limit: int = 10, loose: bool = False) -> list[str]:
         """Return the best pages."""
         terms = (" | " if loose else " & ").join(f"'{word}'" for word in _WORD.findall(question))
-        query = (
-            "SELECT id FROM page, to_tsquery('english', %s) q WHERE words @@ q ORDER BY ts_rank_cd(words, q) DESC LIMIT %s"
-        )
+        query = "SELECT id FROM page, to_tsquery('english', %s) q WHERE words @@ q ORDER BY ts_rank_cd(words, q) DESC LIMIT %s"
         return [row[0] for row in self._conn.execute(query, (terms, limit))] if terms else []
 
 

@@ -49,6 +49,7 @@ from firsthand.app.followed import source as source
 from firsthand.app.followed import source_of as source_of
 from firsthand.app.followed import sources as sources
 from firsthand.app.followed import unfollow as unfollow
+from firsthand.app.searching import MOST_SAVED as MOST_SAVED
 from firsthand.app.searching import drop_search as drop_search
 from firsthand.app.searching import index_now as index_now
 from firsthand.app.searching import keep_search as keep_search

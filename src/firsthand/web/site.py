@@ -31,7 +31,9 @@ def site() -> Router:
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=_YEAR, immutable=True),
     )
-    return Router("/", route_handlers=[*PAGES, *SEARCHING, *FOLLOWING, *JUDGING, *LOGIN, files], include_in_schema=False)
+    return Router(
+        "/", route_handlers=[*PAGES, *SEARCHING, *FOLLOWING, *JUDGING, *LOGIN, files], include_in_schema=False
+    )
 
 
 def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
