@@ -15,6 +15,7 @@ from firsthand.web import words
 from firsthand.web.following import FOLLOWING
 from firsthand.web.judging import JUDGING
 from firsthand.web.login import LOGIN
+from firsthand.web.narrowing import address
 from firsthand.web.pages import PAGES
 from firsthand.web.searching import SEARCHING
 from firsthand.web.shelf import link
@@ -71,6 +72,7 @@ def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
         count=words.count,
         ordinal=words.ordinal,
         passage=words.passage,
+        search_for=address,
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))
 
