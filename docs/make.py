@@ -43,6 +43,7 @@ _FILES = (
     "spoken",
     "graph",
     "compared",
+    "search",
     "evidence",
 )
 _COMMANDS = (
