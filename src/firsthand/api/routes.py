@@ -13,6 +13,8 @@ from litestar.params import FromPath, QueryParameter, RawBody, SkipValidation
 from firsthand import app
 from firsthand.api.bodies import raw
 from firsthand.api.judgements import JUDGEMENTS
+from firsthand.api.names import NAMES
+from firsthand.api.notes import NOTES
 from firsthand.api.problem import failures
 from firsthand.api.pushes import PUSHES
 from firsthand.api.reference import openapi_json, reference_page
@@ -228,6 +230,8 @@ def health(store: Store) -> HealthBody:
 
 ROUTES: list[HTTPRouteHandler | Router] = [
     stories, story, graph, timeline, threads, thread, positions, document, versions, reading, compare, why, session, read,
-    *JUDGEMENTS, SOURCES, *PUSHES, health,
+    *JUDGEMENTS,
+    *NOTES,
+    *NAMES, SOURCES, *PUSHES, health,
     reference_page, openapi_json,
 ]  # fmt: skip

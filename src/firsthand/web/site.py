@@ -79,6 +79,7 @@ def templates(base: str = "") -> TemplateConfig[JinjaTemplateEngine]:
         count=words.count,
         ordinal=words.ordinal,
         passage=words.passage,
+        name_page=words.name_page,
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))
 

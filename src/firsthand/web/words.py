@@ -8,6 +8,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from firsthand.model.moment import Moment, Precision, parse_iso
+from firsthand.model.shelf import entity_id
 
 _COARSE = (Precision.YEAR, Precision.MONTH, Precision.WEEK, Precision.DAY)
 _ISO = re.compile(r"\b(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z)")
@@ -264,3 +265,12 @@ def passage(document: str, start: int, end: int) -> str:
     '/document/doc_a?from=120&to=180#c120-180'
     """
     return f"/document/{document}?{urlencode({'from': start, 'to': end})}#c{start}-{end}"
+
+
+def name_page(kind: str, name: str) -> str:
+    """Return the address of the page of a person, organisation, place, topic or outlet, by its name.
+
+    >>> name_page("outlet", "BBC News") == name_page("outlet", "bbc news")
+    True
+    """
+    return f"/{kind}/{entity_id(kind, name)}"
