@@ -11,7 +11,7 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
 from firsthand import app
-from firsthand.contract import GraphOut, NodeOut
+from firsthand.contract import GraphOut, NodeOut, StoryOut, TimelineOut
 from firsthand.model.errors import NotFound
 from firsthand.web.article import passages, pictures
 from firsthand.web.columns import rows, tally
@@ -24,6 +24,7 @@ from firsthand.web.said import breaths
 from firsthand.web.sources import names_of, sources
 from firsthand.web.strips import stretches
 from firsthand.web.voices import By, grouped, voices_of
+from firsthand.web.words import named
 
 #: What stands open on a story's page; the rest is one key away, under "and 31 more".
 SOURCES_SHOWN, COPIES_SHOWN, NAMED_SHOWN = 12, 8, 8
@@ -40,23 +41,27 @@ Asked = Request[object, object, State]
 def story(store: Store, story_id: FromPath[str], request: Asked) -> Template:
     """Show one story by its sources, with buttons to correct it."""
     found = app.story(store, story_id)
-    moments = instants(app.timeline(store, story_id))
-    context = {
+    view = story_view(found, app.timeline(store, story_id), app.graph(store, story_id))
+    return Template("story.html", context=view | {"csrf": request.state.csrf})
+
+
+def story_view(found: StoryOut, told: TimelineOut, graph: GraphOut) -> dict[str, object]:
+    """Return what the page of a story shows."""
+    moments = instants(told)
+    return {
         "story": found,
         "sources": sources(found),
         "members": {m.id: m for m in found.documents},
         "names": names_of(found),
         "said": breaths(found.judgements),
-        "picture": picture(app.graph(store, story_id), small=True),
+        "picture": picture(graph, small=True),
         "moments": len(moments),
         "instants": short(moments),
         "voices": voices_of(found),
         "sources_shown": SOURCES_SHOWN,
         "copies_shown": COPIES_SHOWN,
         "named_shown": NAMED_SHOWN,
-        "csrf": request.state.csrf,
     }
-    return Template("story.html", context=context)
 
 
 @get("/story/{story_id:str}/voices", sync_to_thread=True)
@@ -97,12 +102,13 @@ def timeline(store: Store, story_id: FromPath[str]) -> Template:
 def evidence(store: Store, story_id: FromPath[str]) -> Template:
     """Show who has what from whom, drawn and listed."""
     found = app.story(store, story_id, differences=False)
-    context = {
-        "story": found,
-        "members": {m.id: m for m in found.documents},
-        "picture": picture(app.graph(store, story_id)),
-    }
-    return Template("evidence.html", context=context)
+    return Template("evidence.html", context=evidence_view(found, app.graph(store, story_id)))
+
+
+def evidence_view(found: StoryOut, graph: GraphOut) -> dict[str, object]:
+    """Return what the page of a story's evidence shows."""
+    names = {m.id: named(m.outlet, m.url) for m in found.documents}
+    return {"story": found, "members": {m.id: m for m in found.documents}, "picture": picture(graph, names)}
 
 
 @get("/story/{story_id:str}/compare", sync_to_thread=True)
