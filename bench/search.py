@@ -8,10 +8,11 @@ that `indexing.follow` makes from a store, asked through `app.search` with its s
 alone, prepared and asked for ten pages. Questions have two to five words of a headline or a text, a fifth with a slip, and
 every tenth has a phrase, a field or an OR.
 
-``quality``: `bench.known_items`. Pages are put in as documents, each a story of its own, with their quotations; ``--whole-line``
-runs every stage from understand on, which takes half an hour and gives real stories. The first half of the questions was looked at while weights were chosen, the second was not. ``page``: the page itself, or one with the same
-text, is the first (among the first ten) pages; ``story``: its story is the first (among the first ten) stories, which is what
-a reader is shown.
+``quality``: `bench.known_items`. Pages are put in as documents, each a story of its own, with their quotations;
+``--whole-line`` runs every stage from understand on, which takes half an hour and gives real stories. The first half of the
+questions was looked at while weights were chosen, the second was not. ``page``: the page itself, or one with the same text,
+is the first (among the first ten) pages; ``story``: its story is the first (among the first ten) stories, which is what a
+reader is shown.
 """
 
 import argparse
