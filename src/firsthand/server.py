@@ -260,9 +260,19 @@ def run(
         serve = partial(_serve, store_address, listener, token, secrets.token_bytes(32), (shown, *hosts))
         with _working(store, follow=follow), suppress(KeyboardInterrupt):
             if processes > 1:
-                crowd.run(serve, processes, lambda: ready(link))
+                _together(serve, processes, lambda: ready(link))
             else:
                 serve(lambda: ready(link))
+
+
+def _together(serve: crowd.Task, processes: int, ready: Callable[[], None]) -> None:
+    try:
+        crowd.run(serve, processes, ready)
+    except crowd.GaveUp as error:
+        raise FirsthandError(
+            "The processes that should answer end as soon as they are started; above stands why.",
+            "Try it without --processes, or ask firsthand doctor.",
+        ) from error
 
 
 def _serve(
