@@ -21,7 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import firsthand
-from firsthand import app, contract, library, settings, stages
+from firsthand import app, contract, library, settings, settings_told, stages
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -47,6 +47,9 @@ _FILES = (
     "compared",
     "evidence",
     "accounts",
+    "handed_in",
+    "operations",
+    "backups",
 )
 _USER = ("list", "add", "role", "password", "link", "disable", "enable", "remove")
 _COMMANDS = (
@@ -60,6 +63,12 @@ _COMMANDS = (
     "serve",
     "rebuild",
     "doctor",
+    "settings",
+    "quarantine",
+    "quarantine retry",
+    "quarantine drop",
+    "backup",
+    "restore",
     "story",
     "stories",
     "timeline",
@@ -148,13 +157,31 @@ _KINDS = {str: "text", int: "a whole number", tuple: "a list; commas between in 
 def settings_page() -> str:
     """Every setting: its values, its default, its variable."""
     made = ["# Settings", "", inspect.getdoc(settings) or "", ""]
-    made += ["| setting | values | default | variable |", "|---|---|---|---|"]
+    made += ["| setting | what it does | values | default | variable |", "|---|---|---|---|---|"]
     variables = {key: variable for variable, key in settings.VARIABLES.items()}
-    for name, values, default in settings.names():
-        may = ", ".join(f"`{value}`" if value else "empty" for value in values) or _KINDS[type(default)]
-        made.append(f"| `{name}` | {may} | {f'`{default}`' if default else 'empty'} | `{variables[name]}` |")
-    for kind in (settings.Models, settings.Endpoint, settings.Following, settings.Accounts, settings.Oidc):
+    for choice in settings.choices():
+        may = ", ".join(f"`{value}`" if value else "empty" for value in choice.values) or _KINDS[type(choice.default)]
+        default = f"`{choice.default}`" if choice.default else "empty"
+        made.append(f"| `{choice.name}` | {choice.said} | {may} | {default} | `{variables[choice.name]}` |")
+    for kind in (
+        settings.Models,
+        settings.Endpoint,
+        settings.Following,
+        settings.Server,
+        settings.Accounts,
+        settings.Oidc,
+    ):
         made += ["", f"## {kind.__name__}", "", inspect.getdoc(kind) or ""]
+    made += [
+        "",
+        "## Other variables",
+        "",
+        "Asked of the environment, and in no file.",
+        "",
+        "| variable | what |",
+        "|---|---|",
+    ]
+    made += [f"| `{name}` | {said} |" for name, said in settings_told.OTHER_VARIABLES.items()]
     return "\n".join(made) + "\n"
 
 

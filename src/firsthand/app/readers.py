@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from time import monotonic
+from weakref import WeakKeyDictionary
 
 from firsthand import contract as out
 from firsthand import judging, shelving
@@ -18,8 +20,13 @@ from firsthand.store import reading as reading_store
 from firsthand.store import river as river_store
 from firsthand.store.transaction import Tx
 
+#: Nothing else is worth asking the store, and some of it could not be asked.
+_ID = re.compile(r"[a-z]+_[a-z0-9_]+")
 _ENTITY = re.compile(r"ent_[a-z2-7]{16}")
 _NAMED = ("outlet", "place", "topic", "person", "organisation")
+#: How long what can be filtered by is kept: every page of the river lists it, and it changes slowly.
+_SHELVES_SECONDS = 5.0
+_shelves: WeakKeyDictionary[Store, tuple[float, out.ShelvesOut]] = WeakKeyDictionary()
 #: Names that the form of filters suggests.
 _SUGGESTED = 40
 #: Characters of a word that is muted, and things an account may mute: each is looked for in every story of a page.
@@ -63,7 +70,14 @@ def river(
 
 
 def shelves(store: Store) -> out.ShelvesOut:
-    """Return what the river can be filtered by."""
+    """Return what the river can be filtered by; it is the same for all, and kept for some seconds."""
+    kept = _shelves.get(store)
+    if kept is None or monotonic() - kept[0] > _SHELVES_SECONDS:
+        kept = _shelves[store] = monotonic(), _shelves_now(store)
+    return kept[1]
+
+
+def _shelves_now(store: Store) -> out.ShelvesOut:
     topics = context().words.topics
     widest = [entity_id("topic", label) for code, label in topics.labels.items() if not topics.wider.get(code)]
     with store.read() as tx:
@@ -121,6 +135,8 @@ def save(store: Store, account: str, item: str, *, keep: bool = True) -> None:
         if item.startswith("sto_"):
             line = _line(tx, item)
             kind, page, pages = "story", line.document, list(stories.documents_of(tx, item))
+        elif not _ID.fullmatch(item):
+            raise NotFound("There is nothing under this id.", "It may have been cut short when it was copied.")
         else:
             kind, page = "document", documents.get(tx, item).id
             pages = [page]
@@ -248,7 +264,7 @@ def _count_unread(tx: Tx, reader: Reader) -> int:
 
 
 def _line(tx: Tx, story_id: str) -> StoryLine:
-    found = _lines(tx, [story_id])
+    found = _lines(tx, [story_id]) if _ID.fullmatch(story_id) else {}
     if story_id not in found:
         raise NotFound(f"No story has the id {story_id}.")
     return found[story_id]

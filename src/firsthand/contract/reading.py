@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from firsthand.contract.stories import FacetOut
 
-#: Unread stories are counted up to this: more than anybody reads in a day.
-UNREAD_COUNTED = 500
+#: Unread stories are counted up to this: beyond it the number says no more than "many".
+UNREAD_COUNTED = 100
 
 
 @dataclass(frozen=True, slots=True)

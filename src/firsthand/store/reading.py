@@ -117,7 +117,7 @@ def _muted_again(new: Any) -> dict[str, Any]:
 def unmute(tx: Tx, account: str, kind: MuteKind, values: Iterable[str]) -> None:
     """Mute something no more."""
     mine = (mute.c.account_id == account, mute.c.kind == kind.value)
-    tx.conn.execute(delete(mute).where(*mine, among(tx, mute.c.value, values)))
+    tx.conn.execute(delete(mute).where(*mine, among(tx, mute.c.value, [str(key(v)) for v in values])))
 
 
 def mutes(tx: Tx, account: str) -> list[Mute]:

@@ -3,25 +3,50 @@
 The rarest filter drives: its rows lie in the order of the river, so that a page is read off the index and the other
 filters are looked up story by story. Where no filter narrows, the stories' own order drives. The key of a page names
 its last row, so that what comes in meanwhile neither repeats nor hides a story.
+
+A statement is made once for each shape of what is asked (`_Shape`), and kept: to put one together takes longer than most
+of them take to answer.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, literal, not_, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    column,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    union,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from firsthand.model.errors import NotFound
 from firsthand.model.reading import MuteKind, Reader, Wanted
+from firsthand.store.records import key
 from firsthand.store.statements import among
 from firsthand.store.tables import look, mute, saved, story, story_document, story_facet, story_view
-from firsthand.store.times import from_micros, to_micros
+from firsthand.store.times import UtcTime, from_micros, to_micros
 from firsthand.store.transaction import Tx
 
 #: Rows that are counted of a filter to find the rarest: what has more is not rare.
 _COUNTED = 5000
 #: As many stories with news are looked for among themselves, more than these in the order of the river.
 _FEW = 2000
+
+Facets = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +57,27 @@ class Page:
     next: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a statement depends on but its values. ``facets`` says of each whether it has several values.
+
+    ``unread``: not asked; anything not looked at; or, where there is a mark, of ``few`` with news since or of many.
+    """
+
+    dialect: str
+    by_rank: bool
+    since: bool
+    after: bool
+    facets: tuple[bool, ...]
+    saved: bool
+    unread: str
+    muted: frozenset[MuteKind]
+
+
 def page(tx: Tx, wanted: Wanted, reader: Reader, limit: int, after: str | None = None) -> Page:
     """Return a page of the river. NotFound for a key that this has not given."""
-    ids, place, query = _asked(tx, wanted, reader)
-    query = query.order_by(place.desc(), ids.desc())
-    if after is not None:
-        at, story_id = _read_key(after)
-        query = query.where(or_(place < at, and_(place == at, ids < story_id)))
-    rows = tx.conn.execute(query.limit(limit + 1)).all()
+    shape, values = _asked(tx, wanted, reader, after)
+    rows = tx.conn.execute(_statement(shape), {**values, "limit": limit + 1}).all()
     shown = rows[:limit]
     more = f"{to_micros(shown[-1].place)}.{shown[-1].story_id}" if len(rows) > limit and shown else None
     return Page([row.story_id for row in shown], more)
@@ -47,111 +85,59 @@ def page(tx: Tx, wanted: Wanted, reader: Reader, limit: int, after: str | None =
 
 def count(tx: Tx, wanted: Wanted, reader: Reader, most: int) -> int:
     """Count the stories that are asked for, up to ``most``: the latest are counted first."""
-    _, place, query = _asked(tx, wanted, reader)
-    rows = query.order_by(place.desc()).limit(most).subquery()
-    return tx.conn.execute(select(func.count()).select_from(rows)).scalar_one()
+    shape, values = _asked(tx, wanted, reader, None)
+    counted: int = tx.conn.execute(_counting(shape), {**values, "limit": most}).scalar_one()
+    return counted
 
 
-def _asked(tx: Tx, wanted: Wanted, reader: Reader) -> tuple[ColumnElement[Any], ColumnElement[Any], Select[Any]]:
-    """Return the columns of story and place, and the query without order."""
+def _asked(tx: Tx, wanted: Wanted, reader: Reader, after: str | None) -> tuple[_Shape, dict[str, Any]]:
+    """Return the shape of what is asked, and the values that go with it."""
     facets = _rarest_first(tx, wanted.facets)
-    source: FromClause
-    if facets:
-        (kind, values), others = facets[0], facets[1:]
-        f = story_facet.alias("f")
-        ids, last, ranked = f.c.story_id, f.c.last_at, f.c.ranked_at
-        source = f.join(story, story.c.id == f.c.story_id)
-        several = len(values) > 1
-        conditions = [f.c.kind == kind, among(tx, f.c.value, values) if several else f.c.value == values[0]]
-        conditions += [_has(tx, kind, values, ids, last) for kind, values in others]
-    else:
-        ids, last, ranked, source, several, conditions = (
-            story.c.id,
-            story.c.last_at,
-            story.c.ranked_at,
-            story,
-            False,
-            [],
-        )
-    place = ranked if wanted.by_rank else last
+    at, story_id = _read_key(after) if after is not None else (None, "")
+    values: dict[str, Any] = {"account": reader.account}
+    if after is not None:
+        values |= {"at": at, "story": story_id}
     if wanted.since is not None:
-        conditions.append(last > wanted.since)
-    if wanted.saved:
-        conditions.append(ids.in_(_kept(reader)))
-    if wanted.unread:
-        conditions.append(_is_unread(tx, ids, reader))
-    conditions += _not_muted(tx, ids, reader)
-    query = select(ids.label("story_id"), place.label("place")).select_from(source).where(*conditions)
-    return ids, place, query.distinct() if several else query
+        values["since"] = wanted.since
+    for n, (kind, some) in enumerate(facets):
+        values |= {f"kind{n}": kind, f"value{n}": _list(tx.dialect, some) if len(some) > 1 else key(some[0])}
+    muted = frozenset(kind for kind, some in reader.muted.items() if some)
+    values |= {f"muted_{k.value}": _list(tx.dialect, reader.muted[k]) for k in muted if k is not MuteKind.WORD}
+    if wanted.unread and reader.mark is not None:
+        values["mark"] = reader.mark.at
+    shape = _Shape(
+        tx.dialect,
+        wanted.by_rank,
+        wanted.since is not None,
+        after is not None,
+        tuple(len(some) > 1 for _, some in facets),
+        wanted.saved,
+        _unread(tx, reader) if wanted.unread else "",
+        muted,
+    )
+    return shape, values
 
 
-def _rarest_first(tx: Tx, facets: Sequence[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
-    if len(facets) < 2:
-        return list(facets)
-    return sorted(facets, key=lambda facet: _how_many(tx, *facet))
+def _rarest_first(tx: Tx, facets: Facets) -> Facets:
+    return tuple(sorted(facets, key=lambda facet: _how_many(tx, *facet))) if len(facets) > 1 else facets
 
 
-def _how_many(tx: Tx, kind: str, values: tuple[str, ...]) -> int:
-    these = and_(story_facet.c.kind == kind, among(tx, story_facet.c.value, values))
+def _how_many(tx: Tx, kind: str, values: Sequence[str]) -> int:
+    these = and_(story_facet.c.kind == kind, among(tx, story_facet.c.value, [str(key(v)) for v in values]))
     some = select(literal(1)).select_from(story_facet).where(these).limit(_COUNTED).subquery()
     return tx.conn.execute(select(func.count()).select_from(some)).scalar_one()
 
 
-def _has(
-    tx: Tx, kind: str, values: tuple[str, ...], ids: ColumnElement[Any], last: ColumnElement[Any]
-) -> ColumnElement[bool]:
-    """Say that a story has a facet: all its rows have one time, so that this is one look at the primary key."""
-    g = story_facet.alias()
-    one = among(tx, g.c.value, values) if len(values) > 1 else g.c.value == values[0]
-    return exists().where(g.c.kind == kind, one, g.c.last_at == last, g.c.story_id == ids)
-
-
-# What is the reader's own. ------------------------------------------------------------------------------------------
-
-
-def _kept(reader: Reader) -> Select[Any]:
-    joined = saved.join(story_document, story_document.c.document_id == saved.c.document_id)
-    return select(story_document.c.story_id).select_from(joined).where(saved.c.account_id == reader.account)
-
-
-def _is_unread(tx: Tx, ids: ColumnElement[Any], reader: Reader) -> ColumnElement[bool]:
-    """Say that a story has news that the reader has not seen, or is kept unread; one just made is not shelved, and new."""
-    v, inside = story_view.alias(), story_document.alias()
-    looked = inside.join(look, look.c.document_id == inside.c.document_id)
-    mine = and_(inside.c.story_id == ids, look.c.account_id == reader.account)
-    covered = and_(v.c.story_id == ids, look.c.sources >= v.c.sources, look.c.corrections >= v.c.corrections)
-    seen = exists().select_from(looked.join(v, v.c.story_id == inside.c.story_id)).where(mine, covered)
+def _unread(tx: Tx, reader: Reader) -> str:
     if reader.mark is None:
-        return not_(seen)
-    kept = select(inside.c.story_id).select_from(looked).where(look.c.account_id == reader.account, look.c.sources < 0)
-    with_news = select(story_view.c.story_id).where(story_view.c.news_at > reader.mark.at)
-    few = select(literal(1)).select_from(story_view).where(story_view.c.news_at > reader.mark.at).limit(_FEW + 1)
-    if tx.conn.execute(select(func.count()).select_from(few.subquery())).scalar_one() <= _FEW:
-        return and_(ids.in_(union(with_news, kept)), not_(seen))
-    old = exists().where(v.c.story_id == ids, v.c.news_at <= reader.mark.at)
-    return and_(or_(not_(old), ids.in_(kept)), not_(seen))
+        return "any"
+    return "few" if tx.conn.execute(_NEWS, {"mark": reader.mark.at}).scalar_one() <= _FEW else "many"
 
 
-def _not_muted(tx: Tx, ids: ColumnElement[Any], reader: Reader) -> list[ColumnElement[bool]]:
-    muted: Mapping[MuteKind, tuple[str, ...]] = reader.muted
-    found = []
-    if topics := muted.get(MuteKind.TOPIC):
-        g = story_facet.alias()
-        found.append(not_(exists().where(g.c.story_id == ids, g.c.kind == "topic", among(tx, g.c.value, topics))))
-    for kind in (MuteKind.OUTLET, MuteKind.LANGUAGE):
-        if values := muted.get(kind):
-            g, h = story_facet.alias(), story_facet.alias()
-            some = exists().where(g.c.story_id == ids, g.c.kind == kind.value, among(tx, g.c.value, values))
-            other = exists().where(h.c.story_id == ids, h.c.kind == kind.value, not_(among(tx, h.c.value, values)))
-            found.append(or_(not_(some), other))
-    if muted.get(MuteKind.WORD):
-        v, mine = story_view.alias(), and_(mute.c.account_id == reader.account, mute.c.kind == MuteKind.WORD.value)
-        at = func.instr(v.c.folded, mute.c.value) if tx.dialect == "sqlite" else func.strpos(v.c.folded, mute.c.value)
-        found.append(not_(exists().where(v.c.story_id == ids, mine, at > 0)))
-    if stories := muted.get(MuteKind.STORY):
-        hidden = select(story_document.c.story_id).where(among(tx, story_document.c.document_id, stories))
-        found.append(not_(ids.in_(hidden)))
-    return found
+_AT = bindparam("mark", type_=UtcTime())
+_NEWS = select(func.count()).select_from(
+    select(literal(1)).select_from(story_view).where(story_view.c.news_at > _AT).limit(_FEW + 1).subquery()
+)
 
 
 def _read_key(after: str) -> tuple[object, str]:
@@ -160,3 +146,102 @@ def _read_key(after: str) -> tuple[object, str]:
         return from_micros(int(micros)), story_id
     except (ValueError, OverflowError) as error:
         raise NotFound("No page of the river has this key.", "Start from the first page.") from error
+
+
+# Statements. --------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=512)
+def _counting(shape: _Shape) -> Select[Any]:
+    return select(func.count()).select_from(_statement(shape).subquery())
+
+
+@lru_cache(maxsize=512)
+def _statement(shape: _Shape) -> Select[Any]:
+    f = story_facet.alias("f")
+    conditions: list[ColumnElement[bool]] = []
+    ids: ColumnElement[Any]
+    ids, last, ranked = story.c.id, story.c.last_at, story.c.ranked_at
+    joined: FromClause = story
+    if shape.facets:
+        ids, last, ranked = f.c.story_id, f.c.last_at, f.c.ranked_at
+        joined = f.join(story, story.c.id == f.c.story_id)
+        conditions += [f.c.kind == bindparam("kind0"), _one_of(shape, 0, f.c.value)]
+        conditions += [_has(shape, n, ids, last) for n in range(1, len(shape.facets))]
+    place = ranked if shape.by_rank else last
+    if shape.since:
+        conditions.append(last > bindparam("since", type_=UtcTime()))
+    if shape.after:
+        at, story_id = bindparam("at", type_=UtcTime()), bindparam("story", type_=Text())
+        conditions.append(or_(place < at, and_(place == at, ids < story_id)))
+    if shape.saved:
+        conditions.append(ids.in_(_kept()))
+    if shape.unread:
+        conditions.append(_is_unread(shape, ids))
+    conditions += [_not_muted(shape, kind, ids) for kind in sorted(shape.muted)]
+    query = select(ids.label("story_id"), place.label("place")).select_from(joined).where(*conditions)
+    query = query.distinct() if shape.facets and shape.facets[0] else query
+    return query.order_by(place.desc(), ids.desc()).limit(bindparam("limit"))
+
+
+def _list(dialect: str, values: Sequence[str]) -> object:
+    return json.dumps(list(values)) if dialect == "sqlite" else list(values)
+
+
+def _among(shape: _Shape, target: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Say that a column is one of the values of a parameter, as `statements.among` does of values that are known."""
+    if shape.dialect != "sqlite":
+        return target == any_(bindparam(name, type_=ARRAY(Text())))
+    table = func.json_each(bindparam(name, type_=Text())).table_valued(column("value", Text()))
+    return target.in_(select(table.c.value))
+
+
+def _one_of(shape: _Shape, n: int, target: ColumnElement[Any]) -> ColumnElement[bool]:
+    return _among(shape, target, f"value{n}") if shape.facets[n] else target == bindparam(f"value{n}")
+
+
+def _has(shape: _Shape, n: int, ids: ColumnElement[Any], last: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Say that a story has a facet: all its rows have one time, so that this is one look at the primary key."""
+    g = story_facet.alias(f"also{n}").c
+    return exists().where(
+        g.kind == bindparam(f"kind{n}"), _one_of(shape, n, g.value), g.last_at == last, g.story_id == ids
+    )
+
+
+def _kept() -> Select[Any]:
+    joined = saved.join(story_document, story_document.c.document_id == saved.c.document_id)
+    return select(story_document.c.story_id).select_from(joined).where(saved.c.account_id == bindparam("account"))
+
+
+def _is_unread(shape: _Shape, ids: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Say that a story has news that the reader has not seen, or is kept unread; one just made is not shelved, and new."""
+    v, inside, mine = story_view.alias("v"), story_document.alias("inside"), look.c.account_id == bindparam("account")
+    looked = inside.join(look, look.c.document_id == inside.c.document_id)
+    covered = and_(look.c.sources >= v.c.sources, look.c.corrections >= v.c.corrections)
+    both = looked.join(v, v.c.story_id == inside.c.story_id)
+    seen = not_(exists().select_from(both).where(inside.c.story_id == ids, mine, covered))
+    if shape.unread == "any":
+        return seen
+    kept = select(inside.c.story_id).select_from(looked).where(mine, look.c.sources < 0)
+    if shape.unread == "few":
+        return and_(ids.in_(union(select(v.c.story_id).where(v.c.news_at > _AT), kept)), seen)
+    old = exists().where(v.c.story_id == ids, v.c.news_at <= _AT)
+    return and_(or_(not_(old), ids.in_(kept)), seen)
+
+
+def _not_muted(shape: _Shape, kind: MuteKind, ids: ColumnElement[Any]) -> ColumnElement[bool]:
+    had, name = story_facet.alias(f"had_{kind.value}").c, f"muted_{kind.value}"
+    if kind is MuteKind.STORY:
+        hidden = select(story_document.c.story_id).where(_among(shape, story_document.c.document_id, name))
+        return not_(ids.in_(hidden))
+    if kind is MuteKind.WORD:
+        v, mine = story_view.alias("told"), mute.c.account_id == bindparam("account")
+        at = func.instr if shape.dialect == "sqlite" else func.strpos
+        hit = v.join(mute, at(v.c.folded, mute.c.value) > 0)
+        return not_(exists().select_from(hit).where(v.c.story_id == ids, mine, mute.c.kind == MuteKind.WORD.value))
+    some = exists().where(had.story_id == ids, had.kind == kind.value, _among(shape, had.value, name))
+    if kind is MuteKind.TOPIC:
+        return not_(some)
+    other = story_facet.alias(f"beside_{kind.value}").c
+    beside = not_(_among(shape, other.value, name))
+    return or_(not_(some), exists().where(other.story_id == ids, other.kind == kind.value, beside))

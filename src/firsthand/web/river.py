@@ -94,8 +94,9 @@ def _seen_from(page: RiverOut) -> str:
 
 @post("/looked", opt=_FORM, request_max_body_size=_FORM_LIMIT, sync_to_thread=True)
 def looked(store: Store, request: Asked, data: URLEncodedBody[dict[str, str]]) -> Redirect:
-    """Mark a story as read, with all its copies, or keep it unread."""
-    app.look(store, who(request).id, data.get("story", ""), unread=data.get("unread") == "1")
+    """Mark a ``story`` as read, with all its copies, or keep it ``unread``: the name of the button's value says which."""
+    kept = data.get("unread", "")
+    app.look(store, who(request).id, kept or data.get("story", ""), unread=bool(kept))
     return _back(data)
 
 
@@ -115,8 +116,9 @@ def undo_looked_at_all(store: Store, request: Asked, data: URLEncodedBody[dict[s
 
 @post("/saved", opt=_FORM, request_max_body_size=_FORM_LIMIT, sync_to_thread=True)
 def save(store: Store, request: Asked, data: URLEncodedBody[dict[str, str]]) -> Redirect:
-    """Keep a story or a document for later, or keep it no more."""
-    app.save(store, who(request).id, data.get("item", ""), keep=data.get("keep", "1") == "1")
+    """Keep an ``item`` (a story or a document) for later, or take it ``out`` again."""
+    gone = data.get("out", "")
+    app.save(store, who(request).id, gone or data.get("item", ""), keep=not gone)
     return _back(data)
 
 
@@ -129,8 +131,9 @@ def muted_list(store: Store, request: Asked, did: Did = "") -> Template:
 
 @post("/muted", opt=_FORM, request_max_body_size=_FORM_LIMIT, sync_to_thread=True)
 def mute(store: Store, request: Asked, data: URLEncodedBody[dict[str, str]]) -> Redirect:
-    """Mute something, or mute it no more."""
-    kind, value = data.get("kind", ""), data.get("value", "")
+    """Mute a ``story``, or a ``value`` of a ``kind``; ``off``: mute it no more."""
+    story = data.get("story", "")
+    kind, value = ("story", story) if story else (data.get("kind", ""), data.get("value", ""))
     if data.get("off") == "1":
         app.unmute(store, who(request).id, kind, value)
         return _back(data, "unmuted")

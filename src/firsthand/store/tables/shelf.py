@@ -48,7 +48,6 @@ story_view = Table(
     Column("facets", LargeBinary, nullable=False),
     Column("page", LargeBinary, nullable=False),
     Index(None, "news_at"),
-    Index(None, "version"),
 )
 
 SHELF = (story_facet, facet_name, story_view)

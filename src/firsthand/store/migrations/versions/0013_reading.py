@@ -69,7 +69,6 @@ def _story_view() -> None:
         sa.PrimaryKeyConstraint("story_id", name="pk_story_view"),
     )
     op.create_index("ix_story_view_news_at", "story_view", ["news_at"])
-    op.create_index("ix_story_view_version", "story_view", ["version"])
 
 
 def _look() -> None:

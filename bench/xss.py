@@ -1,0 +1,231 @@
+"""Open every page that shows what came from outside in a real browser, with payloads in all of it, and count what runs.
+
+    python -m bench.xss [--payloads 1500] [--list brs_kb-….whl] [--chromium /usr/bin/chromium]
+
+Asked: 0 of 1,500 run, with the Content-Security-Policy and (the first wall alone) without it. "Run" is a call that a
+payload makes, a dialog, a page that leaves for elsewhere, a request to another host; "marks" are elements or attributes
+in the page that only a payload can have made. ``--list`` names a wheel with a public list of payloads (MIT: brs-kb, by
+``pip download --no-deps``), which is parsed and never run; without it all payloads are our own.
+"""
+
+import argparse
+import contextlib
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Page, Request, sync_playwright
+
+from bench.xss_doors import asked, batches, fill, shown
+from bench.xss_payloads import generated, listed
+from firsthand import app
+
+CHROMIUM = "/usr/bin/chromium"
+#: No name but this machine's is looked up: a payload that asks elsewhere is heard, and reaches nobody.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+#: Stands in every frame before anything else: what payloads call is heard, and what the policy stopped is counted.
+_EARS = """
+window.__ran = window.__ran || [];
+window.__stopped = window.__stopped || 0;
+for (const name of ['hit', 'alert', 'confirm', 'prompt', 'print', 'open'])
+  window[name] = (...words) => { (window.top.__ran || window.__ran).push(name + '(' + words.join() + ')'); };
+document.addEventListener('securitypolicyviolation', () => { window.__stopped++; }, true);
+"""
+#: What only a payload can have made, and which of our payloads stand on the page as words.
+_LOOK = """() => {
+  const FOREIGN = /^(iframe|object|embed|base|math|marquee|isindex|xss|animate|set|foreignobject|audio|video|template|image)$/;
+  const ADDRESS = /^(href|src|action|formaction|xlink:href|data|poster|background)$/i;
+  const marks = [];
+  for (const e of document.querySelectorAll('*')) {
+    const name = e.localName;
+    if (FOREIGN.test(name))
+      marks.push('<' + name + '>');
+    if (name === 'script' && !e.nonce && !e.src.startsWith(location.origin + '/')) marks.push('<script>');
+    if (name === 'meta' && e.httpEquiv) marks.push('<meta http-equiv>');
+    if (name === 'img' && !e.src.startsWith(location.origin + '/')) marks.push('<img>');
+    for (const a of e.attributes) {
+      if (/^on/i.test(a.name)) marks.push(name + ' ' + a.name);
+      if (ADDRESS.test(a.name) && /^[\\x00-\\x20]*(javascript|data|vbscript|feed):/i.test(a.value))
+        marks.push(name + ' ' + a.name + '=' + a.value.slice(0, 40));
+      if (a.name === 'style') marks.push(name + ' style');
+    }
+  }
+  const fields = [...document.querySelectorAll('input, textarea')].map(e => e.value);
+  const words = document.documentElement.textContent + fields.join(' ');
+  return {ran: window.__ran, stopped: window.__stopped, marks, words};
+}"""
+
+
+@dataclass
+class Heard:
+    """What was heard while pages were open."""
+
+    pages: int = 0
+    ran: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    stopped: int = 0
+    unseen: set[str] = field(default_factory=set)
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing ran, and nothing was made or asked for."""
+        return not (self.ran or self.marks or self.left or self.elsewhere)
+
+
+@contextlib.contextmanager
+def browser_page(chromium: str, heard: Heard, home: str, policy: bool) -> Iterator[Page]:
+    """Give a page whose every sign of life is heard; ``policy``: whether the Content-Security-Policy holds."""
+
+    def asked_for(request: Request) -> None:
+        if not request.url.startswith((home, "data:", "blob:")):
+            heard.elsewhere.append(request.url[:120])
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        context = browser.new_context(bypass_csp=not policy, service_workers="block")
+        context.add_init_script(_EARS)
+        page = context.new_page()
+        page.on("request", asked_for)
+        page.on("dialog", lambda dialog: (heard.ran.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("popup", lambda popup: (heard.left.append(popup.url), popup.close()))
+        try:
+            yield page
+        finally:
+            browser.close()
+
+
+def look(page: Page, heard: Heard, home: str, path: str) -> None:
+    """Look at a page that is open: what ran, what was made, where it is."""
+    if not page.url.startswith(home):
+        heard.left.append(f"{path}: {page.url[:80]}")
+        return
+    told: dict[str, Any] = page.evaluate(_LOOK)
+    heard.pages += 1
+    heard.ran += [f"{path}: {call}" for call in told["ran"]]
+    heard.marks += [f"{path}: {mark}" for mark in told["marks"]]
+    heard.stopped += told["stopped"]
+    words = " ".join(told["words"].split())
+    heard.unseen -= {payload for payload in heard.unseen if payload in words}
+
+
+def canary(page: Page) -> None:
+    """Make sure that what runs would be heard, in a page that lets everything run. Raises RuntimeError."""
+    page.goto("about:blank")
+    page.set_content(
+        "<title>x</title><img src=x onerror=hit(1)><svg onload=alert(2)></svg><a href='javascript:hit(3)'>x</a>"
+    )
+    page.wait_for_timeout(200)
+    told = page.evaluate(_LOOK)
+    if set(told["ran"]) != {"hit(1)", "alert(2)"} or len(told["marks"]) < 3:
+        raise RuntimeError(f"what runs is not heard: {told}")
+
+
+def walk(page: Page, heard: Heard, home: str, paths: Iterable[str]) -> None:
+    """Open pages one after the other."""
+    for path in paths:
+        try:
+            page.goto(home + path, wait_until="load", timeout=20_000)
+        except BrowserError as error:
+            if "ERR_ABORTED" not in str(error) and "ERR_INVALID" not in str(error):
+                heard.left.append(f"{path}: {str(error).splitlines()[0]}")
+            continue
+        look(page, heard, home, path)
+
+
+def type_in(page: Page, heard: Heard, home: str, payloads: list[str]) -> None:
+    """Type payloads into forms that show again what was wrong in them."""
+    for batch in batches(payloads, 40):
+        words = [word for text in batch for word in text.split() if "//" not in word]
+        page.goto(f"{home}/sources", wait_until="load")
+        for details in page.query_selector_all("details.add"):
+            details.evaluate("e => e.open = true")
+        page.fill("#inputs", " ".join(words[:49]))
+        page.click("form.adding button >> nth=-1")
+        look(page, heard, home, "POST /sources")
+
+
+def measure(store: str, payloads: list[str], chromium: str, policy: bool, few: bool = False) -> Heard:
+    """Serve a store that payloads were put into, open its pages, and return what was heard."""
+    heard = Heard(unseen={" ".join(p.split()) for p in payloads})
+    start = "from firsthand.cli import main; main()"
+    command = [sys.executable, "-c", start, "serve", "--store", store, "--port", "0", "--no-follow"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            assert process.stdout
+            process.stdout.readline()
+            link = process.stdout.readline().strip()
+            home = f"http://{urlsplit(link).netloc}"
+            with closing(app.open_store(store)) as opened:
+                paths = [*shown(opened), *asked(payloads)]
+            with browser_page(chromium, heard, home, policy) as page:
+                canary(page)
+                page.goto(link)
+                page.click("main button")
+                walk(page, heard, home, paths)
+                type_in(page, heard, home, payloads[: 40 if few else 400])
+        finally:
+            process.terminate()
+            process.wait(30)
+    return heard
+
+
+def told(name: str, heard: Heard, payloads: int, seconds: float) -> None:
+    """Print what was heard."""
+    seen = payloads - len(heard.unseen)
+    print(
+        f"{name}: {heard.pages} pages in {seconds:.0f} s; {seen} of {payloads} payloads stood on one as words",
+        flush=True,
+    )
+    print(
+        f"  run {len(heard.ran)} (asked: 0), marks {len(heard.marks)}, left {len(heard.left)}, "
+        f"asked elsewhere {len(heard.elsewhere)}; stopped by the policy {heard.stopped}",
+        flush=True,
+    )
+    for line in [*heard.ran, *heard.marks, *heard.left, *heard.elsewhere][:20]:
+        print("   ", line)
+
+
+def main() -> int:
+    """Measure with the policy and without it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--payloads", type=int, default=1500)
+    parser.add_argument("--list", type=Path)
+    parser.add_argument("--chromium", default=CHROMIUM)
+    given = parser.parse_args()
+    others = listed(given.list, given.payloads // 2) if given.list else []
+    payloads = [*generated(given.payloads - len(others)), *others]
+    print(f"{len(payloads)} payloads, {len(others)} of them from a public list", flush=True)
+    sound = True
+    with tempfile.TemporaryDirectory(prefix="firsthand-xss-") as folder:
+        began = perf_counter()
+        with closing(app.open_store(folder)) as store:
+            fill(store, payloads)
+        print(f"put through every door in {perf_counter() - began:.0f} s", flush=True)
+        for name, policy in (("with the policy", True), ("without it", False)):
+            began = perf_counter()
+            heard = measure(folder, payloads, given.chromium, policy)
+            told(name, heard, len(payloads), perf_counter() - began)
+            sound = sound and heard.sound
+    return 0 if sound else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""A page asks the store as often with sixty stories as with three, on either database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from firsthand import app, worker
+from firsthand.contract import Narrowed
+from firsthand.model.capture import Capture, make_capture
+from firsthand.stages import STAGES, Context
+from firsthand.store import captures, work
+from firsthand.store.database import Store
+from tests.made import OTHER, SEEN, STRIKE
+from tests.taken import html
+
+ADA = "acc_ada"
+
+
+def page(number: int, copy: bool = False) -> tuple[Capture, bytes]:
+    """A page of a story of its own (its words have its number in them), or a copy of one."""
+    paragraphs = [
+        f"{words[:-1]} in case {number} of Tolley{number} and Brindle{number}." for words in (*STRIKE, *OTHER)
+    ]
+    host = f"{'copy' if copy else 'own'}{number}.example"
+    url = f"https://{host}/{number}"
+    content = html(
+        f"Case {number} ends for Tolley{number}", host, paragraphs, f"2026-03-{1 + number % 28:02}T10:00:00Z"
+    )
+    return make_capture(content, url, SEEN, "text/html", "utf-8", url), content
+
+
+def take(store: Store, some: list[tuple[Capture, bytes]]) -> None:
+    with store.write() as tx:
+        for capture, content in some:
+            captures.add(tx, capture, content)
+            work.enqueue(tx, "extract", capture.id)
+    worker.drain(store, STAGES, Context())
+
+
+@contextmanager
+def counted(store: Store) -> Iterator[list[str]]:
+    asked: list[str] = []
+
+    def count(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(store._engine, "before_cursor_execute", count)
+    try:
+        yield asked
+    finally:
+        event.remove(store._engine, "before_cursor_execute", count)
+
+
+def questions(store: Store) -> dict[str, int]:
+    line = max(app.river(store, 60).stories, key=lambda line: (line.documents, line.id))
+    story = app.story(store, line.id)
+    both = [m.id for m in story.documents][:2]
+    asked = {
+        "river": lambda: app.river(store, 30, account=ADA),
+        "filtered": lambda: app.river(
+            store, 30, account=ADA, narrowed=Narrowed(language="en", independent=2, unread=True)
+        ),
+        "story": lambda: app.story_page(store, line.id),
+        "document": lambda: app.document(store, both[0]),
+        "compare": lambda: app.comparison(store, both[0], both[-1]),
+        "sources": lambda: app.sources(store),
+        "look": lambda: app.look(store, ADA, line.id),
+    }
+    found = {}
+    for name, ask in asked.items():
+        with counted(store) as statements:
+            ask()
+        found[name] = len(statements)
+    return found
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_questions_do_not_grow_with_what_is_there(store: Store, kept: bool) -> None:
+    take(store, [page(1), page(1, copy=True), page(2), page(3)])
+    with_few = questions(store)
+    take(store, [page(n) for n in range(4, 40)])
+    if not kept:
+        from firsthand.store import shelf
+
+        with store.write() as tx:
+            shelf.stale(tx, [line.id for line in app.river(store, 60).stories])
+        assert questions(store)["river"] <= with_few["river"] + 2, "told from the stories themselves, all at once"
+        return
+    assert questions(store) == with_few
+    assert with_few["river"] < 12
+    assert with_few["story"] < 12
