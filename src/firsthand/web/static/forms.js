@@ -43,14 +43,15 @@ addEventListener("submit", (event) => {
 });
 
 // What only a script can do is hidden until there is one.
-for (const button of document.querySelectorAll("button:is([data-copy], [data-print])")) {
-  button.hidden = false;
-  const words = button.textContent;
-  button.onclick = async () => {
-    if ("print" in button.dataset) return print();
-    await navigator.clipboard.writeText(new URL(button.dataset.copy || location.href, location.href).href);
+for (const copy of document.querySelectorAll("[data-copy], [data-print]")) {
+  copy.hidden = false;
+  const words = copy.textContent;
+  copy.onclick = async (event) => {
+    event.preventDefault();
+    if ("print" in copy.dataset) return print();
+    await navigator.clipboard.writeText(new URL(copy.dataset.copy, location.href).href);
     tell("Copied.");
-    button.textContent = "Copied";
-    setTimeout(() => { button.textContent = words; }, 2000);
+    copy.textContent = "Copied";
+    setTimeout(() => { copy.textContent = words; }, 2000);
   };
 }
