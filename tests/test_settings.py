@@ -132,7 +132,7 @@ def test_the_example_is_the_defaults_with_and_without_its_marks(folder: Path) ->
     taken = [line for line in lines if line.startswith("[")]
     assert load(folder, example()) == Settings()
     whole = "\n".join(line.removeprefix("# ") if line in (f"# {b}" for b in bare) else line for line in lines)
-    assert len(taken) == 3
+    assert len(taken) == 5
     assert load(folder, whole) == Settings()
 
 
