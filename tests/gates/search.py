@@ -32,5 +32,5 @@ def measure(run: Run) -> list[Figure]:
                 for question, place in zip(asked[start:end], places[start:end], strict=True)
             )
             value = sum(row.score for row in rows) / max(len(rows), 1)
-            figures.append(Figure(f"search.{name}.at_{most}", value, len(rows), margin=0.008, rows=rows))
+            figures.append(Figure(f"search.{name}.at_{most}", value, len(rows), rows=rows))
     return figures
