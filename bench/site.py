@@ -245,9 +245,8 @@ def main() -> None:
             f"{chosen.at_once} at once, {chosen.processes} processes, {os.cpu_count()} processors; "
             f"load {os.getloadavg()[0]:.1f}"
         )
-        print(
-            f"{'':24}{'answers/s':>10}{'p50 ms':>8}{'p95':>8}{'p99':>8}{'kB':>7}{'askers':>8}{'cpu ms':>8}  asked: p95 <= {WITHIN_MS:.0f}"
-        )
+        heads = ("answers/s", "p50 ms", "p95", "p99", "kB", "askers", "cpu ms")
+        print(" " * 24 + "".join(f"{head:>10}" for head in heads), f" asked: p95 <= {WITHIN_MS:.0f}")
         for kind in asked:
             ask_apart(host, port, cookie, kind.paths, 1.0, chosen.at_once)  # what is read first is not yet in memory
             before = spent(process)
@@ -263,9 +262,9 @@ def _tell(kind: Kind, found: Answered, cpu: float) -> None:
     share, rate = found.cpu / found.seconds, len(found.times) / found.seconds
     sizes = sum(found.sizes) / len(found.sizes) / 1000
     verdict = "met" if cut[94] <= WITHIN_MS else "missed"
-    print(
-        f"{kind.name:24}{rate:10.0f}{cut[49]:8.0f}{cut[94]:8.0f}{cut[98]:8.0f}{sizes:7.1f}{share:8.0%}{cpu / len(found.times) * 1000:8.1f}  {verdict}"
-    )
+    told = (f"{rate:.0f}", *(f"{cut[n]:.0f}" for n in (49, 94, 98)), f"{sizes:.1f}", f"{share:.0%}")
+    each = f"{cpu / len(found.times) * 1000:.1f}"
+    print(f"{kind.name:24}" + "".join(f"{word:>10}" for word in (*told, each)), f" {verdict}", flush=True)
 
 
 if __name__ == "__main__":
