@@ -49,9 +49,9 @@ class Question:
     slip: bool
 
 
-def read_pages(data: Path = DATA) -> list[Document]:
+def read_pages(file: Path | None = None) -> list[Document]:
     """Read the pages as documents."""
-    with gzip.open(data / PAGES, "rt", encoding="utf-8") as lines:
+    with gzip.open(file or DATA / PAGES, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return [_document(number, row) for number, row in enumerate(rows) if row["text"]]
 

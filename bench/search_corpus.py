@@ -83,15 +83,15 @@ def _made(
         seen=when,
         language="en",
     )
-    return Made(page, _heard(page, chance))
+    return Made(page, heard_in(page, chance.choice(_TOPICS)))
 
 
-def _heard(page: Document, chance: random.Random) -> Understood:
+def heard_in(page: Document, topic: str = "politics") -> Understood:
+    """Say what is understood of a page, by the simplest rules: what stands in quotation marks, and pairs of capitals."""
     names = list(dict.fromkeys(_NAME.findall(page.text)))[:12]
     entities = tuple(Entity(f"person:{n}", PartyKind.PERSON, name) for n, name in enumerate(names))
     quotes = tuple(Quote(Form.DIRECT, (Span(page.id, *m.span(1)),)) for m in _QUOTED.finditer(page.text))
-    topic = Topic("medtop:1", chance.choice(_TOPICS), 0.7)
-    return Understood(quotes, (), 0, (), entities, (), (), (topic,), (), (), ())
+    return Understood(quotes, (), 0, (), entities, (), (), (Topic("medtop:1", topic, 0.7),), (), (), ())
 
 
 def fill(store: Store, made: Iterator[list[Made]]) -> int:
@@ -101,13 +101,14 @@ def fill(store: Store, made: Iterator[list[Made]]) -> int:
         batch.append(some)
         total += len(some)
         if len(batch) * _A_STORY >= _BATCH:
-            _write(store, batch)
+            write(store, batch)
             batch = []
-    _write(store, batch)
+    write(store, batch)
     return total
 
 
-def _write(store: Store, batch: list[list[Made]]) -> None:
+def write(store: Store, batch: list[list[Made]]) -> None:
+    """Write the documents of some stories as the stages would have written them."""
     if not batch:
         return
     every = [made for some in batch for made in some]

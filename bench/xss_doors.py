@@ -8,11 +8,13 @@ Several payloads stand in one field, so that a few hundred documents carry them 
 
 import html
 import json
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -25,8 +27,9 @@ from firsthand.model.errors import FirsthandError
 from firsthand.store import documents, sources, stories
 from firsthand.store.database import Store
 
+_CHOSEN = 20
 _NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
-_A_FIELD = 12
+_A_FIELD = 25
 _WORDS = (
     "The harbour master of {} said on Tuesday that the crane number {} would be taken down before the {} of the month. "
 )
@@ -42,12 +45,14 @@ def batches(some: Sequence[str], size: int) -> Iterator[list[str]]:
 def fill(store: Store, payloads: Sequence[str]) -> None:
     """Put all payloads through every door of a store."""
     _read(store, [*_pages(payloads), *_texts(payloads)])
-    for feed, name in _feeds(payloads):
-        app.add_content(store, feed, name)
-    app.add_content(store, _outlines(payloads), "feeds.opml")
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{number}.xml" for number, _ in enumerate(payloads)]
+        some = [*_feeds(payloads), _outlines(payloads)]
+        used = [file for file, content in zip(files, some, strict=False) if file.write_bytes(content)]
+        app.add(store, [str(file) for file in used])  # together: each call starts a process that parses
     _chosen(store, payloads)
     _judged(store, payloads)
-    for batch in batches(payloads, 40):
+    for batch in batches(payloads, 60):
         app.hand_in_file(store, "acc_x", batch[0], BytesIO(b""))
         app.hand_in_text(store, "acc_x", "\n\n".join(batch))
     drain(store, None, 0)
@@ -103,7 +108,7 @@ def _xml(text: str) -> str:
     return escape("".join(c for c in text if c >= " " or c in "\t\n"), {'"': "&quot;"})
 
 
-def _feeds(payloads: Sequence[str]) -> Iterator[tuple[bytes, str]]:
+def _feeds(payloads: Sequence[str]) -> Iterator[bytes]:
     """Feeds of each kind, with payloads in every field."""
     for number, batch in enumerate(batches(payloads, 90)):
         at = f"https://f{number}.example"
@@ -116,7 +121,7 @@ def _feeds(payloads: Sequence[str]) -> Iterator[tuple[bytes, str]]:
         )
         rss = f"""<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>{some[0][0]}</title>
 <link>{some[0][0]}</link><atom:link rel="self" href="{at}/rss"/>{items}</channel></rss>"""
-        yield rss.encode("utf-8", "replace"), f"{batch[0]}.rss"
+        yield rss.encode("utf-8", "replace")
         entries = "".join(
             f'<entry><title type="html">{p}</title><id>{url}</id><link href="{p}"/><author><name>{p}</name></author>'
             f'<category term="{p}"/><content type="html">{p}</content></entry>'
@@ -124,7 +129,7 @@ def _feeds(payloads: Sequence[str]) -> Iterator[tuple[bytes, str]]:
         )
         atom = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>{some[-1][0]}</title><link rel="self" href="{at}/atom"/>
 {entries}</feed>"""
-        yield atom.encode("utf-8", "replace"), f"{batch[-1]}.atom"
+        yield atom.encode("utf-8", "replace")
         listed: list[dict[str, Any]] = [
             {"id": url, "url": p, "title": p, "authors": [{"name": p}], "tags": [p], "content_html": p}
             for p, (_, url) in zip(batch, some, strict=True)
@@ -135,7 +140,7 @@ def _feeds(payloads: Sequence[str]) -> Iterator[tuple[bytes, str]]:
             "feed_url": f"{at}/json",
             "items": listed,
         }
-        yield json.dumps(whole).encode("utf-8", "replace"), f"{batch[0]}.json"
+        yield json.dumps(whole).encode("utf-8", "replace")
 
 
 def _outlines(payloads: Sequence[str]) -> bytes:
@@ -150,7 +155,7 @@ def _outlines(payloads: Sequence[str]) -> bytes:
 def _chosen(store: Store, payloads: Sequence[str]) -> None:
     """Titles and tags that people choose."""
     with store.read() as tx:
-        ids = [followed.source.id for followed in sources.every(tx)][:30]
+        ids = [followed.source.id for followed in sources.every(tx)][:_CHOSEN]
     for id, batch in zip(ids, batches(payloads, 3), strict=False):
         with suppress(FirsthandError):
             app.choose(store, id, SourceChoices(title=" ".join(batch), tags=[p.replace(",", " ")[:90] for p in batch]))
@@ -158,7 +163,7 @@ def _chosen(store: Store, payloads: Sequence[str]) -> None:
 
 def _judged(store: Store, payloads: Sequence[str]) -> None:
     with store.read() as tx:
-        found = sorted({m.document for s in stories.river(tx, 60, None)[0] for m in s.members})
+        found = sorted({m.document for s in stories.river(tx, 60, None)[0] for m in s.members})[:12]
     for one, other, batch in zip(found, found[1:], batches(payloads, 4), strict=False):
         with suppress(FirsthandError):
             app.judge(store, "not_a_copy", one, other, batch[0][:80], " ".join(batch)[:900])
@@ -178,7 +183,8 @@ def shown(store: Store) -> Iterator[str]:
         path = f"/?after={quote(cursor)}"
     listed = app.sources(store)
     yield from (f"/sources?page={number}" for number in range(2, len(listed.sources) // 50 + 2))
-    yield from (f"/sources/{s.id}" for s in listed.sources if s.entries_a_week or s.title)
+    chosen = [s for s in listed.sources if s.tags and s.rules == []][:_CHOSEN]
+    yield from (f"/sources/{s.id}" for s in [*chosen, *(s for s in listed.sources if s.entries_a_week)])
     with store.read() as tx:
         ids = sorted({m.document for s in stories.river(tx, 10_000, None)[0] for m in s.members})
         captured = documents.captures_of(tx, ids)
@@ -204,5 +210,5 @@ def asked(payloads: Sequence[str]) -> Iterator[str]:
             "/login/{}",
             "/admin?after={}",
         )
-        if number % 8 == 0:
-            yield templates[number // 8 % len(templates)].format(text)
+        if number % 16 == 0:
+            yield templates[number // 16 % len(templates)].format(text)

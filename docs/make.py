@@ -28,7 +28,7 @@ REFERENCE = ROOT / "docs" / "reference"
 _TERMINAL = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "PATH": "/usr/bin:/bin", "HOME": "/nowhere"}
 _EVENTS = ("merge", "different-event", "split", "move", "pin")
 _SOURCES = ("show", "set", "pause", "resume", "remove")
-_JUDGE = ("not-a-copy", "copy-of", "original-is", "same-outlet", *_EVENTS, "list", "withdraw")
+_JUDGE = ("not-a-copy", "copy-of", "original-is", "same-outlet", "wrong-speaker", *_EVENTS, "list", "withdraw")
 #: The files of `firsthand.contract`, as they are best read.
 _FILES = (
     "answers",
@@ -42,10 +42,15 @@ _FILES = (
     "story_voices",
     "threads",
     "positions",
+    "names",
+    "notes",
     "spoken",
     "graph",
     "compared",
+    "search",
     "evidence",
+    "names",
+    "notes",
     "accounts",
     "handed_in",
     "operations",

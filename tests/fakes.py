@@ -189,6 +189,13 @@ class FakeApp:
     def threads(self, store: "FakeStore", limit: int) -> Any:
         return self._given(store.address, limit)
 
+    def index_now(self, store: "FakeStore", progress: Callable[..., None]) -> int:
+        progress("index", 1, 1)
+        return 0
+
+    def search(self, store: "FakeStore", query: str, limit: int, after: str | None, *, newest: bool) -> Any:
+        return self._given(store.address, query, limit, after, newest)
+
     def thread(self, store: "FakeStore", id: str) -> Any:
         return self._given(store.address, id)
 

@@ -500,6 +500,35 @@ def test_threads_are_listed_a_line_each(app: FakeApp) -> None:
     assert run("threads").stdout == "No story goes on over several events yet.\n"
 
 
+def test_what_was_found_is_shown_with_the_lines_that_show_why(app: FakeApp) -> None:
+    line = out.StoryLineOut("sto_1", "Ferry aground", "en", 1, 2, 2, None, "2026-03-04", [], [], [], None, None)
+    runs = [out.FragmentOut("The ", False), out.FragmentOut("ferry", True), out.FragmentOut("\nran\x1b", False)]
+    page = out.FoundPageOut(
+        "doc_1", "Stuck", [runs[1]], "Herald", None, "en", None, ["meaning"], out.SnippetOut(0, 9, runs)
+    )
+    app.answer = out.SearchOut(
+        "fery", "fery", "pages with “fery”", ["A remark."], [out.FoundStoryOut(line, [page], 1)], 1, 2, "1.s", 0
+    )
+    run("search", "ferry", "-boat")
+    assert app.asked == ("the default", "ferry -boat", 10, None, False)
+    assert run("search", "fery", "two words", "--limit", "3", "--newest").stdout.splitlines() == [
+        "A remark.",
+        "1 story: pages with “fery”",
+        "",
+        "Ferry aground  sto_1",
+        "2 outlets, 1 independent source  2026-03-04",
+        "  Herald, no time: ferry  (by its meaning)  doc_1",
+        "    The ferry ran",
+        "  and 1 page more of it",
+        "",
+        "More: --after 1.s",
+    ]
+    assert app.asked == ("the default", "fery two words", 3, None, True)
+    app.answer = out.SearchOut("x", "x", "pages with “x”", [], [], 0, 0, None, 0)
+    assert run("search", "x").stdout == "Nothing was found: pages with “x”.\n"
+    assert json.loads(run("search", "x", "--json").stdout)["read_as"] == "x"
+
+
 def test_a_story_says_its_thread_and_which_pages_also_tell_of_it(app: FakeApp) -> None:
     also = out.AlsoInOut("round_up", False, "doc_r", "Briefing", "Straits Today", None, None, "story_9", "Briefing", [])
     app.answer = replace(STORY, thread=out.PlaceInThreadOut("thread_1", "Ferry affair", [], 2, 3), also_in=[also])

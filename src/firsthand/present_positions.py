@@ -40,6 +40,7 @@ def _statement(statement: Statement) -> out.StatementOut:
         list(statement.according_to),
         statement.repeats,
         _span(statement.dropped) if statement.dropped else None,
+        statement.verbatim,
     )
 
 

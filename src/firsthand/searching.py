@@ -32,7 +32,7 @@ from firsthand.store.transaction import Tx
 log = logging.getLogger(__name__)
 
 #: Pages that are gathered into stories, and stories that can be reached by paging.
-DEPTH, REACH = 400, 200
+DEPTH, REACH = 300, 200
 #: Pages of one story that are shown.
 _SHOWN = 2
 #: Pages that are taken from the ranking by meaning.
@@ -83,10 +83,10 @@ def _open(tx: Tx, files: Files) -> tuple[Searcher | None, int]:
     except Broken:
         files.report()
         return None, search_changes.count_after(tx, 0)
-    same = ledger.epoch == search_changes.epoch(tx)
-    if same and ledger.sequence == search_changes.last(tx):
+    epoch, last = search_changes.newest(tx)
+    if ledger.epoch == epoch and ledger.sequence == last:
         return searcher, 0
-    return searcher, search_changes.count_after(tx, ledger.sequence if same else 0)
+    return searcher, search_changes.count_after(tx, ledger.sequence if ledger.epoch == epoch else 0)
 
 
 def _by_meaning(tx: Tx, searcher: Searcher, asked: Asked, question: Question, how: Asking, store: Store) -> list[Hit]:
@@ -192,7 +192,9 @@ def _runs(text: str, start: int, end: int, marks: Iterable[tuple[int, int]]) -> 
 def _remarks(asked: Asked, answer: Answer) -> list[str]:
     """Say what was looked for otherwise than it was written."""
     told = [f"“{typed}” stands nowhere; “{word}” was looked for." for typed, word in asked.slips.items()]
-    told += [f"“{typed}” stands nowhere." for typed in asked.unknown]
+    if asked.unknown:
+        words = " and ".join(f"“{typed}”" for typed in dict.fromkeys(asked.unknown))
+        told.append(f"{words} {'stands' if len(set(asked.unknown)) == 1 else 'stand'} nowhere.")
     if answer.lacking and answer.hits:
         some = "one of the words" if answer.lacking == 1 else f"up to {answer.lacking} of the words"
         told.append(f"Hardly a page has all of this: pages that lack {some} were taken, too.")

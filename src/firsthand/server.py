@@ -256,11 +256,21 @@ def run(
         serve = partial(_serve, store_address, listener, chosen, (shown, *hosts))
         with _working(store, follow=follow), suppress(KeyboardInterrupt):
             if processes > 1:
-                crowd.run(serve, processes, lambda: ready(link))
+                _together(serve, processes, lambda: ready(link))
             else:
                 serve(lambda: ready(link))
         if token:
             app.drop_link(store, token)
+
+
+def _together(serve: crowd.Task, processes: int, ready: Callable[[], None]) -> None:
+    try:
+        crowd.run(serve, processes, ready)
+    except crowd.GaveUp as error:
+        raise FirsthandError(
+            "The processes that should answer end as soon as they are started; above stands why.",
+            "Try it without --processes, or ask firsthand doctor.",
+        ) from error
 
 
 def _serve(

@@ -14,6 +14,7 @@ def test_the_schema_names_every_route_and_record(reader):
         "/api/stories/{story_id}",
         "/api/stories/{story_id}/graph",
         "/api/stories/{story_id}/timeline",
+        "/api/search",
         "/api/threads",
         "/api/threads/{thread_id}",
         "/api/documents/{document_id}",

@@ -25,6 +25,7 @@ GATES = (
     "voices",
     "stances",
     "feeds",
+    "search",
 )
 
 

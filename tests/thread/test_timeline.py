@@ -86,6 +86,14 @@ def test_copies_of_one_source_count_once_and_the_original_is_cited() -> None:
     ]
 
 
+def test_a_copy_that_was_seen_a_week_later_does_not_date_its_originals_monday_anew() -> None:
+    original, copy = page("z", GROUNDING), page("a", GROUNDING.replace("214", "two hundred"), hours=170, published=None)
+    link = Link(Relation.COPY, original.id, copy.id, Coverage(1.0, 0.9), True)
+    lineage = Lineage("lin_1", (original.id, copy.id), original.id, links=(link,))
+    events = [when for when, happening, _ in told([lineage], original, copy) if happening == "event"]
+    assert events == ["2025-05-26"]
+
+
 def test_a_time_named_by_more_sources_comes_before_one_named_more_often() -> None:
     pages = read(page("a", GROUNDING, RESCUE, RESCUE.replace("Everybody", "Everyone")), page("b", GROUNDING + " Yes."))
     assert days(timeline(pages, load_background(), count=1)) == ["2025-05-26"]

@@ -1,8 +1,9 @@
 """The routes of what people say: list, say, take back."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from litestar import delete, get, post
+from litestar import Request, delete, get, post
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody, SkipValidation
@@ -22,7 +23,8 @@ class JudgementBody:
 
     Of stories: same_event (or merge), different_event, move (a page, and where to), pin (a page, no object), split
     (pages with spaces between them, no object). Sides are ids of documents or articles, of stories too where one is meant;
-    for same_outlet the two names, the one to show last. ``by`` and ``note`` may be empty.
+    for same_outlet the two names, the one to show last; for wrong_speaker pages (with spaces between them), ``words`` that
+    they have somebody say, and as object the name of who does (none: nobody). ``by`` is you, where it is empty.
     """
 
     kind: str
@@ -30,6 +32,7 @@ class JudgementBody:
     object: str | None = None
     by: str = ""
     note: str = ""
+    words: str = ""
 
 
 @get("/api/judgements", operation_id="judgements", responses=failures(401), sync_to_thread=True)
@@ -46,9 +49,10 @@ def judgements(store: Store) -> list[JudgementOut]:
     status_code=200,
     sync_to_thread=True,
 )
-def judge(store: Store, data: JSONBody[JudgementBody]) -> JudgementOut:
+def judge(store: Store, request: Request[Any, Any, Any], data: JSONBody[JudgementBody]) -> JudgementOut:
     """Say what a page or a story is: lineages and stories follow, and a rebuild keeps it. Returns the first judgement."""
-    return app.judge(store, data.kind, data.subject, data.object, data.by, data.note)
+    by = data.by or request.state.who.name
+    return app.judge(store, data.kind, data.subject, data.object, by, data.note, data.words)
 
 
 @delete(

@@ -13,6 +13,8 @@ from firsthand import app
 from firsthand.api.bodies import raw
 from firsthand.api.judgements import JUDGEMENTS
 from firsthand.api.metrics import metrics
+from firsthand.api.names import NAMES
+from firsthand.api.notes import NOTES
 from firsthand.api.problem import failures
 from firsthand.api.pushes import PUSHES
 from firsthand.api.reading import READING
@@ -228,6 +230,6 @@ def health(store: Store) -> HealthBody:
 ROUTES: list[HTTPRouteHandler | Router] = [
     *READING, story, graph, timeline, threads, thread, positions, document, versions, reading, compare, why, search,
     session, read,
-    *JUDGEMENTS, SOURCES, *PUSHES, health, metrics,
+    *JUDGEMENTS, *NOTES, *NAMES, SOURCES, *PUSHES, health, metrics,
     reference_page, openapi_json,
 ]  # fmt: skip

@@ -133,6 +133,7 @@ from firsthand.app.readers import save as save
 from firsthand.app.readers import shelves as shelves
 from firsthand.app.readers import undo_look_at_all as undo_look_at_all
 from firsthand.app.readers import unmute as unmute
+from firsthand.app.searching import MOST_SAVED as MOST_SAVED
 from firsthand.app.searching import drop_search as drop_search
 from firsthand.app.searching import index_now as index_now
 from firsthand.app.searching import keep_search as keep_search

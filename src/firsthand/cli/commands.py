@@ -412,7 +412,10 @@ def threads(
             write_threads(found)
 
 
-@cli.command(short_help="Find stories by words, names, quotations, days.")
+@cli.command(
+    short_help="Find stories by words, names, quotations, days.",
+    context_settings={"ignore_unknown_options": True},  # -word excludes a word
+)
 def search(
     query: Annotated[
         list[str], typer.Argument(metavar="QUERY...", help="What to look for; everything is read somehow.")

@@ -108,6 +108,20 @@ def pin(page: Page, by: By = "", note: Note = "", as_json: Json = False, store: 
     _say("pin", page, None, by, note, as_json, store)
 
 
+@judge.command("wrong-speaker", short_help="Words are said by somebody else, or by nobody.")
+def wrong_speaker(
+    page: Page,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="The words, as they stand in the page.")],
+    speaker: Annotated[str, typer.Option("--speaker", metavar="NAME", help="Who says them; nobody, if left out.")] = "",
+    by: By = "",
+    note: Note = "",
+    as_json: Json = False,
+    store: Store = None,
+) -> None:
+    """Say who says words that a page, and every copy of it, has somebody else say."""
+    _say("wrong_speaker", page, speaker or None, by, note, as_json, store, words)
+
+
 @judge.command("list", short_help="Print what people said.")
 def list_all(as_json: Json = False, store: Store = None) -> None:
     """Print what people said, in the order it was said, withdrawn or not."""
@@ -139,12 +153,21 @@ def withdraw(
         _tell(gone, as_json)
 
 
-def _say(kind: str, subject: str, object: str | None, by: str, note: str, as_json: bool, store: str | None) -> None:
+def _say(
+    kind: str,
+    subject: str,
+    object: str | None,
+    by: str,
+    note: str,
+    as_json: bool,
+    store: str | None,
+    words: str = "",
+) -> None:
     with terminal.told():
         from firsthand import app
 
         with closing(app.open_store(store)) as opened:
-            said = app.judge(opened, kind, subject, object, by=by, note=note)
+            said = app.judge(opened, kind, subject, object, by=by, note=note, words=words)
         _tell(said, as_json)
 
 

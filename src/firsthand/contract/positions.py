@@ -12,6 +12,7 @@ class StatementOut:
     ``at`` is when it was first reported, or, where ``dated``, when its own clause says that it was. ``sources`` are the
     story's independent sources that report it; ``according_to`` names those in whose words it stands. ``repeats`` is the
     place of an earlier statement in nearly the same words; ``dropped`` is where a text says that it is given up.
+    ``verbatim``: these are the party's own words, which stand in quotation marks there.
     """
 
     story: str
@@ -27,6 +28,7 @@ class StatementOut:
     according_to: list[str]
     repeats: int | None
     dropped: SpanOut | None
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, slots=True)

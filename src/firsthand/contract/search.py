@@ -51,8 +51,9 @@ class SearchOut:
     """What was found. ``query`` is what was typed, ``read_as`` the same as it was understood, in the same language.
 
     ``meaning`` says that in English, and ``remarks`` what could not be meant or was looked for otherwise. ``stories`` and
-    ``pages`` count what there is in all, ``next`` is the key of the next page; only the best 200 stories can be reached.
-    ``waiting`` counts documents that the index of this machine has still to take in.
+    ``pages`` count what there is in all (of more than 300 pages the stories are estimated). ``next`` is the key of the next
+    page; only the best 200 stories can be reached. ``waiting`` counts documents that the index of this machine has still to
+    take in.
     """
 
     query: str

@@ -29,7 +29,7 @@ class Statement:
 
     ``words`` and ``cue`` are its places, the fullest wording first; ``sources`` counts the story's independent sources that
     report it. ``according_to`` names those in whose words it stands. ``repeats`` is the place, in its position, of an
-    earlier statement in nearly the same words.
+    earlier statement in nearly the same words. ``verbatim``: the text stands in quotation marks there.
     """
 
     story: str
@@ -46,6 +46,7 @@ class Statement:
     according_to: tuple[str, ...] = ()
     repeats: int | None = None
     dropped: Span | None = None
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, slots=True)

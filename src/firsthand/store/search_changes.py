@@ -55,6 +55,13 @@ def epoch(tx: Tx) -> str | None:
     return tx.conn.execute(select(search_epoch.c.epoch)).scalar()
 
 
+def newest(tx: Tx) -> tuple[str | None, int]:
+    """Return which log this is and the highest number in it, in one question."""
+    highest = select(func.coalesce(func.max(table.c.sequence), 0)).scalar_subquery()
+    row = tx.conn.execute(select(search_epoch.c.epoch, highest.label("last"))).first()
+    return (row.epoch, row.last) if row else (None, 0)
+
+
 def begin_anew(tx: Tx) -> None:
     """Begin another log with the same rows: every index that followed this one is made again (after a restore)."""
     tx.conn.execute(delete(search_epoch))

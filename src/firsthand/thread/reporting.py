@@ -6,7 +6,9 @@
 Takes any set of stories: one, or those of a thread. Pure; nothing of it is stored.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from firsthand.model.document import Document
@@ -16,6 +18,7 @@ from firsthand.model.moment import Moment, Precision
 from firsthand.model.span import Span
 from firsthand.model.story import Relation, Story
 from firsthand.model.timeline import Entry, Happening
+from firsthand.text.tokens import words
 from firsthand.thread.dated import Dated, dated
 from firsthand.thread.features import Background
 from firsthand.thread.timeline import stands_alone, timeline
@@ -37,10 +40,33 @@ def timeline_of(
     Copies of one source count once. ``count``: how many events; without it, as many as matter.
     """
     pages = [dated(documents[i], source, lexicon) for i, source in _in_order(stories, documents)]
-    events = timeline(pages, background, count=count)
+    events = timeline(_first_told(pages), background, count=count)
     read = {page.document: page for page in pages}
     reports = (entry for story in stories for entry in _reports(story, documents, read))
     return sorted([*events, *reports], key=lambda e: (e.moment.at, e.happening is not Happening.EVENT))
+
+
+#: Sentences of one source with this share of their words in common are one sentence, with the changes of a copy's house.
+_CARRIED = 0.7
+
+
+def _first_told(pages: Iterable[Dated]) -> Iterator[Dated]:
+    """Leave out of later pages of a source the dated sentences that an earlier one has in like words.
+
+    A copy adds nothing, and its "on Tuesday" means the original's Tuesday, whatever day the copy is of, or was seen on.
+    """
+    known: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for page in pages:
+        before, kept = known[page.source], []
+        told = list(before)
+        for sentence in page.sentences:
+            said = frozenset(words(page.words(sentence)).folded) if sentence.times else frozenset[str]()
+            if said and any(len(said & other) >= _CARRIED * len(said | other) for other in told):
+                continue
+            kept.append(sentence)
+            if said:
+                before.append(said)
+        yield replace(page, sentences=tuple(kept))
 
 
 def _in_order(stories: Iterable[Story], documents: Mapping[str, Document]) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from itertools import chain
 from firsthand.model.positions import Position, Statement
 from firsthand.model.span import Span
 from firsthand.model.story_voices import StoryClaim, StoryParty, StoryVoices
-from firsthand.model.voices import Entity, PartyKind, Stance
+from firsthand.model.voices import Entity, Form, PartyKind, Stance
 from firsthand.text.tokens import words as words_of
 from firsthand.text.vectors import Vector, unit
 from firsthand.understand.aliases import merged
@@ -152,6 +152,7 @@ def _spoken(
         tuple(by_id[i].name for i in claim.according_to if i in by_id),
         None,
         claim.dropped,
+        any(q.form is Form.DIRECT and q.told[0].words == places for q in story.quotes if q.party == claim.party),
     )
     yield _Spoken(statement, vector, claim.language)
 

@@ -1,6 +1,6 @@
 """Where the pages of people, organisations, places, topics and outlets are: by kind and name. Pure."""
 
-from firsthand.model.ids import derive
+from firsthand.model.shelf import entity_id
 
 #: The kinds that have pages; unnamed people have none.
 KINDS = frozenset({"person", "organisation", "place", "topic", "outlet"})
@@ -14,4 +14,4 @@ def entity_page(kind: str, name: str) -> str:
     >>> entity_page("anonymous", "three officials")
     ''
     """
-    return f"/{kind}/{derive('ent', kind, name.casefold())}" if kind in KINDS and name else ""
+    return f"/{kind}/{entity_id(kind, name)}" if kind in KINDS and name else ""

@@ -1,6 +1,7 @@
 """A story's evidence as its page shows it: the drawing with its words, and the same facts as lists, a source each. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 
 from firsthand.contract import EdgeOut, GraphOut, NodeOut, SpanOut
@@ -8,7 +9,7 @@ from firsthand.web.layout import CARRIES, DESK, SMALL, Band, Box, Drawing, Line,
 from firsthand.web.words import label
 
 #: Letters of 13 px that fit a box of `DESK`; wide ones (Chinese, Japanese, Korean) count twice.
-_FIT = 23
+_FIT = 21
 
 #: What an edge says of its target, seen from there.
 _FROM = {
@@ -52,9 +53,14 @@ class Mark:
     also: list[Has]
 
     @property
+    def role(self) -> str:
+        """What it is to the story, in a word or two."""
+        return "not here" if self.kind == "absent" else label(self.kind)
+
+    @property
     def told(self) -> str:
         """All that the drawing says of it, in words."""
-        return "; ".join([f"{self.name}: {label(self.kind)}", *(f"{h.verb} {named_node(h.other)}" for h in self.has)])
+        return "; ".join([f"{self.name}: {self.role}", *(f"{h.verb} {named_node(h.other)}" for h in self.has)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,10 @@ class Picture:
         return self.drawing.lines
 
 
-def picture(graph: GraphOut, *, small: bool = False) -> Picture:
-    """Draw the evidence of a story and put it into words."""
+def picture(graph: GraphOut, names: Mapping[str, str] | None = None, *, small: bool = False) -> Picture:
+    """Draw the evidence of a story and put it into words; ``names`` of pages whose outlet is not known."""
+    named = [replace(node, name=(names or {}).get(node.id, "")) if not node.name else node for node in graph.nodes]
+    graph = replace(graph, nodes=named)
     drawing = lay_out(graph, SMALL if small else DESK)
     nodes = {node.id: node for node in graph.nodes}
     boxes = {box.node: box for box in drawing.boxes}
@@ -134,7 +142,7 @@ def _cut(name: str) -> str:
     """Cut a name to what fits its box.
 
     >>> _cut("The North Atlantic Press Agency"), _cut("Courier")
-    ('The North Atlantic Pre…', 'Courier')
+    ('The North Atlantic P…', 'Courier')
     """
     room = _FIT
     for at, letter in enumerate(name):

@@ -33,13 +33,17 @@ class Paper:
 
 
 #: A box holds an outlet's name in 13 px; five of them fill a desk's window, two a phone's before it scrolls.
-DESK = Paper(width=176, height=46, gap=24, between=18, gutter=44, head=22, rows=5, columns=4, across=5)
+DESK = Paper(width=168, height=46, gap=24, between=14, gutter=44, head=22, rows=5, columns=4, across=5)
 #: Small enough for a story's own page: marks without words.
 SMALL = Paper(width=14, height=12, gap=8, between=7, gutter=18, head=0, rows=5, columns=8, across=8)
 
 
 #: Edges that say where the words of a page come from.
 CARRIES = frozenset({"copy", "excerpt", "rewrite", "version"})
+
+
+#: More statements and posts in common than these make a thicket that nobody reads: they are listed only.
+_SHARED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def lay_out(graph: GraphOut, paper: Paper = DESK) -> Drawing:
 
     Forty copies of one page have words in common two by two: each is drawn with what it has most of its words from.
     """
-    when = {node.id: (node.published or node.seen or "~", node.id) for node in graph.nodes}
+    when = {node.id: (_time(node), node.id) for node in graph.nodes}
     sources = [sorted(together, key=when.__getitem__) for together in graph.sources]
     sources.sort(key=lambda together: (-len(together), when[together[0]]))
     shown = _shown(graph)
@@ -104,14 +108,21 @@ def lay_out(graph: GraphOut, paper: Paper = DESK) -> Drawing:
     return Drawing(table.right, table.bottom, tuple(table.bands), tuple(boxes), lines)
 
 
+def _time(node: NodeOut) -> str:
+    """Return what orders a node: an original that is not here was before all that have it, what has no time comes last."""
+    return "" if node.kind == "absent" else node.published or node.seen or "~"
+
+
 def _shown(graph: GraphOut) -> list[EdgeOut]:
     """Leave out the credit of a page whose own source the agency stands behind already: forty copies say the same."""
     source_of = {node: n for n, together in enumerate(graph.sources) for node in together}
     published = {(edge.source, source_of.get(edge.target)) for edge in graph.edges if edge.kind == "publishes"}
     main = main_edges(graph)
+    shared = [e for e in graph.edges if e.kind.startswith("shared_")]
     return [
         e
         for e in graph.edges
+        if not e.kind.startswith("shared_") or len(shared) <= _SHARED
         if (e.target, source_of.get(e.source)) not in published or e.kind != "credits"
         if e.kind not in CARRIES or main[e.target] is e
     ]

@@ -30,6 +30,7 @@ from firsthand.web.pages import PAGES
 from firsthand.web.pictures import PICTURES, Pictures
 from firsthand.web.provider import PROVIDER
 from firsthand.web.river import RIVER
+from firsthand.web.search_ways import address
 from firsthand.web.searching import SEARCHING
 from firsthand.web.shelf import link
 from firsthand.web.story_pages import STORY_PAGES
@@ -99,5 +100,6 @@ def templates(base: str, pictures: Pictures) -> TemplateConfig[JinjaTemplateEngi
         passage=under(base, words.passage),
         image=under(base, pictures.link),
         entity_page=entity_page,
+        search_for=address,
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))

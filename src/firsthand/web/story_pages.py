@@ -11,7 +11,7 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
 from firsthand import app
-from firsthand.contract import GraphOut, NodeOut
+from firsthand.contract import GraphOut, NodeOut, StoryOut, TimelineOut
 from firsthand.model.errors import NotFound
 from firsthand.web.article import passages, pictures
 from firsthand.web.asked import Asked, may, who
@@ -26,6 +26,7 @@ from firsthand.web.said import breaths, correcting
 from firsthand.web.sources import names_of, sources
 from firsthand.web.strips import stretches
 from firsthand.web.voices import By, grouped, voices_of
+from firsthand.web.words import named
 
 #: What stands open on a story's page; the rest is one key away, under "and 31 more".
 SOURCES_SHOWN, COPIES_SHOWN, NAMED_SHOWN = 12, 8, 8
@@ -43,21 +44,7 @@ Size = Annotated[Literal["s", "m", "l", "xl"] | None, QueryParameter()]
 def story(store: Store, story_id: FromPath[str], request: Asked, said: Said = "") -> Template:
     """Show one story by its sources, with buttons to correct it; it is read by that, all its copies too."""
     told = app.story_page(store, story_id)
-    found = told.story
-    moments = instants(told.timeline)
-    context = {
-        "story": found,
-        "sources": sources(found),
-        "members": {m.id: m for m in found.documents},
-        "names": names_of(found),
-        "said": breaths(found.judgements),
-        "picture": picture(told.graph, small=True),
-        "moments": len(moments),
-        "instants": short(moments),
-        "voices": voices_of(found),
-        "sources_shown": SOURCES_SHOWN,
-        "copies_shown": COPIES_SHOWN,
-        "named_shown": NAMED_SHOWN,
+    context = story_view(told.story, told.timeline, told.graph) | {
         "flash": just_said(store, said),
         "notes": app.notes(store, who(request).id, story_id, limit=_NOTES),
         "related": app.related(store, story_id),
@@ -65,6 +52,25 @@ def story(store: Store, story_id: FromPath[str], request: Asked, said: Said = ""
     }
     looking = BackgroundTask(app.look, store, who(request).id, story_id)
     return Template("story.html", context=context, background=looking)
+
+
+def story_view(found: StoryOut, told: TimelineOut, graph: GraphOut) -> dict[str, object]:
+    """Return what the page of a story shows."""
+    moments = instants(told)
+    return {
+        "story": found,
+        "sources": sources(found),
+        "members": {m.id: m for m in found.documents},
+        "names": names_of(found),
+        "said": breaths(found.judgements),
+        "picture": picture(graph, small=True),
+        "moments": len(moments),
+        "instants": short(moments),
+        "voices": voices_of(found),
+        "sources_shown": SOURCES_SHOWN,
+        "copies_shown": COPIES_SHOWN,
+        "named_shown": NAMED_SHOWN,
+    }
 
 
 @get("/story/{story_id:str}/voices", sync_to_thread=True)
@@ -106,13 +112,13 @@ def timeline(store: Store, story_id: FromPath[str]) -> Template:
 def evidence(store: Store, story_id: FromPath[str]) -> Template:
     """Show who has what from whom, drawn and listed."""
     told = app.story_page(store, story_id)
-    found = told.story
-    context = {
-        "story": found,
-        "members": {m.id: m for m in found.documents},
-        "picture": picture(told.graph),
-    }
-    return Template("evidence.html", context=context)
+    return Template("evidence.html", context=evidence_view(told.story, told.graph))
+
+
+def evidence_view(found: StoryOut, graph: GraphOut) -> dict[str, object]:
+    """Return what the page of a story's evidence shows."""
+    names = {m.id: named(m.outlet, m.url) for m in found.documents}
+    return {"story": found, "members": {m.id: m for m in found.documents}, "picture": picture(graph, names)}
 
 
 @get("/story/{story_id:str}/compare", sync_to_thread=True)

@@ -9,6 +9,7 @@ told. Every term goes to the engine as a term: nothing that is typed reaches its
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from tantivy import DocAddress, FieldType, Occur, Query, Searcher
 
@@ -226,20 +227,24 @@ def _together(words: list[str]) -> list[Query]:
 def ask(searcher: Searcher, asked: Asked, limit: int, now: int, *, newest: bool = False) -> Answer:
     """Return the best pages (or the newest): those with all words, else those that lack one or more.
 
-    ``now`` is in seconds since 1970. Without words to weigh, the newest come first.
+    ``now`` is in seconds since 1970. Without words to weigh, the newest come first. The index is gone through once, or once
+    more for each word that may lack.
     """
-    newest = newest or not asked.wanted
+    at = None if newest or not asked.wanted else now
     with guarded():
-        query, lacking = asked.strict, 0
-        counted = _count(searcher, asked.bare)
+        lacking = 0
+        hits, pages = _hits(searcher, asked.strict, limit, at)
         most = len(asked.wanted) // 2 if len(asked.wanted) >= _MAY_LACK else 0
-        while counted < _HARDLY and lacking < most:
+        while pages < _HARDLY and lacking < most:
             lacking += 1
-            query = asked.lacking(lacking)
-            counted = _count(searcher, query)
-        hits = _hits(searcher, query, limit, None if newest else now)
-        stories = round(searcher.cardinality(query if lacking else asked.bare, "group")) if counted else 0
-        return Answer(hits, counted, max(stories, 1 if hits else 0), lacking)
+            hits, pages = _hits(searcher, asked.lacking(lacking), limit, at)
+        return Answer(hits, pages, _stories(hits, pages), lacking)
+
+
+def _stories(hits: Sequence[Hit], pages: int) -> int:
+    """Count the stories of pages; where only the best are at hand, there are as many a page in all as among those."""
+    at_hand = len({hit.story for hit in hits})
+    return at_hand if pages <= len(hits) else round(at_hand * pages / max(len(hits), 1))
 
 
 def _count(searcher: Searcher, query: Query) -> int:
@@ -252,7 +257,7 @@ def among(searcher: Searcher, asked: Asked, documents: Sequence[str]) -> dict[st
     with guarded():
         named = Query.term_set_query(schema(), "id", list(documents))
         query = _all([(_MUST, named), *asked.held])
-        return {hit.document: hit.story for hit in _hits(searcher, query, len(documents), 0)}
+        return {hit.document: hit.story for hit in _hits(searcher, query, len(documents), 0)[0]}
 
 
 def count_stories(searcher: Searcher, asked: Asked, since: int) -> int:
@@ -264,17 +269,15 @@ def count_stories(searcher: Searcher, asked: Asked, since: int) -> int:
         return round(searcher.cardinality(query, "group")) if found else 0
 
 
-def _hits(searcher: Searcher, query: Query, limit: int, now: int | None) -> list[Hit]:
-    """Return the best pages, new ones lifted a little; where ``now`` is None, the newest."""
-    if limit < 1:
-        return []
+def _hits(searcher: Searcher, query: Query, limit: int, now: int | None) -> tuple[list[Hit], int]:
+    """Return the best pages, new ones lifted a little (where ``now`` is None, the newest), and how many there are in all."""
+    answer: Any = searcher.search(query, max(limit, 1), count=True, order_by_field="at" if now is None else None)
     if now is None:
-        found = searcher.search(query, limit, count=False, order_by_field="at").hits
-        return [_hit(searcher, address, 1.0) for _, address in found]
-    found = searcher.search(query, limit, count=False).hits
-    times = searcher.fast_field_values("at", [address for _, address in found]) if found else []
-    hits = [_hit(searcher, a, float(s) * _freshness(now, at)) for (s, a), at in zip(found, times, strict=True)]
-    return sorted(hits, key=lambda hit: -hit.score)
+        return [_hit(searcher, address, 1.0) for _, address in answer.hits[:limit]], answer.count
+    times = searcher.fast_field_values("at", [address for _, address in answer.hits]) if answer.hits else []
+    some = zip(answer.hits, times, strict=True)
+    hits = [_hit(searcher, a, float(score) * _freshness(now, at)) for (score, a), at in some]
+    return sorted(hits, key=lambda hit: -hit.score)[:limit], answer.count
 
 
 def _hit(searcher: Searcher, address: DocAddress, score: float) -> Hit:

@@ -58,6 +58,7 @@ class Files:
         self.folder = folder
         self._index: Index | None = None
         self._searcher: Searcher | None = None
+        self._ledger = Ledger()
         self._seen: tuple[int, ...] = ()
         self._lock = threading.Lock()
 
@@ -73,10 +74,12 @@ class Files:
             stamp = self._stamp()
             if not stamp:
                 self._index = self._searcher = None
+                self._ledger = Ledger()
             elif stamp != self._seen or self._searcher is None:
                 with guarded():
                     self._index = _open(self._data)
                     self._searcher = self._index.searcher()
+                    self._ledger = _ledger(self._searcher)
             self._seen = stamp
             return self._searcher
 
@@ -90,8 +93,8 @@ class Files:
 
     def ledger(self) -> Ledger:
         """Say how far the index is."""
-        searcher = self.searcher()
-        return _ledger(searcher) if searcher else Ledger()
+        self.searcher()
+        return self._ledger
 
     def sizes(self) -> tuple[int, int]:
         """Return how many documents the index holds, and its bytes on disk. Raises Broken."""
