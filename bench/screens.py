@@ -37,6 +37,8 @@ SCREENS = (
     Screen("story-compare", of="story", link=r"/story/\w+/compare$"),
     Screen("compare", of="story", link=r"/compare/\w+/\w+$"),
     Screen("voices", of="story", link=r"/story/\w+/voices$"),
+    Screen("voices-by-time", of="voices", link=r"/voices\?.*time"),
+    Screen("voices-by-stance", of="voices", link=r"/voices\?.*stance"),
     Screen("timeline", of="story", link=r"/story/\w+/timeline$"),
     Screen("evidence", of="story", link=r"/story/\w+/evidence$"),
     Screen("document", of="story", link=r"/document/\w+$"),
