@@ -8,6 +8,7 @@ Several payloads stand in one field, so that a few hundred documents carry them 
 
 import html
 import json
+import random
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -30,9 +31,7 @@ from firsthand.store.database import Store
 _CHOSEN = 20
 _NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 _A_FIELD = 25
-_WORDS = (
-    "The harbour master of {} said on Tuesday that the crane number {} would be taken down before the {} of the month. "
-)
+_LETTERS = "etaoinshrdlucm"
 
 
 def batches(some: Sequence[str], size: int) -> Iterator[list[str]]:
@@ -40,6 +39,12 @@ def batches(some: Sequence[str], size: int) -> Iterator[list[str]]:
     left = iter(some)
     while batch := list(islice(left, size)):
         yield batch
+
+
+def _filler(page: int, place: int) -> str:
+    """Make a sentence that no other page has: pages that share their sentences would all be compared with each other."""
+    chance = random.Random(f"{page} {place}")
+    return " ".join("".join(chance.choices(_LETTERS, k=chance.randint(3, 9))) for _ in range(12)).capitalize() + "."
 
 
 def fill(store: Store, payloads: Sequence[str]) -> None:
@@ -73,13 +78,13 @@ def _pages(payloads: Sequence[str]) -> Iterator[Arrival]:
         said = json.dumps(
             {"@type": "NewsArticle", "headline": " ".join(batch), "author": {"name": batch[-1]}, "url": batch[0]}
         )
-        body = "".join(f"<p>{html.escape(p)} {_WORDS.format(number, i, number + i)}</p>" for i, p in enumerate(batch))
+        body = "".join(f"<p>{html.escape(p)} {_filler(number, i)}</p>" for i, p in enumerate(batch))
         raw = "".join(f"<p>{p}</p>" for p in batch)
         page = f"""<!doctype html><html lang="en"><head><title>{field}</title><meta property="og:title" content="{field}">
 <meta property="og:site_name" content="{one}"><meta name="author" content="{field}"><link rel="canonical" href="{one}">
 <script type="application/ld+json">{said.replace("<", chr(92) + "u003c")}</script></head><body><article><h1>{field}</h1>
 <p class="byline">By {field}</p>{body}<blockquote>“{field},” said {one}.</blockquote><figure><img src="x" alt="{one}">
-<figcaption>{field}</figcaption></figure>{raw}<p>{_WORDS.format(number, "last", "end")}</p></article></body></html>"""
+<figcaption>{field}</figcaption></figure>{raw}<p>{_filler(number, -1)}</p></article></body></html>"""
         yield Arrival(
             page.encode("utf-8", "replace"),
             f"https://h{number}.example/{quote(batch[0])[:300]}",
@@ -95,7 +100,7 @@ def _texts(payloads: Sequence[str]) -> Iterator[Arrival]:
         lines = [
             batch[0],
             f"By {batch[1 % len(batch)]}",
-            *(f"{p} {_WORDS.format(number, i, i)}" for i, p in enumerate(batch)),
+            *(f"{p} {_filler(-number - 1, i)}" for i, p in enumerate(batch)),
         ]
         lines += [f'"{p}", {p[:40]} said.' for p in batch[:3]]
         yield Arrival(
