@@ -37,6 +37,8 @@ _FILES = (
     "documents",
     "voices",
     "stories",
+    "reading",
+    "views",
     "story_voices",
     "threads",
     "positions",

@@ -19,13 +19,18 @@ from firsthand.contract import (
     DocumentOut,
     EdgeOut,
     EntityOut,
+    FacetOut,
     FoundOut,
     GraphOut,
     GrowthOut,
     JudgementOut,
     LineageOut,
     MemberOut,
+    MuteOut,
+    Narrowed,
     NodeOut,
+    NotedOut,
+    NotesOut,
     PartOut,
     PartyOut,
     PassageOut,
@@ -38,10 +43,12 @@ from firsthand.contract import (
     ReadingOut,
     ReadOut,
     ReasonOut,
+    RelatedOut,
     RewordingOut,
     RiverOut,
     RowOut,
     SegmentOut,
+    ShelvesOut,
     SideOut,
     SignalOut,
     SpanOut,
@@ -51,6 +58,7 @@ from firsthand.contract import (
     StoryLineOut,
     StoryNameOut,
     StoryOut,
+    StoryPageOut,
     StoryQuoteOut,
     StorySummaryOut,
     StoryVoicesOut,
@@ -360,11 +368,19 @@ def comparison() -> ComparisonOut:
     return ComparisonOut(document(), other, STORY, CoverageOut(0.974, 0.931), "It adds one paragraph.", rows)
 
 
+def topic() -> FacetOut:
+    """Return a section."""
+    return FacetOut("topic", an_id("ent", "t"), "economy, business and finance", 7)
+
+
 def story_line(s: StoryOut, since: datetime | None = None) -> StoryLineOut:
     """Return a story as a line of the river."""
     documents, sources, new = len(s.documents), s.independent_sources, 1 if since else None
     told = (s.id, s.headline, s.language, sources, s.outlets, documents, s.first, s.last, s.badges)
-    return StoryLineOut(*told, s.languages, [], new, new)
+    summary = [StorySummaryOut(EVIL, "extracted", WIRE, [SpanOut(WIRE, 10, 30)], [])]
+    names = [FacetOut("person", an_id("ent", "q"), EVIL)]
+    own = {"document": WIRE, "summary": summary, "names": names, "sections": [topic()]}
+    return StoryLineOut(*told, s.languages, [], new, new, **own)
 
 
 def thread() -> ThreadOut:
@@ -456,11 +472,58 @@ class Newsroom:
         *,
         by_rank: bool = False,
         since: datetime | None = None,
+        account: str = "",
+        narrowed: Narrowed | None = None,
     ) -> RiverOut:
-        """Return everything on one page, and nothing after a key."""
-        self._note("river", (limit, after, *(["top"] if by_rank else []), *([since] if since else [])))
-        lines = [story_line(s, since) for s in ([] if after else self.stories)]
-        return RiverOut(lines, None if after or not lines else "2025-05-28T16:10Z sto_x")
+        """Return everything on one page, and nothing after a key or where folders are asked for."""
+        asked = [narrowed] if narrowed and narrowed != Narrowed() else []
+        self._note("river", (limit, after, *(["top"] if by_rank else []), *([since] if since else []), *asked))
+        lines = [story_line(s, since) for s in ([] if after or (narrowed and narrowed.folder) else self.stories)]
+        states = [replace(line, state=("unread", "new", "read")[n % 3], new_sources=1) for n, line in enumerate(lines)]
+        more = None if after or not lines else "2025-05-28T16:10Z sto_x"
+        return RiverOut(states if account else lines, more, len(lines), None, [topic()] if asked else [])
+
+    def shelves(self, store: object) -> ShelvesOut:
+        """Return hostile shelves."""
+        outlet, place = FacetOut("outlet", an_id("ent", "o"), EVIL, 3), FacetOut("place", an_id("ent", "p"), EVIL, 2)
+        return ShelvesOut([topic()], ["ports", EVIL], ["ar", "en"], [outlet], [place])
+
+    def story_page(self, store: object, story_id: str) -> StoryPageOut:
+        """Return a story with its timeline and graph."""
+        return StoryPageOut(self.story(store, story_id), self.timeline(store, story_id), graph())
+
+    def look(self, store: object, account: str, story_id: str, *, unread: bool = False) -> None:
+        """Note who looked."""
+        self._note("look", (story_id, unread))
+        self._one([s for s in self.stories if s.id == story_id])
+
+    def look_at_all(self, store: object, account: str) -> None:
+        """Note it."""
+        self._note("look_at_all", account)
+
+    def undo_look_at_all(self, store: object, account: str) -> None:
+        """Note it."""
+        self._note("undo_look_at_all", account)
+
+    def save(self, store: object, account: str, item: str, *, keep: bool = True) -> None:
+        """Note what is kept."""
+        self._note("save", (item, keep))
+
+    def mute(self, store: object, account: str, kind: str, value: str) -> MuteOut:
+        """Note what is muted."""
+        self._note("mute", (kind, value))
+        if kind not in ("outlet", "topic", "language", "word", "story"):
+            raise InputError("mute_kind", f"Nothing called {kind} can be muted.", "Say word.")
+        return MuteOut(kind, value, value, "2025-05-28T16:10:00Z")
+
+    def unmute(self, store: object, account: str, kind: str, value: str) -> None:
+        """Note what is no longer."""
+        self._note("unmute", (kind, value))
+
+    def muted(self, store: object, account: str) -> list[MuteOut]:
+        """Return something hostile, and a language."""
+        at = "2025-05-28T16:10:00Z"
+        return [MuteOut("language", "de", "de", at), MuteOut("word", f" {EVIL} ", EVIL, at)]
 
     def story(self, store: object, story_id: str) -> StoryOut:
         """Return a story by its id."""
@@ -538,6 +601,23 @@ class Newsroom:
         if kind not in (*JudgementKind, "merge", "split", "move", "pin"):
             raise InputError("unknown_judgement", f"There is no judgement called {kind}.", "Say another.")
         return judgement()
+
+    def judgement(self, store: object, judgement_id: str) -> JudgementOut | None:
+        """Return the one thing that was said."""
+        self._note("judgement", judgement_id)
+        return judgement() if judgement_id == JUDGED else None
+
+    def notes(self, store: object, account: str, on: str, **how: object) -> NotesOut:
+        """Return that there are no notes, in a workspace of two."""
+        self._note("notes", on)
+        told = NotedOut("story", on, EVIL)
+        return NotesOut(told, an_id("wsp", "a"), EVIL, ["Ada", EVIL], 0)
+
+    def related(self, store: object, story_id: str) -> list[RelatedOut]:
+        """Return one story that is near the first."""
+        self._note("related", story_id)
+        line = story_line(two_sources())
+        return [RelatedOut(line, f"both name “{EVIL}”", [EVIL])] if story_id == STORY else []
 
     def withdraw(self, store: object, judgement_id: str) -> JudgementOut:
         """Take the one thing back."""
