@@ -208,8 +208,10 @@ class FakeApp:
     def timeline(self, store: "FakeStore", id: str) -> Any:
         return self._given(store, id)
 
-    def judge(self, store: "FakeStore", kind: str, subject: str, object: str | None, by: str, note: str) -> Any:
-        return self._given(store.address, kind, subject, object, by, note)
+    def judge(
+        self, store: "FakeStore", kind: str, subject: str, object: str | None, by: str, note: str, words: str
+    ) -> Any:
+        return self._given(store.address, kind, subject, object, by, note, *([words] if words else []))
 
     def withdraw(self, store: "FakeStore", id: str) -> Any:
         return self._given(store.address, id)

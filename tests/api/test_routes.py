@@ -156,7 +156,7 @@ def test_what_people_say_is_listed_said_and_taken_back(reader, newsroom, samples
     body = {"kind": "copy_of", "subject": samples.COPY, "object": samples.WIRE, "by": "Ada"}
     answer = reader.post("/api/judgements", json=body, headers=csrf(reader))
     assert (answer.status_code, answer.json()["id"]) == (200, samples.JUDGED)
-    assert newsroom.asked[-1] == ("judge", ("copy_of", samples.COPY, samples.WIRE, "Ada", ""))
+    assert newsroom.asked[-1] == ("judge", ("copy_of", samples.COPY, samples.WIRE, "Ada", "", ""))
     answer = reader.delete(f"/api/judgements/{samples.JUDGED}", headers=csrf(reader))
     assert (answer.status_code, answer.json()["withdrawn"]) == (200, "2025-05-30T09:00:00Z")
 

@@ -29,6 +29,8 @@ from firsthand.contract import (
     MuteOut,
     Narrowed,
     NodeOut,
+    NotedOut,
+    NotesOut,
     PartOut,
     PartyOut,
     PassageOut,
@@ -41,6 +43,7 @@ from firsthand.contract import (
     ReadingOut,
     ReadOut,
     ReasonOut,
+    RelatedOut,
     RewordingOut,
     RiverOut,
     RowOut,
@@ -610,6 +613,23 @@ class Newsroom:
         if kind not in (*JudgementKind, "merge", "split", "move", "pin"):
             raise InputError("unknown_judgement", f"There is no judgement called {kind}.", "Say another.")
         return judgement()
+
+    def judgement(self, store: object, judgement_id: str) -> JudgementOut | None:
+        """Return the one thing that was said."""
+        self._note("judgement", judgement_id)
+        return judgement() if judgement_id == JUDGED else None
+
+    def notes(self, store: object, account: str, on: str, **how: object) -> NotesOut:
+        """Return that there are no notes, in a workspace of two."""
+        self._note("notes", on)
+        told = NotedOut("story", on, EVIL)
+        return NotesOut(told, an_id("wsp", "a"), EVIL, ["Ada", EVIL], 0)
+
+    def related(self, store: object, story_id: str) -> list[RelatedOut]:
+        """Return one story that is near the first."""
+        self._note("related", story_id)
+        line = story_line(two_sources())
+        return [RelatedOut(line, f"both name “{EVIL}”", [EVIL])] if story_id == STORY else []
 
     def withdraw(self, store: object, judgement_id: str) -> JudgementOut:
         """Take the one thing back."""

@@ -46,8 +46,6 @@ def _say(store: app.Store, by: str, subject: str, fields: dict[str, str]) -> Red
     kind, other = fields.get("kind", ""), fields.get("object", "")
     if kind != "wrong_speaker" and kind != "same_outlet":
         other = id_in(other)
-    if not subject.strip():
-        raise InputError("no_page", "Nothing is named that this is said of.", "Tick or choose a page first.")
     said = app.judge(store, kind, subject, other or None, by, fields.get("note", ""), fields.get("words", ""))
     return _back(said, fields.get("back", ""))
 
@@ -64,7 +62,7 @@ def undo(store: Store, judgement_id: FromPath[str], data: URLEncodedBody[dict[st
 
 
 def _back(said: JudgementOut, page: str) -> Redirect:
-    where = page if _PAGE.fullmatch(page) else f"/story/{said.stories[0]}" if said.stories else "/outlets"
+    where = page if _PAGE.fullmatch(page) else f"/story/{said.stories[0]}" if said.stories else "/"
     return Redirect(f"{where}?{urlencode({'said': said.id})}", status_code=303)
 
 
