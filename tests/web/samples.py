@@ -29,6 +29,8 @@ from firsthand.contract import (
     MuteOut,
     Narrowed,
     NodeOut,
+    NotedOut,
+    NotesOut,
     PartOut,
     PartyOut,
     PassageOut,
@@ -538,6 +540,11 @@ class Newsroom:
         """Return a story by its id."""
         self._note("story", story_id)
         return self._one([s for s in self.stories if s.id == story_id])
+
+    def notes(self, store: object, account: str, on: str, limit: int = 30, after: str | None = None) -> NotesOut:
+        """Nobody has written anything."""
+        self._note("notes", on)
+        return NotesOut(NotedOut("story" if on.startswith("sto") else "document", on, EVIL), None, "", [], 0)
 
     def threads(self, store: object, limit: int = 30, after: str | None = None) -> ThreadsOut:
         """Return the one thread on a page, and nothing after a key."""
