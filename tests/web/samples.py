@@ -542,6 +542,11 @@ class Newsroom:
         self._note("story", story_id)
         return self._one([s for s in self.stories if s.id == story_id])
 
+    def notes(self, store: object, account: str, on: str, limit: int = 30, after: str | None = None) -> NotesOut:
+        """Nobody has written anything."""
+        self._note("notes", on)
+        return NotesOut(NotedOut("story" if on.startswith("sto") else "document", on, EVIL), None, "", [], 0)
+
     def threads(self, store: object, limit: int = 30, after: str | None = None) -> ThreadsOut:
         """Return the one thread on a page, and nothing after a key."""
         self._note("threads", (limit, after))
