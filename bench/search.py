@@ -209,7 +209,8 @@ def judge(store: Store, asked: Sequence[Question], how: searching.Asking) -> lis
         searcher, tree = files.searcher(), read(question.text, how.now.date()).tree
         assert searcher is not None
         hits = asking.ask(searcher, asking.prepare(searcher, tree), 10, int(how.now.timestamp())).hits if tree else []
-        places.append((_place([h.document for h in hits], question.equal), _place(by_story, wanted)))
+        pages = [name for name, _ in asking.named(searcher, hits)]
+        places.append((_place(pages, question.equal), _place(by_story, wanted)))
     return places
 
 

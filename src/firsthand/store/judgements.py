@@ -63,8 +63,14 @@ def every(tx: Tx) -> list[Judgement]:
 
 def of_outlets(tx: Tx) -> list[Judgement]:
     """Return what holds about outlets, in the order it was said."""
-    query = select(table).where(table.c.kind == JudgementKind.SAME_OUTLET.value, table.c.withdrawn.is_(None))
-    return [_read(row) for row in tx.conn.execute(query.order_by(table.c.at, table.c.id))]
+    return [_read(row) for row in tx.conn.execute(_OF_OUTLETS)]
+
+
+_OF_OUTLETS = (
+    select(table)
+    .where(table.c.kind == JudgementKind.SAME_OUTLET.value, table.c.withdrawn.is_(None))
+    .order_by(table.c.at, table.c.id)
+)
 
 
 def of_documents(tx: Tx, document_ids: Iterable[str]) -> list[Judgement]:

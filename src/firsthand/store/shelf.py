@@ -14,7 +14,7 @@ from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, updat
 
 from firsthand.model.shelf import Facet, StoryLine
 from firsthand.store.records import grown, key, pack, shrunk, unpack
-from firsthand.store.statements import among, upsert
+from firsthand.store.statements import among, rows_of, upsert
 from firsthand.store.tables import document, entry, facet_name, source_tag, story_document, story_facet, story_view
 from firsthand.store.tables import story as story_table
 from firsthand.store.times import UNKNOWN
@@ -88,10 +88,11 @@ def page(tx: Tx, story_id: str) -> bytes | None:
 
 def lines(tx: Tx, story_ids: Iterable[str]) -> dict[str, StoryLine]:
     """Return the lines of those stories of which one is kept that shows them as they are now."""
-    view = story_view.c
-    fresh = and_(view.fresh.is_(True), view.version == VERSION)
-    rows = tx.conn.execute(select(view.story_id, view.line).where(among(tx, view.story_id, story_ids), fresh))
-    return {row.story_id: grown(StoryLine, bytes(row.line)) for row in rows}
+    return {i: grown(StoryLine, bytes(line)) for i, line in rows_of(tx, _LINE, story_ids, _FRESH)}
+
+
+_LINE = (story_view.c.story_id, story_view.c.line)
+_FRESH = and_(story_view.c.fresh.is_(True), story_view.c.version == VERSION)
 
 
 # Facets. ------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Insert, Table, Text
+from sqlalchemy import BigInteger, Column, ColumnElement, Insert, Result, Select, Table, Text, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from firsthand.store import postgres as postgres_dialect
@@ -25,6 +25,23 @@ def among(tx: Tx, column: ColumnElement[Any], values: Iterable[int] | Iterable[s
     if tx.dialect == "sqlite":
         return sqlite_dialect.among(column, distinct, kind)
     return postgres_dialect.among(column, distinct, kind)
+
+
+def rows_of(tx: Tx, columns: tuple[Column[Any], ...], values: Iterable[str], *also: ColumnElement[bool]) -> Result[Any]:
+    """Read the rows of one table whose first column here is one of ``values``, and of which ``also`` holds.
+
+    The statement is made once (``columns`` and ``also`` are constants of a module): that takes longer than it takes to
+    answer one that asks for ten rows.
+    """
+    names = list(dict.fromkeys(values))
+    given = sqlite_dialect.listed(names) if tx.dialect == "sqlite" else names
+    return tx.conn.execute(_reading(tx.dialect, columns, also), {"these": given})
+
+
+@cache
+def _reading(dialect: str, columns: tuple[Column[Any], ...], also: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    module = sqlite_dialect if dialect == "sqlite" else postgres_dialect
+    return select(*columns).where(module.among_those(columns[0], "these"), *also)
 
 
 def upsert(tx: Tx, table: Table, rows: Sequence[Row], assign: Assign) -> None:
