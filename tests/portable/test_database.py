@@ -20,6 +20,7 @@ from firsthand.model.errors import StoreError
 from firsthand.model.judgement import JudgementKind, make_judgement
 from firsthand.model.meaning import Meaning
 from firsthand.model.name import Part, Spoken
+from firsthand.model.reading import Reader, Wanted
 from firsthand.model.shelf import Facet
 from firsthand.model.story_voices import StoryVoices
 from firsthand.resolve.candidates import Printed
@@ -36,6 +37,7 @@ from firsthand.store import (
     links,
     meanings,
     migrations,
+    river,
     shelf,
     stories,
     threads,
@@ -124,7 +126,7 @@ def answers(tx: Tx) -> list[object]:
         affinities.Nets(tx).around({"lin_0"}, {"lin_0"}),
         affinities.inside(tx, [f"lin_{n}" for n in range(0, 12, 3)]),
         affinities.groups_of(tx, ["lin_0"]),
-        stories.river(tx, 1),
+        river.page(tx, Wanted(), Reader("acc_1"), 1),
         stories.of_documents(tx, names),
         gists.many(tx, ["sto_1", "sto_3"]),
         gists.sharing(tx, [7, 2**62], 2, made.NOON, made.NOON, round_ups=False),
