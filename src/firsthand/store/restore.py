@@ -22,7 +22,7 @@ from sqlalchemy import inspect, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from firsthand.model.errors import InputError, StoreError, UnreadableInput
-from firsthand.store import captures, migrations
+from firsthand.store import captures, migrations, search_changes
 from firsthand.store import work as queue
 from firsthand.store.backup import FORMAT, HEADER, MANIFEST, SETTINGS, Count, Header, Manifest, Progress, unpacked
 from firsthand.store.blobs import unpacked as unpacked_blob
@@ -143,6 +143,7 @@ def load(store: Store, path: Path, checked: Checked, progress: Progress | None =
         migrations.upgrade(tx.conn)
         if loading.derived:
             tx.conn.execute(update(work).values(lease=None, leased_until=0))
+            search_changes.begin_anew(tx)
             return 0
         ids = captures.all_ids(tx)
         queue.enqueue_many(tx, [("extract", capture) for capture in ids])
