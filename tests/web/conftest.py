@@ -46,6 +46,7 @@ def newsroom(samples: ModuleType, monkeypatch: pytest.MonkeyPatch) -> object:
         "story",
         "story_page",
         "document",
+        "notes",
         "reading",
         "comparison",
         "read_content",
