@@ -7,7 +7,7 @@ import firsthand
 
 CODE = Path(firsthand.__file__).parent
 #: Where markup is made in Python: from words of ours, with everything else escaped by ``format``.
-MAKERS = {"web/words.py"}
+MAKERS = {"web/pieces.py", "web/words.py"}
 
 
 def test_no_template_marks_anything_safe() -> None:

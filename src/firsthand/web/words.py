@@ -69,7 +69,7 @@ def when(iso: str | None) -> Markup:
 
 
 def _time(iso: str | None, words: str) -> Markup:
-    return Markup(f'<time datetime="{escape(iso)}">{escape(words)}</time>')
+    return Markup('<time datetime="{}">{}</time>').format(iso, words)
 
 
 #: Up to how many of a unit a stretch of time is told in it.
@@ -116,8 +116,8 @@ def hours(first: str | None, last: str | None) -> Markup:
         return until
     if start.precision in _COARSE or start.at.date() != end.at.date():
         began = f"{start.at.day} {start.at:%b}" if start.at.year == end.at.year else _date(start.at)
-        return Markup(f"since {_time(first, began)}, {until}")
-    return Markup(f"{_time(first, f'{start.at:%H:%M}')}–{until}")
+        return Markup("since {}, {}").format(_time(first, began), until)
+    return Markup("{}–{}").format(_time(first, f"{start.at:%H:%M}"), until)
 
 
 def told(sentence: str) -> Markup:
@@ -143,7 +143,7 @@ def spell(first: str | None, last: str | None) -> Markup:
     clocks = not {start.precision, end.precision} & set(_COARSE)
     if clocks and start.at.date() == end.at.date():
         began = _time(first, f"{_date(start.at)}, {start.at:%H:%M}")
-        return Markup(f"{began}–{_time(last, f'{end.at:%H:%M} UTC')}")
+        return Markup("{}–{}").format(began, _time(last, f"{end.at:%H:%M} UTC"))
     return when(first) + Markup(" – ") + when(last)
 
 
