@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 
 from firsthand.model.account import name_key
 from firsthand.store.records import key
-from firsthand.store.statements import among, insert_new, upsert
+from firsthand.store.statements import among, insert_new, one_of, several, upsert
 from firsthand.store.tables import account, current_workspace, metadata
 from firsthand.store.tables import workspace as table
 from firsthand.store.tables import workspace_member as members
@@ -51,20 +52,31 @@ class Workspace:
 
 def of_account(tx: Tx, account_id: str) -> list[Workspace]:
     """Return the workspaces that somebody is in, their own first, then as they were made."""
-    joined = table.join(members, members.c.workspace_id == table.c.id)
-    query = select(table.c.id, table.c.name, members.c.role, table.c.personal).select_from(joined)
-    rows = tx.conn.execute(query.where(members.c.account_id == account_id).order_by(table.c.created, table.c.id))
+    rows = tx.conn.execute(_OF_ACCOUNT, {"account": account_id})
     found = [Workspace(row.id, row.name, row.role, row.personal == account_id) for row in rows]
     return sorted(found, key=lambda w: not w.personal)
 
 
+_OF_ACCOUNT = (
+    select(table.c.id, table.c.name, members.c.role, table.c.personal)
+    .select_from(table.join(members, members.c.workspace_id == table.c.id))
+    .where(members.c.account_id == bindparam("account"))
+    .order_by(table.c.created, table.c.id)
+)
+
+
 def within(tx: Tx, workspace_ids: Iterable[str]) -> list[Membership]:
     """Return who is in some workspaces, by name."""
-    joined = members.join(account, account.c.id == members.c.account_id)
-    query = select(members, account.c.name).select_from(joined)
-    rows = tx.conn.execute(query.where(among(tx, members.c.workspace_id, workspace_ids)))
+    rows = tx.conn.execute(_within(tx.dialect), {"workspaces": several(tx.dialect, workspace_ids)})
     found = [Membership(row.workspace_id, row.account_id, row.name, row.role) for row in rows]
     return sorted(found, key=lambda m: (m.workspace, m.role != OWNER, m.name.casefold(), m.account))
+
+
+@cache
+def _within(dialect: str) -> Select[Any]:
+    joined = members.join(account, account.c.id == members.c.account_id)
+    query = select(members, account.c.name).select_from(joined)
+    return query.where(one_of(dialect, members.c.workspace_id, "workspaces"))
 
 
 def role(tx: Tx, workspace_id: str, account_id: str) -> str | None:
