@@ -18,7 +18,7 @@ from firsthand.model.document import Document
 from firsthand.model.independence import evidence
 from firsthand.model.shelf import Facet, News, StoryLine, entity_id
 from firsthand.model.story import Relation, Story
-from firsthand.model.story_voices import StoryName, StoryVoices
+from firsthand.model.story_voices import StoryVoices
 from firsthand.model.voices import PartyKind, Topic
 from firsthand.present_story_voices import story_voices_out
 from firsthand.resolve.compare import compare
@@ -36,7 +36,7 @@ from firsthand.understand.topics import MediaTopics
 #: Copies of one story whose difference is spelt out in one answer; the rest keep their coverage, and Compare shows them.
 _SPELT_OUT = 200
 #: Names of one kind that a story is filed under: those of most sources. A list of a hundred ministers is about none of them.
-_FILED = 40
+_FILED = 100
 #: Names and sentences that stand under a headline in the river.
 _NAMED, _SENTENCES = 5, 2
 #: A story is filed under every number of sources up to this.
@@ -115,7 +115,7 @@ def line_of(story: Story, pages: Mapping[str, Document], voices: StoryVoices | N
         rank(story).reasons,
         tuple(_news(story, pages)),
         spoken.summary[:_SENTENCES],
-        tuple(_name(name) for name in names[:_NAMED]),
+        tuple(_name(name.entity.kind, name.entity.name) for name in names[:_NAMED]),
         tuple(_topic(topics, wide) for wide in _sections(spoken.topics, topics)),
     )
 
@@ -163,7 +163,9 @@ def facets_of(story: Story, voices: StoryVoices, topics: MediaTopics) -> tuple[F
         *(Facet("independent", f"{k:02}") for k in range(2, min(story.independent_sources, MOST_ASKED) + 1)),
     }
     for kind in _NAMES:
-        found.update(_name(name) for name in islice((n for n in voices.names if n.entity.kind is kind), _FILED))
+        named = (name.entity.name for name in voices.names if name.entity.kind is kind)
+        speaking = (party.name for party in voices.parties if party.kind is kind)
+        found.update(_name(kind, name) for some in (named, speaking) for name in islice(some, _FILED))
     return _each_once(found)
 
 
@@ -175,9 +177,8 @@ def _each_once(found: Iterable[Facet]) -> tuple[Facet, ...]:
     return tuple(kept.values())
 
 
-def _name(name: StoryName) -> Facet:
-    one = name.entity
-    return Facet(one.kind.value, entity_id(one.kind.value, one.name), one.name)
+def _name(kind: PartyKind, name: str) -> Facet:
+    return Facet(kind.value, entity_id(kind.value, name), name)
 
 
 def _topic(topics: MediaTopics, code: str) -> Facet:

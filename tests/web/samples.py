@@ -502,7 +502,8 @@ class Newsroom:
 
     def story_page(self, store: object, story_id: str) -> StoryPageOut:
         """Return a story with its timeline and graph."""
-        return StoryPageOut(self.story(store, story_id), self.timeline(store, story_id), graph())
+        told = self.story(store, story_id)
+        return StoryPageOut(told, self.timeline(store, story_id), graph(told))
 
     def look(self, store: object, account: str, story_id: str, *, unread: bool = False) -> None:
         """Note who looked."""
@@ -537,15 +538,10 @@ class Newsroom:
         at = "2025-05-28T16:10:00Z"
         return [MuteOut("language", "de", "de", at), MuteOut("word", f" {EVIL} ", EVIL, at)]
 
-    def story(self, store: object, story_id: str, *, differences: bool = True) -> StoryOut:
+    def story(self, store: object, story_id: str) -> StoryOut:
         """Return a story by its id."""
         self._note("story", story_id)
         return self._one([s for s in self.stories if s.id == story_id])
-
-    def notes(self, store: object, account: str, on: str, limit: int = 30, after: str | None = None) -> NotesOut:
-        """Nobody has written anything."""
-        self._note("notes", on)
-        return NotesOut(NotedOut("story" if on.startswith("sto") else "document", on, EVIL), None, "", [], 0)
 
     def threads(self, store: object, limit: int = 30, after: str | None = None) -> ThreadsOut:
         """Return the one thread on a page, and nothing after a key."""

@@ -10,15 +10,16 @@ from litestar.testing import TestClient
 from firsthand import app, server
 from firsthand.front import front_of
 from firsthand.settings import Server
+from tests import entering
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[TestClient]:
     """A browser on an empty store."""
     store = app.open_store(str(tmp_path / "store"))
-    built = server.build(store, token="t", secret=b"s" * 32, front=front_of(Server(upload_megabytes=1)))
+    built = server.build(store, front=front_of(Server(upload_megabytes=1)))
     with TestClient(built, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
-        client.post("/login/t", follow_redirects=False)
+        entering.enter(client, store)
         yield client
     store.close()
 

@@ -14,6 +14,7 @@ from firsthand import app, server
 from firsthand.front import front_of
 from firsthand.settings import Server
 from firsthand.store import work
+from tests import entering
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -33,9 +34,9 @@ def store(tmp_path: Path) -> Iterator[app.Store]:
 
 @pytest.fixture
 def desk(store: app.Store) -> Iterator[TestClient]:
-    built = server.build(store, token="t", secret=b"s" * 32)
+    built = server.build(store)
     with TestClient(built, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
-        client.post("/login/t", follow_redirects=False)
+        entering.enter(client, store)
         yield client
 
 
@@ -108,7 +109,7 @@ def test_the_figures_are_those_of_the_store_and_of_the_requests(desk: TestClient
 def test_the_figures_are_for_administrators_and_for_addresses_that_are_named(store: app.Store) -> None:
     front = front_of(Server(metrics_from=("10.0.0.0/8",)))
     for client, status in (("10.1.2.3", 200), ("127.0.0.1", 401)):
-        built = server.build(store, token="t", secret=b"s" * 32, front=front)
+        built = server.build(store, front=front)
         with TestClient(seen_from(client, built), base_url="http://127.0.0.1:8000") as stranger:
             assert stranger.get("/metrics").status_code == status
             assert stranger.get("/admin").status_code == 401
@@ -120,6 +121,6 @@ def test_a_store_that_does_not_answer_is_a_figure(store: app.Store, monkeypatch:
         raise app.StoreError("The disk is full.")
 
     monkeypatch.setattr(app, "health", broken)
-    built = server.build(store, token="t", secret=b"s" * 32, front=front_of(Server(metrics_from=("10.0.0.1",))))
+    built = server.build(store, front=front_of(Server(metrics_from=("10.0.0.1",))))
     with TestClient(seen_from("10.0.0.1", built), base_url="http://127.0.0.1:8000") as scraper:
         assert "firsthand_store_up 0.0" in scraper.get("/metrics").text

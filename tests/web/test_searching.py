@@ -102,10 +102,8 @@ def test_kept_searches_are_listed_with_what_is_new(reader, answer):
     assert "Keep this search as" not in reader.get("/search?q=ferry+strike").text
 
 
-def test_a_search_is_kept_renamed_seen_and_removed_under_its_account(reader, answer):
-    from firsthand import server
-
-    me = server._ONLY.id
+def test_a_search_is_kept_renamed_seen_and_removed_under_its_account(reader, answer, accounts_only):
+    me = app.account_of(accounts_only, "administrator").id
     assert send(reader, "/search/kept", q="ferry strike", name="x").headers["location"] == "/search?q=ferry+strike"
     for path, name in (("", "rename_search"), ("/looked", "looked_at_search"), ("/remove", "drop_search")):
         given = send(reader, f"/search/kept/{KEPT.id}{path}", name="y")

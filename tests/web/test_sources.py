@@ -110,7 +110,7 @@ def check(text: str, path: str) -> None:
         assert tag != "script" or set(attributes) == {"type", "nonce", "src"}, path
         assert not [name for name in attributes if name.startswith("on") or name == "style"], path
         if tag in ("textarea", "select") or (tag == "input" and attributes.get("type") != "hidden"):
-            assert attributes.get("id") in labelled, (path, attributes)
+            assert attributes.get("aria-label") or attributes.get("id") in labelled, (path, attributes)
         for id in (attributes.get("aria-describedby") or "").split():
             assert id in page.ids, (path, id)
 

@@ -33,21 +33,6 @@ def test_documents_and_comparisons_lead_to_their_story_and_through_it_to_its_thr
     assert answer.headers["location"] == f"/story/{samples.ABSENT}"
 
 
-def test_only_the_pages_that_show_differences_ask_for_them(reader, newsroom, samples, monkeypatch):
-    asked = []
-    told = newsroom.story
-    from firsthand import app
-
-    def story(store, story_id, *, differences=True):
-        asked.append(differences)
-        return told(store, story_id, differences=differences)
-
-    monkeypatch.setattr(app, "story", story)
-    for name in ("", "/compare", "/voices", "/timeline", "/evidence"):
-        reader.get(f"/story/{samples.STORY}{name}")
-    assert asked == [True, True, False, False, False]
-
-
 def test_a_story_of_many_sources_and_copies_is_folded_with_a_count(reader, newsroom, samples):
     first = newsroom.stories[0]
     lineage = first.lineages[0]
@@ -65,7 +50,7 @@ def test_a_story_of_many_sources_and_copies_is_folded_with_a_count(reader, newsr
 
 def test_a_copy_says_in_a_sentence_what_it_changed(reader, samples):
     page = reader.get(f"/story/{samples.STORY}").text
-    assert '<span class="did">It adds two sentences and takes one out.</span>' in page
+    assert '<span class="changed">It adds two sentences and takes one out.</span>' in page
 
 
 def test_names_and_topics_lead_to_their_pages(reader, samples):

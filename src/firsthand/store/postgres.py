@@ -9,9 +9,9 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from typing import Any
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, any_, bindparam, create_engine, func, literal, select
+from sqlalchemy import URL, ColumnElement, Connection, Engine, any_, create_engine, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import Text, TypeEngine
+from sqlalchemy.types import TypeEngine
 
 from firsthand.model.errors import StoreError
 
@@ -56,11 +56,6 @@ def size(conn: Connection) -> int:
 def among(target: ColumnElement[Any], values: Sequence[Any], kind: TypeEngine[Any]) -> ColumnElement[bool]:
     """Say "is one of": the values travel as one array."""
     return target == any_(literal(values, ARRAY(kind)))
-
-
-def among_those(target: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """Say "is one of those" in a parameter of this name, an array."""
-    return target == any_(bindparam(name, type_=ARRAY(Text())))
 
 
 def copy_in(conn: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, column, create_engine, event, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Engine, column, create_engine, event, func, literal, select
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import Text, TypeEngine
 
@@ -102,19 +102,8 @@ def size(conn: Connection) -> int:
 
 def among(target: ColumnElement[Any], values: Sequence[Any], _kind: TypeEngine[Any]) -> ColumnElement[bool]:
     """Say "is one of": the values travel as one JSON array, and each is looked up in the index."""
-    table = func.json_each(literal(listed(values), Text())).table_valued(column("value", target.type))
+    table = func.json_each(literal(json.dumps(values), Text())).table_valued(column("value", target.type))
     return target.in_(select(table.c.value))
-
-
-def among_those(target: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """Say "is one of those" that `listed` makes a parameter of."""
-    table = func.json_each(bindparam(name, type_=Text())).table_valued(column("value", target.type))
-    return target.in_(select(table.c.value))
-
-
-def listed(values: Sequence[Any]) -> str:
-    """Put values into one parameter."""
-    return json.dumps(values)
 
 
 def is_of_what_was_written(_error: Exception) -> bool:

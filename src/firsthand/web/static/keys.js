@@ -61,8 +61,8 @@ const away = () => {
   else tell("Not here.");
 };
 const send = (css) => {
-  const form = one(css, scope()) || one(`main ${css}`);
-  if (form) form.requestSubmit();
+  const found = one(css, scope()) || one(`main ${css}`);
+  if (found) (one("button", found) || found).click();
   else tell("Not here.");
 };
 const fold = () => {
@@ -96,8 +96,8 @@ const KEYS = [
   ["d", "Differences: compare", () => press("d", "/compare", "a[href*='/compare/']")],
   ["t", "Timeline", () => press("t", "/timeline")],
   ["f", "Full text; on a page, its capture", () => press("f", "", `a[href*='/${one(".paper") ? "capture" : "document"}/']`)],
-  ["m", "Looked at or not", () => send("form[data-read]")],
-  ["s", "Save or not", () => send("form[data-save]")],
+  ["m", "Looked at or not", () => send("[data-read]")],
+  ["s", "Save or not", () => send("[data-save]")],
   ["A", "All of a list looked at", () => send("form[action$='/looked/all']")],
   ["z", "Undo", () => send("form:has([data-undo])")],
   ["/", "Search", search],
