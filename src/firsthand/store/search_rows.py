@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from firsthand.search.rows import Heard, Page, Shown
+from firsthand.store import documents, speakers
 from firsthand.store.records import decode, grown
 from firsthand.store.statements import rows_of
 from firsthand.store.tables import document, understanding
@@ -20,8 +21,14 @@ def shown(tx: Tx, document_ids: Iterable[str]) -> dict[str, Shown]:
 
 
 def heard(tx: Tx, document_ids: Iterable[str]) -> dict[str, Heard]:
-    """Return what was understood of some documents, by id."""
-    return {i: grown(Heard, bytes(record)) for i, record in rows_of(tx, _UNDERSTOOD, document_ids)}
+    """Return what was understood of some documents, by id, with who speaks put right as people said."""
+    wanted = list(document_ids)
+    found = {i: grown(Heard, bytes(record)) for i, record in rows_of(tx, _UNDERSTOOD, wanted)}
+    right = speakers.put_right(tx, wanted)
+    for i, one in speakers.heard(tx, documents.many(tx, right)).items() if right else ():
+        known = one.understood
+        found[i] = Heard(known.quotes, known.entities, known.topics, known.own_topics, known.hashtags)
+    return found
 
 
 _DOCUMENT = (document.c.id, document.c.record)
