@@ -12,18 +12,18 @@ from firsthand.store.transaction import Tx
 
 def pages(tx: Tx, document_ids: Iterable[str]) -> dict[str, Page]:
     """Return those documents that there are, by id."""
-    return {i: decode(Page, record) for i, record in rows_of(tx, _DOCUMENT, document_ids)}
+    return {row.id: decode(Page, row.record) for row in rows_of(tx, _DOCUMENT, document_ids)}
 
 
 def shown(tx: Tx, document_ids: Iterable[str]) -> dict[str, Shown]:
     """Return what is shown of those documents that there are, by id."""
-    return {i: decode(Shown, record) for i, record in rows_of(tx, _DOCUMENT, document_ids)}
+    return {row.id: decode(Shown, row.record) for row in rows_of(tx, _DOCUMENT, document_ids)}
 
 
 def heard(tx: Tx, document_ids: Iterable[str]) -> dict[str, Heard]:
     """Return what was understood of some documents, by id, with who speaks put right as people said."""
     wanted = list(document_ids)
-    found = {i: grown(Heard, bytes(record)) for i, record in rows_of(tx, _UNDERSTOOD, wanted)}
+    found = {row.document_id: grown(Heard, bytes(row.record)) for row in rows_of(tx, _UNDERSTOOD, wanted)}
     right = speakers.put_right(tx, wanted)
     for i, one in speakers.heard(tx, documents.many(tx, right)).items() if right else ():
         known = one.understood
