@@ -233,16 +233,15 @@ def _best(name: str, found: Sequence[Spelling], boost: float = 1.0) -> Query:
 def _together(searcher: Searcher, words: list[str]) -> list[Query]:
     """Lift pages in which the words of the question stand together, all of them or each two neighbours.
 
-    Two words that stand everywhere (`in the`) say nothing beside a rarer one, and to look for them together costs ten times
-    what all else does.
+    Of two words that stand everywhere (`in the`) it is not asked in the text, only in the headline: it says little, and
+    costs ten times what all else does.
     """
     if len(words) < 2:
         return []
     common = {word for word in words if _stands_everywhere(searcher, word)}
-    neighbours = list(zip(words, words[1:], strict=False))
-    telling = [pair for pair in neighbours if not common.issuperset(pair)] or neighbours
+    telling = [pair for pair in zip(words, words[1:], strict=False) if not common.issuperset(pair)]
     pairs = [Query.phrase_query(schema(), "text", [a, b], slop=_SLOP) for a, b in telling]
-    lifts = [Query.boost_query(query, TOGETHER / len(pairs)) for query in pairs[:8]]
+    lifts = [Query.boost_query(query, TOGETHER / max(len(pairs), 1)) for query in pairs[:8]]
     whole = Query.phrase_query(schema(), "headline", list(words[:12]), slop=_SLOP)
     return [*lifts, Query.boost_query(whole, TOGETHER_HEADLINE)]
 
