@@ -1,5 +1,4 @@
-// The keyboard, as in Miniflux and Google Reader. KEYS is all there is: the help (?) is made of it.
-// Each key follows a link or sends a form of the page.
+// The keyboard: each key follows a link or sends a form of the page. KEYS is all there is: the help (?) is made of it.
 const { base, keys } = document.documentElement.dataset;
 const one = (css, from = document) => from.querySelector(css);
 const all = (css, from = document) => [...from.querySelectorAll(css)];
@@ -128,7 +127,7 @@ const help = () => {
   shut.focus();
 };
 
-// A feed for a screen reader (ARIA's pattern): Page Down and Page Up go by articles, Ctrl+End and Ctrl+Home leave it.
+// ARIA's feed: Page Down and Page Up go by articles, Ctrl+End and Ctrl+Home leave it.
 const feed = (event) => {
   const within = event.target.closest("[role=feed]");
   const down = ["PageDown", "End"].includes(event.key);
