@@ -130,6 +130,8 @@ def _due(tx: Tx, some: Iterable[Judgement]) -> None:
 def told(tx: Tx, some: Iterable[Judgement]) -> list[out.JudgementOut]:
     """Tell of judgements, with the pages by name and the stories they are in now."""
     given = list(some)
+    if not given:
+        return []
     articles = {a for j in given for a in j.articles}
     pages = documents.many(tx, documents.ids_of_articles(tx, articles))
     first: dict[str, Document] = {}

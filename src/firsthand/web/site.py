@@ -10,7 +10,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
-from firsthand.web import words
+from firsthand.web import pieces, words
 from firsthand.web.account import ACCOUNT
 from firsthand.web.accounts import ACCOUNTS
 from firsthand.web.agents import browser
@@ -103,5 +103,6 @@ def templates(base: str, pictures: Pictures) -> TemplateConfig[JinjaTemplateEngi
         image=under(base, pictures.link),
         entity_page=entity_page,
         search_for=address,
+        pieces=pieces,
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))
