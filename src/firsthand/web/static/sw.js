@@ -1,9 +1,9 @@
-// The service worker: pages come from the network, and from what was read before only where there is none.
+// Pages come from the network, and from what was read before only where there is none.
 // MARK (changes with any of our files), BASE and SHELL stand before this text when it is served.
-const OURS = `firsthand${BASE}:`; // others may keep something at this address too
+const OURS = `firsthand${BASE}:`;
 const FILES = `${OURS}${MARK}`;
 const PAGES = `${OURS}pages`;
-const MOST = 60; // pages kept: about thirty stories, with the documents that were opened from them
+const MOST = 60; // pages kept
 const KEPT = /^\/(?:(?:story|document|compare|thread)\/.+)?$/;
 
 const inside = (url) => new URL(url).pathname.slice(BASE.length);
