@@ -170,14 +170,16 @@ def measure(store: str, payloads: list[str], browser: Browser, policy: bool, few
         try:
             assert process.stdout
             process.stdout.readline()
-            link = process.stdout.readline().strip()
-            home = f"http://{urlsplit(link).netloc}"
+            home = f"http://{urlsplit(process.stdout.readline().strip()).netloc}"
             with closing(app.open_store(store)) as opened:
                 paths = [*shown(opened), *asked(payloads)]
+                somebody = app.add_account(opened, f"Reader {policy}", "administrator")
+                link = home + urlsplit(app.link_for(opened, somebody.id).path).path
             with browser_page(browser, heard, home, policy) as page:
                 canary(page)
                 page.goto(link)
                 page.click("main button")
+                page.wait_for_url(lambda url: "/login/" not in url)
                 walk(page, heard, home, paths)
                 type_in(page, heard, home, payloads[: 40 if few else 400])
         finally:
