@@ -16,12 +16,14 @@ from tests.made import OTHER, SEEN, STRIKE
 from tests.taken import html
 
 ADA = "acc_ada"
+FILM = "The actress thanked the actor; the actress and the actor will be in another film of that actress."
+KINDS = ("person", "organisation", "place", "topic", "outlet")
 
 
 def page(number: int, copy: bool = False) -> tuple[Capture, bytes]:
     """A page of a story of its own (its words have its number in them), or a copy of one."""
     paragraphs = [
-        f"{words[:-1]} in case {number} of Tolley{number} and Brindle{number}." for words in (*STRIKE, *OTHER)
+        f"{words[:-1]} in case {number} of Tolley{number} and Brindle{number}." for words in (*STRIKE, *OTHER, FILM)
     ]
     host = f"{'copy' if copy else 'own'}{number}.example"
     url = f"https://{host}/{number}"
@@ -37,6 +39,7 @@ def take(store: Store, some: list[tuple[Capture, bytes]]) -> None:
             captures.add(tx, capture, content)
             work.enqueue(tx, "extract", capture.id)
     worker.drain(store, STAGES, Context())
+    assert app.index_now(store) == 0
 
 
 @contextmanager
@@ -67,7 +70,18 @@ def questions(store: Store) -> dict[str, int]:
         "compare": lambda: app.comparison(store, both[0], both[-1]),
         "sources": lambda: app.sources(store),
         "look": lambda: app.look(store, ADA, line.id),
+        "notes": lambda: app.notes(store, ADA, line.id),
+        "related": lambda: app.related(store, line.id),
+        "graph": lambda: app.graph(store, line.id),
+        "search": lambda: app.search(store, "case"),
     }
+    for kind in KINDS:
+        names = app.names(store, kind).names
+        asked[f"{kind} list"] = lambda kind=kind: app.names(store, kind)
+        if names:  # the one that most stories have
+            most = max(names, key=lambda one: (one.stories, one.id))
+            asked[kind] = lambda kind=kind, most=most: app.name(store, kind, most.id)
+            asked[f"said by {kind}"] = lambda kind=kind, most=most: app.said_by(store, kind, most.id)
     found = {}
     for name, ask in asked.items():
         with counted(store) as statements:
@@ -91,3 +105,4 @@ def test_questions_do_not_grow_with_what_is_there(store: Store, kept: bool) -> N
     assert questions(store) == with_few
     assert with_few["river"] < 12
     assert with_few["story"] < 12
+    assert {"search", "topic", "place", "outlet", "said by person"} <= set(with_few)
