@@ -22,8 +22,8 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import Page, Request, sync_playwright
 
 from bench.xss_doors import asked, batches, fill, shown
 from bench.xss_payloads import generated, listed
@@ -92,25 +92,23 @@ class Heard:
 
 
 @contextlib.contextmanager
-def browser_page(chromium: str, heard: Heard, home: str, policy: bool) -> Iterator[Page]:
+def browser_page(opened: Browser, heard: Heard, home: str, policy: bool) -> Iterator[Page]:
     """Give a page whose every sign of life is heard; ``policy``: whether the Content-Security-Policy holds."""
 
     def asked_for(request: Request) -> None:
         if not request.url.startswith((home, "data:", "blob:")):
             heard.elsewhere.append(request.url[:120])
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        context = browser.new_context(bypass_csp=not policy, service_workers="block")
-        context.add_init_script(_EARS)
-        page = context.new_page()
-        page.on("request", asked_for)
-        page.on("dialog", lambda dialog: (heard.ran.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on("popup", lambda popup: (heard.left.append(popup.url), popup.close()))
-        try:
-            yield page
-        finally:
-            browser.close()
+    context = opened.new_context(bypass_csp=not policy, service_workers="block")
+    context.add_init_script(_EARS)
+    page = context.new_page()
+    page.on("request", asked_for)
+    page.on("dialog", lambda dialog: (heard.ran.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("popup", lambda popup: (heard.left.append(popup.url), popup.close()))
+    try:
+        yield page
+    finally:
+        context.close()
 
 
 def look(page: Page, heard: Heard, home: str, path: str) -> None:
@@ -163,7 +161,7 @@ def type_in(page: Page, heard: Heard, home: str, payloads: list[str]) -> None:
         look(page, heard, home, "POST /sources")
 
 
-def measure(store: str, payloads: list[str], chromium: str, policy: bool, few: bool = False) -> Heard:
+def measure(store: str, payloads: list[str], browser: Browser, policy: bool, few: bool = False) -> Heard:
     """Serve a store that payloads were put into, open its pages, and return what was heard."""
     heard = Heard(unseen={" ".join(p.split()) for p in payloads})
     start = "from firsthand.cli import main; main()"
@@ -176,7 +174,7 @@ def measure(store: str, payloads: list[str], chromium: str, policy: bool, few: b
             home = f"http://{urlsplit(link).netloc}"
             with closing(app.open_store(store)) as opened:
                 paths = [*shown(opened), *asked(payloads)]
-            with browser_page(chromium, heard, home, policy) as page:
+            with browser_page(browser, heard, home, policy) as page:
                 canary(page)
                 page.goto(link)
                 page.click("main button")
@@ -186,6 +184,16 @@ def measure(store: str, payloads: list[str], chromium: str, policy: bool, few: b
             process.terminate()
             process.wait(30)
     return heard
+
+
+def _alone(store: str, payloads: list[str], chromium: str, policy: bool) -> Heard:
+    """Measure with a browser of one's own, as a thread must."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        try:
+            return measure(store, payloads, browser, policy)
+        finally:
+            browser.close()
 
 
 def told(name: str, heard: Heard, payloads: int, seconds: float) -> None:
@@ -223,7 +231,7 @@ def main() -> int:
         began = perf_counter()
         with ThreadPoolExecutor(2) as both:
             walks = {
-                name: both.submit(measure, folder, payloads, given.chromium, policy)
+                name: both.submit(_alone, folder, payloads, given.chromium, policy)
                 for name, policy in (("with the policy", True), ("without it", False))
             }
             for name, walked in walks.items():

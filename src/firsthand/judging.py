@@ -118,7 +118,9 @@ def _due(tx: Tx, some: Iterable[Judgement]) -> None:
     if spoken:
         told = stories.ids_of(tx, lineages.of_articles(tx, spoken))
         shelf.stale(tx, told)
-        work.enqueue_many(tx, [("shelve", story_id) for story_id in sorted(told)], priority=-1)
+        own = documents.ids_of_articles(tx, spoken)
+        again = [("index", document_id) for document_id in sorted({*own, *lineages.beside(tx, own)})]
+        work.enqueue_many(tx, [*(("shelve", story_id) for story_id in sorted(told)), *again], priority=-1)
     concerned = {article for j in given if j.kind.is_of_events for article in j.articles}
     if concerned:
         held = lineages.of_articles(tx, concerned)

@@ -23,7 +23,7 @@ from firsthand.store.workspaces import OWNER, Workspace
 from firsthand.text.markdown import html_of, mentioned
 
 #: What a name is told as when its account is gone.
-GONE = "somebody who left"
+GONE = "a former member"
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def rename(tx: Tx, account: str, workspace: str, name: str) -> None:
     workspaces.rename(tx, workspace, _named(name))
 
 
-def invite(tx: Tx, account: str, workspace: str, name: str) -> str:
+def invite(tx: Tx, account: str, workspace: str, name: str, at: datetime) -> str:
     """Let the person of a name in; return their id. Raises InputError, NotAllowed, NotFound."""
     found = _owned(tx, account, workspace)
     if found.personal:
@@ -78,7 +78,7 @@ def invite(tx: Tx, account: str, workspace: str, name: str) -> str:
         raise InputError("no_account", f"Nobody here goes by the name {name!r}.", "Ask them how theirs is written.")
     if len(workspaces.within(tx, [workspace])) >= _CROWD:
         raise InputError("too_many", f"{_CROWD} people are in it already.", "Make a second workspace.")
-    workspaces.join(tx, workspace, guest)
+    workspaces.join(tx, workspace, guest, at)
     return guest
 
 

@@ -61,6 +61,14 @@ def a_workspace(store: app.Store, account: str) -> Mapping[str, str]:
     return {"workspace_id": next(w.id for w in app.make_workspace(store, account, "Desk") if w.name == "Desk")}
 
 
+def a_shared_workspace(store: app.Store, account: str) -> Mapping[str, str]:
+    """With somebody in it who can be taken out."""
+    guest = entering.account(store, READER, "guest")
+    made = a_workspace(store, account)["workspace_id"]
+    app.invite_member(store, account, made, "guest")
+    return {"workspace_id": made, "member_id": guest}
+
+
 ROUTES: dict[str, Row] = {
     # The door.
     "GET /login": Row(ANYBODY),
@@ -73,6 +81,7 @@ ROUTES: dict[str, Row] = {
     "POST /register": Row(ANYBODY),
     "GET /healthz": Row(ANYBODY),
     "GET /static/{file_path}": Row(ANYBODY),
+    "GET /sheet/{sheets}": Row(ANYBODY),
     "GET /push/{source_id}/{token}": Row(HUBS),
     "POST /push/{source_id}/{token}": Row(HUBS),
     "POST /logout": Row(READER),
@@ -113,6 +122,10 @@ ROUTES: dict[str, Row] = {
     "GET /search": Row(READER),
     "GET /api/search": Row(READER),
     "GET /api/shelves": Row(READER),
+    "GET /api/names": Row(READER),
+    "GET /api/names/{name_id}": Row(READER),
+    "GET /api/names/{name_id}/said": Row(READER),
+    "GET /api/stories/{story_id}/related": Row(READER),
     # What somebody looked at, saved, muted, searches for, and writes.
     "POST /looked": Row(READER),
     "POST /looked/all": Row(READER),
@@ -139,6 +152,17 @@ ROUTES: dict[str, Row] = {
     "GET /workspaces": Row(READER),
     "POST /workspaces": Row(READER),
     "POST /workspaces/{workspace_id}": Row(READER, a_workspace, {"do": "named", "name": "Night desk"}),
+    "GET /api/notes": Row(READER),
+    "POST /api/notes": Row(READER),
+    "GET /api/notes/{note_id}": Row(READER, a_note),
+    "PUT /api/notes/{note_id}": Row(READER, a_note, {"text": "Ask again."}),
+    "DELETE /api/notes/{note_id}": Row(READER, a_note),
+    "GET /api/mentions": Row(READER),
+    "GET /api/workspaces": Row(READER),
+    "POST /api/workspaces": Row(READER),
+    "POST /api/workspaces/{workspace_id}/members": Row(READER, a_shared_workspace, {"name": "guest"}),
+    "DELETE /api/workspaces/{workspace_id}/members/{member_id}": Row(READER, a_shared_workspace),
+    "PUT /api/workspaces/{workspace_id}/current": Row(READER, a_workspace),
     "GET /api": Row(READER),
     "GET /api/openapi.json": Row(READER),
     "GET /api/schema": Row(READER),
@@ -220,7 +244,7 @@ def path_of(route: str, values: Mapping[str, str]) -> str:
     """Fill a route's parameters in: what is not given is an id that nobody has."""
     _, _, path = route.partition(" ")
     given = {name: f"{name.removesuffix('_id')[:3]}_aaaaaaaaaaaaaaaa" for name in re.findall(r"\{(\w+)\}", path)}
-    return path.format(**{**given, "file_path": "site.css", "size": "180", **values})
+    return path.format(**{**given, "file_path": "site.css", "sheets": "site.css", "size": "180", **values})
 
 
 @pytest.fixture(scope="module")
@@ -257,7 +281,14 @@ def knock(client: TestClient, route: str, values: Mapping[str, str], token: str 
     method, _, _ = route.partition(" ")
     if token:
         headers["x-csrf-token"] = token
-    fields = {"data": dict(ROUTES[route].fields)} if method == "POST" and not route.startswith("POST /api/") else {}
+    told = dict(ROUTES[route].fields)
+    fields = (
+        {"json": told}
+        if "/api/" in route and told
+        else {"data": told}
+        if method == "POST" and "/api/" not in route
+        else {}
+    )
     asked = client.request(method, path_of(route, values), headers=headers, follow_redirects=False, **fields)
     assert asked.status_code < 500, (route, asked.text)
     return asked.status_code

@@ -227,9 +227,12 @@ def health(store: Store) -> HealthBody:
     return HealthBody("ok")
 
 
-ROUTES: list[HTTPRouteHandler | Router] = [
+_HANDLERS: list[HTTPRouteHandler | Router] = [
     *READING, story, graph, timeline, threads, thread, positions, document, versions, reading, compare, why, search,
     session, read,
     *JUDGEMENTS, *NOTES, *NAMES, SOURCES, *PUSHES, health, metrics,
     reference_page, openapi_json,
 ]  # fmt: skip
+#: Registered together: of handlers that share a path and are registered one by one, Litestar (2.25) wraps the first anew with
+#: each that follows, and the first of three answered with a coroutine.
+ROUTES: list[Router] = [Router("/", route_handlers=_HANDLERS)]

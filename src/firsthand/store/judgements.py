@@ -120,6 +120,14 @@ def of_speakers(tx: Tx, articles: Iterable[str]) -> list[Judgement]:
     return [_read(row) for row in rows]
 
 
+def articles_of_speakers(tx: Tx) -> set[str]:
+    """Return the articles of whose words somebody said who speaks, and it holds."""
+    return set(tx.conn.execute(_ARTICLES_OF_SPEAKERS).scalars())
+
+
+_ARTICLES_OF_SPEAKERS = select(table.c.subject).where(table.c.kind == JudgementKind.WRONG_SPEAKER.value, _HOLDS)
+
+
 def in_one_breath(tx: Tx, judgement: Judgement) -> list[Judgement]:
     """Return what holds of what was said of stories, or of speakers, by the same person at the same instant, this one too."""
     events = [kind.value for kind in JudgementKind if kind.is_of_events]

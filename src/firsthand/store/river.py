@@ -144,11 +144,14 @@ _NEWS = select(func.count()).select_from(
 
 
 def _read_key(after: str) -> tuple[object, str]:
-    micros, _, story_id = after.partition(".")
+    micros, dot, story_id = after.partition(".")
     try:
-        return from_micros(int(micros)), story_id
-    except (ValueError, OverflowError) as error:
-        raise NotFound("No page of the river has this key.", "Start from the first page.") from error
+        at = from_micros(int(micros))
+    except (ValueError, OverflowError):
+        dot = ""
+    if not dot:
+        raise NotFound("No page of the river has this key.", "Start from the first page.")
+    return at, story_id
 
 
 # Statements. --------------------------------------------------------------------------------------------------------

@@ -10,7 +10,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Insert, Table, Text, any_, bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Insert,
+    Result,
+    Select,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy import column as named
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -43,6 +56,16 @@ def several(dialect: str, values: Iterable[str]) -> object:
     """Pack values for the parameter of a `one_of`."""
     distinct = list(dict.fromkeys(values))
     return json.dumps(distinct) if dialect == "sqlite" else distinct
+
+
+def rows_of(tx: Tx, columns: tuple[Column[Any], ...], values: Iterable[str]) -> Result[Any]:
+    """Read the rows of one table whose first column here is one of ``values``; ``columns`` are constants of a module."""
+    return tx.conn.execute(_rows(tx.dialect, columns), {"these": several(tx.dialect, values)})
+
+
+@cache
+def _rows(dialect: str, columns: tuple[Column[Any], ...]) -> Select[Any]:
+    return select(*columns).where(one_of(dialect, columns[0], "these"))
 
 
 def upsert(tx: Tx, table: Table, rows: Sequence[Row], assign: Assign) -> None:
