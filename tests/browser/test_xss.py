@@ -5,8 +5,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Browser
 
-from bench import xss
-from bench.xss_doors import fill
+from bench import xss, xss_doors, xss_people
 from bench.xss_payloads import WAYS, generated
 from firsthand import app
 
@@ -23,7 +22,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, list[str]]:
     folder = str(tmp_path_factory.mktemp("hostile"))
     payloads = generated(1500)[:: 1500 // 20][:20]
     with closing(app.open_store(folder)) as store:
-        fill(store, payloads)
+        xss_doors.fill(store, payloads)
+        xss_people.fill(store, payloads)
     return folder, payloads
 
 

@@ -260,6 +260,8 @@ def rewritten(
     [
         ("../../etc/passwd", "which no backup has"),
         ("rows/../x/000000", "no backup has"),
+        ("rows/handed_in/000000", "which no backup has"),
+        ("rows/turn/000000", "which no backup has"),
         ("manifest.json", "behind its end"),
     ],
 )

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from firsthand.model.errors import StoreError
+from tests import entering
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
@@ -451,6 +452,16 @@ def test_a_store_that_does_not_answer_is_said_to_be_that(reader, newsroom):
     assert answer.status_code == 503
     assert "The store is locked." in answer.text
     assert "Stop the other program." in answer.text
+
+
+def test_only_who_looks_after_the_store_is_told_where_it_lies(stranger, newsroom, accounts_only, caplog):
+    newsroom.broken = StoreError("The bytes are gone: /home/ada/store/blobs/ab.", "Restore the folder.")
+    for role in ("reader", "editor"):
+        entering.enter(stranger, accounts_only, role)
+        answer = stranger.get("/")
+        assert answer.status_code == 503
+        assert "/home/ada" not in answer.text
+    assert "/home/ada" in caplog.text
 
 
 def test_a_number_of_questions_that_does_not_grow_with_the_page(reader, newsroom, samples):

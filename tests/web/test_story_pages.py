@@ -196,3 +196,15 @@ def test_the_quotations_of_a_document_are_anchors(reader, newsroom, samples, mon
     monkeypatch.setattr(app, "document", lambda *_: samples.document(voices=voices))
     page = reader.get(f"/document/{samples.WIRE}").text
     assert f'<span class="voiced" id="q{start}-{start + 22}" title="somebody">We were told on Monday</span>' in page
+
+
+@pytest.mark.parametrize(
+    "header", [{"sec-purpose": "prefetch;prerender"}, {"purpose": "prefetch"}, {"x-moz": "prefetch"}]
+)
+def test_a_story_that_is_fetched_ahead_is_not_read_by_that(reader, newsroom, samples, header):
+    path = f"/story/{samples.STORY}"
+    newsroom.asked.clear()
+    assert reader.get(path, headers=header).status_code == 200
+    assert "look" not in [name for name, _ in newsroom.asked]
+    assert reader.get(path).status_code == 200
+    assert "look" in [name for name, _ in newsroom.asked]

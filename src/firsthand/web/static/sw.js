@@ -18,7 +18,8 @@ const keep = async (request, answer) => {
 const page = async (event) => {
   try {
     const answer = await fetch(event.request);
-    if (answer.status === 401) await caches.delete(PAGES); // signed out elsewhere
+    // Signed out elsewhere; or the door is shown, which whoever is signed in never sees: another may come in by it.
+    if (answer.status === 401 || (answer.ok && /^\/(?:login|register)(?:\/|$)/.test(inside(event.request.url)))) await caches.delete(PAGES);
     event.waitUntil(keep(event.request, answer.clone()));
     return answer;
   } catch {
