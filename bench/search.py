@@ -1,7 +1,7 @@
 """Measure search: how fast it is on many documents, and whether it finds what is known to be there. Peers in the same run.
 
     python -m bench.search speed [--documents 200000] [--questions 300]
-    python -m bench.search quality [--whole-line] [--with-model] [--show 20]
+    python -m bench.search quality [--whole-line [--pages 600]] [--with-model] [--show 20]
 
 ``speed``: documents are real paragraphs put together anew (`bench.search_corpus`), in stories of five. Ours is the index
 that `indexing.follow` makes from a store, asked through `app.search` with its stories, lines and remarks; and the engine
@@ -9,7 +9,8 @@ alone, prepared and asked for ten pages. Questions have two to five words of a h
 every tenth has a phrase, a field or an OR.
 
 ``quality``: `bench.known_items`. Pages are put in as documents, each a story of its own, with their quotations;
-``--whole-line`` runs every stage from understand on, which takes half an hour and gives real stories. The first half of the
+``--whole-line`` runs every stage from understand on, which takes half an hour and gives real stories (of the first 600
+pages five minutes). The first half of the
 questions was looked at while weights were chosen, the second was not. ``page``: the page itself, or one with the same text,
 is the first (among the first ten) pages; ``story``: its story is the first (among the first ten) stories, which is what a
 reader is shown.
@@ -176,9 +177,9 @@ def put_through(store: Store, pages: Sequence[Document]) -> None:
     indexing.follow(store)
 
 
-def quality(data: Path | None, with_model: bool, show: int, whole_line: bool) -> None:
+def quality(data: Path | None, with_model: bool, show: int, whole_line: bool, most: int | None) -> None:
     """Ask known items of ours and of the peers."""
-    pages = read_pages(data)
+    pages = read_pages(data)[:most]
     asked = questions(pages)
     with tempfile.TemporaryDirectory(prefix="firsthand-bench-") as folder:
         print(f"{'':44} {'@1':>8} {'@10':>8} {'n':>6}")
@@ -209,7 +210,8 @@ def judge(store: Store, asked: Sequence[Question], how: searching.Asking) -> lis
         searcher, tree = files.searcher(), read(question.text, how.now.date()).tree
         assert searcher is not None
         hits = asking.ask(searcher, asking.prepare(searcher, tree), 10, int(how.now.timestamp())).hits if tree else []
-        places.append((_place([h.document for h in hits], question.equal), _place(by_story, wanted)))
+        pages = [name for name, _ in asking.named(searcher, hits)]
+        places.append((_place(pages, question.equal), _place(by_story, wanted)))
     return places
 
 
@@ -256,12 +258,13 @@ def main() -> None:
     parser.add_argument("--with-model", action="store_true")
     parser.add_argument("--show", type=int, default=0)
     parser.add_argument("--whole-line", action="store_true", help="run every stage, so that stories are real ones")
+    parser.add_argument("--pages", type=int, help="only the first so many pages")
     parser.add_argument("--data", type=Path, help=f"another file of pages than {PAGES}")
     asked = parser.parse_args()
     if asked.what == "speed":
         speed(asked.documents, asked.questions, asked.data)
     else:
-        quality(asked.data, asked.with_model, asked.show, asked.whole_line)
+        quality(asked.data, asked.with_model, asked.show, asked.whole_line, asked.pages)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ What is measured is the index, so that the stages before it are left out: rows a
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert
@@ -14,15 +14,18 @@ from sqlalchemy import insert
 from firsthand.model.document import Block, BlockKind, Document, Part, PartKind, Role
 from firsthand.model.ids import derive
 from firsthand.model.moment import Moment
+from firsthand.model.shelf import Facet, entity_id
 from firsthand.model.span import Span
 from firsthand.model.story import Lineage, Member, Relation, Story
-from firsthand.model.voices import Entity, Form, PartyKind, Quote, Topic
+from firsthand.model.voices import Entity, Form, PartyKind, Quote, SummarySentence, Topic
 from firsthand.search.facts import facts_of
-from firsthand.store import search_changes, stories
+from firsthand.shelving import line_of
+from firsthand.store import search_changes, shelf, stories
 from firsthand.store.database import Store
 from firsthand.store.records import encode, shrunk
-from firsthand.store.tables import capture, document, understanding
+from firsthand.store.tables import capture, document, story_view, understanding
 from firsthand.understand.reading import Understood
+from firsthand.understand.topics import MediaTopics
 
 #: Pages of one story, paragraphs of a page, letters of a paragraph: 2,600 letters a page, as the wire has.
 _A_STORY, _PARAGRAPHS, _LETTERS = 5, 9, (60, 700)
@@ -122,6 +125,8 @@ def write(store: Store, batch: list[list[Made]]) -> None:
         heard = [{"document_id": m.page.id, "record": shrunk(m.heard)} for m in every]
         tx.conn.execute(insert(understanding), heard)
         stories.replace(tx, [], told)
+        views = [_view(story, some) for story, some in zip(told, batch, strict=True)]
+        tx.conn.execute(insert(story_view), views)
         search_changes.put(tx, {i: facts for story in told for i, facts in facts_of(story).items()})
 
 
@@ -139,6 +144,18 @@ def _row(page: Document) -> dict[str, object]:
         "seen": page.seen.at if page.seen else None,
         "record": encode(page),
     }
+
+
+def _view(story: Story, some: list[Made]) -> dict[str, object]:
+    """Make what the stage `shelve` would have kept of a story, without its page: its line, with sentences and names."""
+    first, pages = some[0].page, {made.page.id: made.page for made in some}
+    names = tuple(Facet("person", entity_id("person", e.name), e.name) for e in some[0].heard.entities[:5])
+    summary = tuple(
+        SummarySentence(first.text[b.start : b.end], (Span(first.id, b.start, b.end),)) for b in first.blocks[:2]
+    )
+    line = replace(line_of(story, pages, None, MediaTopics()), names=names, summary=summary)
+    row = {"story_id": story.id, "fresh": True, "version": shelf.VERSION, "sources": line.sources, "corrections": 0}
+    return {**row, "news_at": _START, "folded": "", "line": shrunk(line), "page": b"", "facets": b""}
 
 
 def _story(pages: list[Document]) -> Story:

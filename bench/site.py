@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from sqlalchemy import func, select
 
@@ -112,7 +113,7 @@ def ask(host: str, port: int, cookie: str, paths: list[str], seconds: float, at_
 
     def one(number: int) -> None:
         connection = http.client.HTTPConnection(host, port, timeout=60)
-        headers = {"cookie": cookie, "accept-encoding": "gzip"}
+        headers = {"cookie": cookie, "accept": "text/html", "accept-encoding": "gzip"}
         turn = number * 7
         while time.monotonic() < ends:
             started = time.perf_counter()
@@ -179,15 +180,30 @@ def server(address: str, processes: int) -> Iterator[tuple[str, int, str, int]]:
             found = _LINK.search(line)
         host, port, path = found[1], int(found[2]), found[3]
         connection = http.client.HTTPConnection(host, port, timeout=30)
-        connection.request("POST", path)
-        answer = connection.getresponse()
-        answer.read()
-        cookie = (answer.getheader("set-cookie") or "").partition(";")[0]
+        cookie = _enter(connection, path)
         _live_a_little(connection, cookie)
         yield host, port, cookie, process.pid
     finally:
         process.terminate()
         process.wait(30)
+
+
+def _enter(connection: http.client.HTTPConnection, path: str) -> str:
+    """Go in by the one-time link, as the first administrator or again; return the cookie."""
+    connection.request("GET", path)
+    door = connection.getresponse()
+    before, page = _cookie(door), door.read().decode()
+    token = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert token is not None
+    headers = {"cookie": before, "content-type": "application/x-www-form-urlencoded"}
+    connection.request("POST", path, urlencode({"csrf": token[1]}), headers)
+    answer = connection.getresponse()
+    answer.read()
+    return _cookie(answer)
+
+
+def _cookie(answer: http.client.HTTPResponse) -> str:
+    return (answer.getheader("set-cookie") or "").partition(";")[0]
 
 
 def _live_a_little(connection: http.client.HTTPConnection, cookie: str) -> None:

@@ -22,7 +22,7 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from bench import xss_doors, xss_people
@@ -100,7 +100,7 @@ class Heard:
 
 
 @contextlib.contextmanager
-def browser_page(chromium: str, heard: Heard, home: str, policy: bool) -> Iterator[tuple[BrowserContext, Page]]:
+def browser_page(opened: Browser, heard: Heard, home: str, policy: bool) -> Iterator[tuple[BrowserContext, Page]]:
     """Give a page whose every sign of life is heard; ``policy``: whether the Content-Security-Policy holds."""
 
     def asked_for(request: Request) -> None:
@@ -111,19 +111,17 @@ def browser_page(chromium: str, heard: Heard, home: str, policy: bool) -> Iterat
         if message.text.startswith("XSS "):
             heard.ran.append(f"{urlsplit(message.location.get('url', '')).path}: {message.text[4:]}")
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        context = browser.new_context(bypass_csp=not policy, service_workers="block")
-        context.add_init_script(_EARS)
-        page = context.new_page()
-        page.on("request", asked_for)
-        page.on("console", said)
-        page.on("dialog", lambda dialog: (heard.ran.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on("popup", lambda popup: (heard.left.append(popup.url), popup.close()))
-        try:
-            yield context, page
-        finally:
-            browser.close()
+    context = opened.new_context(bypass_csp=not policy, service_workers="block")
+    context.add_init_script(_EARS)
+    page = context.new_page()
+    page.on("request", asked_for)
+    page.on("console", said)
+    page.on("dialog", lambda dialog: (heard.ran.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("popup", lambda popup: (heard.left.append(popup.url), popup.close()))
+    try:
+        yield context, page
+    finally:
+        context.close()
 
 
 def look(page: Page, heard: Heard, home: str, path: str) -> None:
@@ -188,7 +186,7 @@ def type_in(page: Page, heard: Heard, home: str, payloads: list[str]) -> None:
         look(page, heard, home, "POST /sources")
 
 
-def measure(store: str, payloads: list[str], chromium: str, policy: bool, few: bool = False) -> Heard:
+def measure(store: str, payloads: list[str], browser: Browser, policy: bool, few: bool = False) -> Heard:
     """Serve a store that payloads were put into, open its pages, and return what was heard."""
     heard = Heard(unseen={" ".join(p.split()) for p in payloads})
     start = "from firsthand.cli import main; main()"
@@ -202,7 +200,7 @@ def measure(store: str, payloads: list[str], chromium: str, policy: bool, few: b
                 reads, mutes = (_cookie(opened, name, home) for name in (xss_people.READS, xss_people.MUTES))
                 paths = [*xss_doors.shown(opened), *xss_people.shown(opened, *([1] if few else []))]
             paths += [*xss_doors.asked(payloads), *xss_people.asked(payloads)]
-            with browser_page(chromium, heard, home, policy) as (context, page):
+            with browser_page(browser, heard, home, policy) as (context, page):
                 canary(page, heard)
                 context.add_cookies([reads])
                 walk(page, heard, home, paths)
@@ -218,6 +216,16 @@ def measure(store: str, payloads: list[str], chromium: str, policy: bool, few: b
             process.terminate()
             process.wait(30)
     return heard
+
+
+def _alone(store: str, payloads: list[str], chromium: str, policy: bool) -> Heard:
+    """Measure with a browser of one's own, as a thread must."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        try:
+            return measure(store, payloads, browser, policy)
+        finally:
+            browser.close()
 
 
 def _cookie(store: app.Store, name: str, home: str) -> Any:
@@ -262,7 +270,7 @@ def main() -> int:
         began = perf_counter()
         with ThreadPoolExecutor(2) as both:
             walks = {
-                name: both.submit(measure, folder, payloads, given.chromium, policy)
+                name: both.submit(_alone, folder, payloads, given.chromium, policy)
                 for name, policy in (("with the policy", True), ("without it", False))
             }
             for name, walked in walks.items():

@@ -25,8 +25,9 @@ from firsthand.app.at_work import drain
 from firsthand.capture.arrival import Arrival
 from firsthand.contract import SourceChoices
 from firsthand.model.errors import FirsthandError
-from firsthand.store import documents, sources, stories
-from firsthand.store.database import Store
+from firsthand.model.reading import Reader, Wanted
+from firsthand.store import documents, river, sources, stories
+from firsthand.store.database import Store, Tx
 from firsthand.web.shelf import PAGE as SOURCES_PAGE
 
 _CHOSEN = 20
@@ -160,9 +161,15 @@ def _chosen(store: Store, payloads: Sequence[str]) -> None:
             app.choose(store, id, SourceChoices(title=" ".join(batch), tags=[p.replace(",", " ")[:90] for p in batch]))
 
 
+def _told(tx: Tx) -> list[str]:
+    """Return the documents of all stories, sorted."""
+    ids = river.page(tx, Wanted(), Reader(""), 10_000).ids
+    return sorted({m.document for one in stories.many(tx, ids).values() for m in one.members})
+
+
 def _judged(store: Store, payloads: Sequence[str]) -> None:
     with store.read() as tx:
-        found = sorted({m.document for s in stories.river(tx, 60, None)[0] for m in s.members})[:12]
+        found = _told(tx)[:12]
     for one, other, batch in zip(found, found[1:], batches(payloads, 4), strict=False):
         with suppress(FirsthandError):
             app.judge(store, "not_a_copy", one, other, batch[0][:80], " ".join(batch)[:900])
@@ -185,7 +192,7 @@ def shown(store: Store) -> Iterator[str]:
     chosen = [s for s in listed.sources if s.tags and s.rules == []][:_CHOSEN]
     yield from (f"/sources/{s.id}" for s in [*chosen, *(s for s in listed.sources if s.entries_a_week)])
     with store.read() as tx:
-        ids = sorted({m.document for s in stories.river(tx, 10_000, None)[0] for m in s.members})
+        ids = _told(tx)
         captured = documents.captures_of(tx, ids)
     yield from (f"/document/{id}" for id in ids)
     yield from (f"/capture/{capture.id}" for capture in captured.values())

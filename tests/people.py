@@ -27,5 +27,6 @@ def make(store: Store, *names: str) -> list[str]:
             tx.conn.execute(insert(account), row)
             own = {"id": derive("wsp", i), "name": name, "created": BORN, "personal": i}
             tx.conn.execute(insert(workspace), own)
-            tx.conn.execute(insert(workspace_member), {"workspace_id": own["id"], "account_id": i, "role": "owner"})
+            member = {"workspace_id": own["id"], "account_id": i, "role": "owner", "joined": BORN}
+            tx.conn.execute(insert(workspace_member), member)
     return made

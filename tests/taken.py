@@ -4,11 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from sqlalchemy import select
+
 from firsthand import worker
 from firsthand.model.capture import make_capture
 from firsthand.stages import STAGES, Context
 from firsthand.store import captures, derived, documents, work
 from firsthand.store.database import Store
+from firsthand.store.tables import story
+from firsthand.store.transaction import Tx
 from tests.made import SEEN
 
 
@@ -20,6 +24,11 @@ class Page(NamedTuple):
     headline: str
     paragraphs: Sequence[str]
     hour: int
+
+
+def story_ids(tx: Tx) -> list[str]:
+    """Return the ids of all stories, sorted."""
+    return list(tx.conn.execute(select(story.c.id).order_by(story.c.id)).scalars())
 
 
 def html(headline: str, host: str, paragraphs: Sequence[str], at: str) -> bytes:

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from firsthand import app
 from firsthand.model.errors import InputError, NotAllowed, NotFound
+from firsthand.model.ids import derive
 from firsthand.model.note import DEEPEST, LONGEST
 from firsthand.store.database import Store
+from firsthand.store.tables import metadata
+from firsthand.store.tables import note as note_table
 from tests import people
 from tests.made import OTHER, STRIKE
 from tests.taken import Page, take_in
@@ -245,6 +248,50 @@ def test_workspaces_are_made_shared_and_left(store: Store) -> None:
     app.remove_member(store, ada, desk, ben)
     (left,) = app.workspaces(store, ben)
     assert left.current
+
+
+def test_a_workspace_passes_to_who_is_longest_there_when_its_owner_goes(store: Store) -> None:
+    take_in(store, PAGES[:1])
+    ada, ben, cy, dee = people.make(store, "Ada", "Ben", "Cy", "Dee")
+    (story,) = stories(store).values()
+    desk = shared(store, ada, "Dee", "Cy", "Ben")
+    note = app.write_note(store, ada, story, "From Ada", workspace=desk)
+    app.write_note(store, ben, story, "@Ada asked", parent=note.id)
+    app.edit_note(store, ada, app.write_note(store, cy, story, "From Cy", workspace=desk).id, "Better")
+    app.disable_account(store, dee)
+    app.remove_account(store, ada)
+    assert [(m.name, m.role) for m in app.workspaces(store, ben)[1].members] == [
+        ("Cy", "owner"),
+        ("Ben", "member"),
+        ("Dee", "member"),
+    ], "not to somebody who cannot come in"
+    app.choose_workspace(store, ben, desk)
+    told = [(n.text, n.by, n.edited_by, n.mine) for n in app.notes(store, ben, story).notes]
+    assert told == [
+        ("From Ada", "a former member", None, False),
+        ("@Ada asked", "Ben", None, True),
+        ("Better", "Cy", "a former member", False),
+    ]
+    assert app.delete_note(store, cy, note.id).deleted
+
+
+def test_a_workspace_goes_with_its_notes_when_nobody_is_left(store: Store) -> None:
+    take_in(store, PAGES[:1])
+    ada, ben, _ = people.make(store, "Ada", "Ben", "Cy")
+    (story,) = stories(store).values()
+    app.write_note(store, ben, story, "In one of mine")
+    kept = shared(store, ada, "Ben")
+    app.write_note(store, ada, story, "Stays", workspace=kept)
+    desk = shared(store, ben, "Cy")
+    app.write_note(store, ben, story, "@Cy", workspace=desk)
+    app.leave_workspace(store, derive("acc", "Cy"), desk)
+    app.remove_account(store, ben)
+    with store.read() as tx:
+        assert [tuple(row) for row in tx.conn.execute(select(note_table.c.text, note_table.c.workspace_id))] == [
+            ("Stays", kept)
+        ]
+        rows = [row for table in metadata.sorted_tables for row in tx.conn.execute(table.select())]
+    assert not [row for row in rows if desk in row or ben in row]
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "x" * (LONGEST + 1)])

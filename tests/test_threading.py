@@ -19,6 +19,7 @@ from firsthand.store import captures, documents, lineages, stories, work
 from firsthand.store.database import Store
 from firsthand.thread.stories import group_lineages
 from tests.portable import made
+from tests.taken import story_ids
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 NAMES = [
@@ -69,7 +70,7 @@ def forget(store: Store, some: list[Document]) -> None:
 
 def told(store: Store) -> list[Story]:
     with store.read() as tx:
-        return sorted(stories.river(tx, 1000)[0], key=lambda story: story.id)
+        return list(stories.many(tx, story_ids(tx)).values())
 
 
 def expected(some: list[Document]) -> list[Story]:

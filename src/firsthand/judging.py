@@ -118,7 +118,9 @@ def _due(tx: Tx, some: Iterable[Judgement]) -> None:
     if spoken:
         told = stories.ids_of(tx, lineages.of_articles(tx, spoken))
         shelf.stale(tx, told)
-        work.enqueue_many(tx, [("shelve", story_id) for story_id in sorted(told)], priority=-1)
+        own = documents.ids_of_articles(tx, spoken)
+        again = [("index", document_id) for document_id in sorted({*own, *lineages.beside(tx, own)})]
+        work.enqueue_many(tx, [*(("shelve", story_id) for story_id in sorted(told)), *again], priority=-1)
     concerned = {article for j in given if j.kind.is_of_events for article in j.articles}
     if concerned:
         held = lineages.of_articles(tx, concerned)
@@ -130,6 +132,8 @@ def _due(tx: Tx, some: Iterable[Judgement]) -> None:
 def told(tx: Tx, some: Iterable[Judgement]) -> list[out.JudgementOut]:
     """Tell of judgements, with the pages by name and the stories they are in now."""
     given = list(some)
+    if not given:
+        return []
     articles = {a for j in given for a in j.articles}
     pages = documents.many(tx, documents.ids_of_articles(tx, articles))
     first: dict[str, Document] = {}

@@ -159,6 +159,7 @@ def _know(request: Asked, found: app.SignedIn) -> None:
     request.state.who = found.who
     request.state.prefs = found.preferences
     request.state.session = found.session
+    request.state.mentions = found.mentions
 
 
 def _is_fresh(request: Asked) -> bool:

@@ -25,7 +25,7 @@ from firsthand.text.markdown import html_of, mentioned
 #: Notes that one account may write within a day: a desk's busiest writes a tenth of that by hand.
 MOST_A_DAY, _DAY = 1_000, timedelta(days=1)
 #: What a name is told as when its account is gone.
-GONE = "somebody who left"
+GONE = "a former member"
 
 
 @dataclass(frozen=True, slots=True)

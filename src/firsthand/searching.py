@@ -14,14 +14,16 @@ from firsthand import contract as out
 from firsthand import judging, present
 from firsthand.backends.embedder import Embedder
 from firsthand.model.errors import InputError, NotFound
+from firsthand.model.ids import number
+from firsthand.present_lines import line_out
 from firsthand.search.facts import step
 from firsthand.search.fusion import Found, Hit, by_story, fuse
 from firsthand.search.query import All, Bounds, Node, Question, Term
 from firsthand.search.reading import read
-from firsthand.search.rows import Page
+from firsthand.search.rows import Shown
 from firsthand.search.snippets import Marker
 from firsthand.search.written import in_english, written
-from firsthand.store import judgements, search_changes, search_rows, stories
+from firsthand.store import judgements, search_changes, search_rows, shelf, stories
 from firsthand.store.database import Store
 from firsthand.store.fulltext import asking
 from firsthand.store.fulltext.asking import Answer, Asked
@@ -63,13 +65,12 @@ def search(
             hits = answer.hits
             if not newest:
                 hits = fuse(hits, _by_meaning(tx, searcher, asked, question, how, store))
+            page, more = _page(tx, searcher, by_story(hits)[:REACH], question.tree, limit, after)
         except Broken as error:
             log.warning("the search index cannot be read: %s", error)
             files.report()
             return _told(text, question, [], [_BROKEN], Answer([], 0, 0), None, waiting)
-        gathered = by_story(hits)[:REACH]
-        page, more = _page(tx, gathered, question.tree, limit, after)
-        shown = _shown(tx, page, Marker(asked.marks))
+        shown = _told_of(tx, page, Marker(asked.marks))
     return _told(text, question, shown, _remarks(asked, answer), answer, more, waiting)
 
 
@@ -102,25 +103,50 @@ def _by_meaning(tx: Tx, searcher: Searcher, asked: Asked, question: Question, ho
     near = nearness_of(store.search_folder)
     found = near.nearest(tx, search_changes.epoch(tx), vector, how.embedder.name, _MEANT)
     home = asking.among(searcher, asked, [name for name, _ in found])
-    return [Hit(name, home[name], cosine) for name, cosine in found if name in home]
+    return [home[name] for name, _ in found if name in home]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A story that is shown: its line, the best of its pages by their ids, each with what it was found by, and all counted."""
+
+    line: out.StoryLineOut
+    pages: list[tuple[str, tuple[str, ...]]]
+    found: int
 
 
 def _page(
-    tx: Tx, gathered: Sequence[Found], tree: Node, limit: int, after: str | None
-) -> tuple[list[tuple[Found, out.StoryLineOut]], str | None]:
+    tx: Tx, searcher: Searcher, gathered: Sequence[Found], tree: Node, limit: int, after: str | None
+) -> tuple[list[_Shown], str | None]:
     """Cut a page out of the stories, after the one that a key names; leave out those whose counts do not fit."""
     start = _start(gathered, after) if after else 0
     names = judging.one_name(judgements.of_outlets(tx))
     bounds = _inexact(tree)
-    page: list[tuple[Found, out.StoryLineOut]] = []
+    page: list[_Shown] = []
+    last = ""
     while start < len(gathered) and len(page) < limit:
         some = gathered[start : start + limit - len(page)]
-        told = stories.many(tx, [found.story for found in some])
-        lines = ((f, present.story_line(told[f.story], names)) for f in some if f.story in told)
-        page += [(found, line) for found, line in lines if _fits(line, bounds)]
+        best = [hit for found in some for hit in found.hits[:_SHOWN]]
+        ids = dict(zip((hit.place for hit in best), asking.named(searcher, best), strict=True))
+        homes = [ids[found.hits[0].place][1] for found in some]
+        lines = _lines(tx, homes, names)
+        for home, found in zip(homes, some, strict=True):
+            if home in lines and _fits(lines[home], bounds):
+                pages = [(ids[hit.place][0], hit.by) for hit in found.hits[:_SHOWN]]
+                page.append(_Shown(lines[home], pages, len(found.hits)))
         start += len(some)
-    last = gathered[start - 1] if start else None
-    return page, f"{last.score:.9g}.{last.story}" if last and start < len(gathered) else None
+        last = f"{some[-1].score:.9g}.{homes[-1]}"
+    return page, last if last and start < len(gathered) else None
+
+
+def _lines(tx: Tx, story_ids: Sequence[str], names: Mapping[str, str]) -> dict[str, out.StoryLineOut]:
+    """Tell stories in a line, from the shelf; those that are not shelved as they are now from their records."""
+    kept = shelf.lines(tx, story_ids)
+    lines = {i: line_out(line, names) for i, line in kept.items()}
+    rest = [i for i in story_ids if i not in kept]
+    if rest:
+        lines |= {i: present.story_line(story, names) for i, story in stories.many(tx, rest).items()}
+    return lines
 
 
 def _start(gathered: Sequence[Found], after: str) -> int:
@@ -130,7 +156,8 @@ def _start(gathered: Sequence[Found], after: str) -> int:
         at = float(score)
     except ValueError as error:
         raise NotFound("No page of this search has this key.", "Start from the first page.") from error
-    here = next((n for n, found in enumerate(gathered) if found.story == story), None)
+    group = number(story)
+    here = next((n for n, found in enumerate(gathered) if found.group == group), None)
     if here is not None:
         return here + 1
     return next((n for n, found in enumerate(gathered) if found.score < at), len(gathered))
@@ -150,17 +177,17 @@ def _fits(line: out.StoryLineOut, bounds: Iterable[Bounds]) -> bool:
     )
 
 
-def _shown(tx: Tx, page: Sequence[tuple[Found, out.StoryLineOut]], marker: Marker) -> list[out.FoundStoryOut]:
+def _told_of(tx: Tx, page: Sequence[_Shown], marker: Marker) -> list[out.FoundStoryOut]:
     """Fetch the best pages of each story, and the lines of them that show why they were found."""
-    pages = search_rows.pages(tx, [hit.document for found, _ in page for hit in found.hits[:_SHOWN]])
+    pages = search_rows.shown(tx, [name for one in page for name, _ in one.pages])
     told = []
-    for found, line in page:
-        best = [_page_out(pages[hit.document], hit, marker) for hit in found.hits[:_SHOWN] if hit.document in pages]
-        told.append(out.FoundStoryOut(line, best, max(len(found.hits) - _SHOWN, 0)))
+    for one in page:
+        best = [_page_out(pages[name], by, marker) for name, by in one.pages if name in pages]
+        told.append(out.FoundStoryOut(one.line, best, one.found - len(one.pages)))
     return told
 
 
-def _page_out(page: Page, hit: Hit, marker: Marker) -> out.FoundPageOut:
+def _page_out(page: Shown, by: Iterable[str], marker: Marker) -> out.FoundPageOut:
     place = marker.snippet(page.text)
     runs = _runs(page.text, place.start, place.end, place.marks)
     title = _runs(page.headline, 0, len(page.headline), marker.marks(page.headline))
@@ -173,7 +200,7 @@ def _page_out(page: Page, hit: Hit, marker: Marker) -> out.FoundPageOut:
         page.url,
         page.language,
         str(moment) if moment else None,
-        list(hit.by),
+        list(by),
         out.SnippetOut(place.start, place.end, runs) if runs else None,
     )
 

@@ -68,7 +68,7 @@ def rename(tx: Tx, account: str, workspace: str, name: str) -> None:
     workspaces.rename(tx, workspace, _named(name))
 
 
-def invite(tx: Tx, account: str, workspace: str, name: str) -> str:
+def invite(tx: Tx, account: str, workspace: str, name: str, at: datetime) -> str:
     """Let the person of a name in; return their id. Raises InputError, NotAllowed, NotFound."""
     found = _owned(tx, account, workspace)
     if found.personal:
@@ -80,7 +80,7 @@ def invite(tx: Tx, account: str, workspace: str, name: str) -> str:
         raise InputError("too_many", f"{_CROWD} people are in it already.", "Make a second workspace.")
     if len(workspaces.of_account(tx, guest)) >= _EVERYWHERE:
         raise InputError("too_many", f"They are in {_EVERYWHERE} workspaces already.", "They can leave one first.")
-    workspaces.join(tx, workspace, guest)
+    workspaces.join(tx, workspace, guest, at)
     return guest
 
 

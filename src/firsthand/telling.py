@@ -17,9 +17,14 @@ from firsthand.understand.reading import Words
 
 def page(tx: Tx, story_id: str, words: Words, background: Background) -> out.StoryPageOut:
     """Tell a story with its timeline and its evidence. Raises NotFound."""
+    found = made(tx, story_id, words, background)
+    return replace(found, story=_whole(tx, found.story))
+
+
+def made(tx: Tx, story_id: str, words: Words, background: Background) -> out.StoryPageOut:
+    """Return of a story what does not change without it: all of its timeline and its evidence. Raises NotFound."""
     kept = shelf.page(tx, story_id)
-    made = grown(out.StoryPageOut, kept) if kept is not None else _now(tx, story_id, words, background)
-    return replace(made, story=_whole(tx, made.story))
+    return grown(out.StoryPageOut, kept) if kept is not None else _now(tx, story_id, words, background)
 
 
 def _now(tx: Tx, story_id: str, words: Words, background: Background) -> out.StoryPageOut:

@@ -1,24 +1,30 @@
 """Opening, transactions, schema: alike on both databases."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from datetime import timedelta
+from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import select, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, MetaData, select, text
 from sqlalchemy.exc import DBAPIError
 
 from firsthand.model.errors import StoreError
 from firsthand.model.judgement import JudgementKind, make_judgement
 from firsthand.model.meaning import Meaning
 from firsthand.model.name import Part, Spoken
+from firsthand.model.reading import Reader, Wanted
 from firsthand.model.shelf import Facet
 from firsthand.model.story_voices import StoryVoices
 from firsthand.resolve.candidates import Printed
+from firsthand.stages import STAGES
 from firsthand.store import (
     affinities,
     captures,
@@ -30,6 +36,8 @@ from firsthand.store import (
     lineages,
     links,
     meanings,
+    migrations,
+    river,
     shelf,
     stories,
     threads,
@@ -118,7 +126,7 @@ def answers(tx: Tx) -> list[object]:
         affinities.Nets(tx).around({"lin_0"}, {"lin_0"}),
         affinities.inside(tx, [f"lin_{n}" for n in range(0, 12, 3)]),
         affinities.groups_of(tx, ["lin_0"]),
-        stories.river(tx, 1),
+        river.page(tx, Wanted(), Reader("acc_1"), 1),
         stories.of_documents(tx, names),
         gists.many(tx, ["sto_1", "sto_3"]),
         gists.sharing(tx, [7, 2**62], 2, made.NOON, made.NOON, round_ups=False),
@@ -201,6 +209,42 @@ def test_migrations_make_the_tables_that_the_code_speaks_of(blank: str) -> None:
                 assert compare_metadata(context, metadata) == []
             with closing(open_store(blank)) as again:
                 assert again.describe().revision == HEAD
+
+
+def test_a_store_is_brought_up_from_revision_to_revision_with_what_is_in_it(blank: str) -> None:
+    """One store through the whole chain; at each revision it gets a row in every table, and all that can be queued of it."""
+    chain = [script.revision for script in ScriptDirectory(str(files(migrations))).walk_revisions()][::-1]
+    assert chain[-1] == HEAD
+    with closing(open_store(blank)) as store:
+        with store.write() as tx:
+            metadata.drop_all(tx.conn)
+            migrations.forget(tx.conn)
+        put: Counter[str] = Counter()
+        for number, revision in enumerate(chain, 1):
+            with store.write() as tx:
+                migrations.upgrade(tx.conn, revision)
+                put.update(put_rows(tx, number))
+        with store.read() as tx:
+            assert compare_metadata(MigrationContext.configure(tx.conn), metadata) == []
+            for table in set(metadata.sorted_tables) - set(derived.DROPPED):
+                assert len(tx.conn.execute(select(table)).all()) == put[table.name] > 0
+
+
+def put_rows(tx: Tx, number: int) -> list[str]:
+    """Put a row into every table there is now, and an item into the queue of every stage; return the tables."""
+    there = MetaData()
+    there.reflect(tx.conn)
+    tables = [table for table in there.sorted_tables if table.name != "alembic_version"]
+    for table in tables:
+        row = {column.name: filler(column, number) for column in table.columns}
+        rows = [{**row, "stage": stage.name} for stage in STAGES] if table.name == "work" else [row]
+        tx.conn.execute(table.insert(), rows)
+    return [table.name for table in tables]
+
+
+def filler(column: Column[Any], number: int) -> object:
+    kind = column.type.python_type
+    return f"x{number}" if kind is str else b"x" if kind is bytes else kind(number)
 
 
 def test_a_store_of_a_newer_version_is_refused(store: Store, address: str) -> None:

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from firsthand.model.errors import NotFound
+from firsthand.model.reading import Reader, Wanted
 from firsthand.resolve.candidates import CROWDED_ABOVE, SHARED_AT_LEAST, Printed, candidates, crowded_houses, is_enough
-from firsthand.store import affinities, derived, fingerprints, lineages, links, stories
+from firsthand.store import affinities, derived, fingerprints, lineages, links, river, stories
 from firsthand.store.database import Store, Tx
 from firsthand.thread.cluster import Net
 from tests.portable import made
@@ -286,6 +287,9 @@ def test_no_lineage_is_in_two_stories(store: Store) -> None:
         stories.replace(tx, [], [made.story("1", made.lineage("1", "a")), made.story("2", made.lineage("1", "b"))])
 
 
+READER = Reader("acc_1")
+
+
 def test_the_river_runs_newest_first_page_by_page(store: Store) -> None:
     hours = [5, 1, 3, 3, 3, 2, None]
     made_stories = [
@@ -301,9 +305,9 @@ def test_the_river_runs_newest_first_page_by_page(store: Store) -> None:
     pages, key = [], None
     with store.read() as tx:
         while True:
-            page, key = stories.river(tx, 2, key)
-            pages.append([story.id for story in page])
-            if key is None:
+            page = river.page(tx, Wanted(), READER, 2, key)
+            pages.append(page.ids)
+            if (key := page.next) is None:
                 break
     dated = [story for story in made_stories if story.last]
     newest = sorted(dated, key=lambda story: (story.last.at, story.id), reverse=True)  # type: ignore[union-attr]
@@ -313,7 +317,7 @@ def test_the_river_runs_newest_first_page_by_page(store: Store) -> None:
 
 def test_a_foreign_key_of_the_river_is_not_found(store: Store) -> None:
     with store.read() as tx:
-        assert stories.river(tx, 5) == ([], None)
+        assert river.page(tx, Wanted(), READER, 5) == river.Page([], None)
         for key in ("", "x.y", "9" * 40 + ".sto_1"):
             with pytest.raises(NotFound):
-                stories.river(tx, 5, key)
+                river.page(tx, Wanted(), READER, 5, key)

@@ -6,14 +6,27 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from firsthand import app, indexing, searching
+from firsthand import app, indexing, judging, searching
 from firsthand.contract import SearchOut
 from firsthand.model.document import Document, Extraction
 from firsthand.model.errors import InputError, NotFound
+from firsthand.model.judgement import JudgementKind, make_judgement
 from firsthand.model.story import Lineage, Story
 from firsthand.search.facts import Facts, facts_of
-from firsthand.store import captures, derived, documents, search_changes, stories, understandings
+from firsthand.steps import index
+from firsthand.steps.context import Context
+from firsthand.store import (
+    captures,
+    derived,
+    documents,
+    lineages,
+    search_changes,
+    stories,
+    understandings,
+    work,
+)
 from firsthand.store.database import Store
+from firsthand.store.fulltext import schema
 from firsthand.store.fulltext.files import files_of
 from tests.portable import made
 from tests.search.test_reading import NAUGHTY
@@ -175,9 +188,30 @@ def test_a_restored_store_has_its_index_made_anew(full: Store) -> None:
     assert found(full, "ferry") == ["doc_0001", "doc_0002"]
 
 
+def test_whom_people_say_words_are_by_is_found(full: Store) -> None:
+    with full.write() as tx:
+        lineages.replace(tx, [], [Lineage("lin_1", ("doc_0001", "doc_0002"), "doc_0001")])
+        kind, article = JudgementKind.WRONG_SPEAKER, PAGES[0].article
+        judging.keep(tx, make_judgement(kind, article, "Ada Byron", "Bo", NOW, words=PAGES[0].text[:9]))
+        due = work.claim_many(tx, datetime.now(UTC), 60, "index", 10, work.new_lease())
+    assert {one.item for one in due} == {"doc_0001", "doc_0002"}
+    with full.write() as tx:
+        index.save(tx, [], index.run(index.load(tx, ["doc_0001", "doc_0002"]), Context()))
+    assert indexing.follow(full).done == 2
+    assert found(full, "person:byron") == ["doc_0001", "doc_0002"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Crème “brûlée” don’t ½ ™ m² №5", "किसान आंदोलन", "東京都 strike", "e\u0301te\u0301", "שָׁלוֹם", "Привет"]
+)
+def test_both_cutters_give_the_same_words(text: str) -> None:
+    by_expression = schema._analyzer(expression=True).analyze(schema.plain(text))
+    assert schema.words_of(text) == list(by_expression)
+
+
 def test_a_broken_index_is_thrown_away(full: Store) -> None:
     files = files_of(full.search_folder)
-    (files.folder / "v1" / "meta.json").write_text("{")
+    (files.folder / f"v{schema.VERSION}" / "meta.json").write_text("{")
     assert ask(full, "ferry").waiting == 3
     assert indexing.follow(full).done == 3
     assert found(full, "ferry") == ["doc_0001", "doc_0002"]

@@ -30,13 +30,14 @@ def test_originals_copies_and_corrections_bear_their_marks() -> None:
 
 
 def test_pages_that_both_rankings_have_come_first() -> None:
-    words = [Hit("a", "s1", 9.0), Hit("b", "s2", 8.0)]
-    meaning = [Hit("c", "s3", 0.9, ()), Hit("b", "s2", 0.8, ())]
+    words = [Hit((0, 1), 1, 9.0), Hit((0, 2), 2, 8.0)]
+    meaning = [Hit((1, 1), 3, 0.9, ()), Hit((0, 2), 2, 0.8, ())]
     fused = fuse(words, meaning)
-    assert [(h.document, h.by) for h in fused] == [("b", ("words", "meaning")), ("a", ("words",)), ("c", ("meaning",))]
+    by = [((0, 2), ("words", "meaning")), ((0, 1), ("words",)), ((1, 1), ("meaning",))]
+    assert [(h.place, h.by) for h in fused] == by
     assert fuse(words, []) == words
 
 
 def test_a_story_stands_where_its_first_page_does() -> None:
-    hits = [Hit("a", "s1", 3.0), Hit("b", "s2", 2.0), Hit("c", "s1", 1.0)]
-    assert [(f.story, [h.document for h in f.hits]) for f in by_story(hits)] == [("s1", ["a", "c"]), ("s2", ["b"])]
+    hits = [Hit((0, 1), 7, 3.0), Hit((0, 2), 8, 2.0), Hit((1, 1), 7, 1.0)]
+    assert [(f.group, [h.place for h in f.hits]) for f in by_story(hits)] == [(7, [(0, 1), (1, 1)]), (8, [(0, 2)])]

@@ -502,7 +502,8 @@ class Newsroom:
 
     def story_page(self, store: object, story_id: str) -> StoryPageOut:
         """Return a story with its timeline and graph."""
-        return StoryPageOut(self.story(store, story_id), self.timeline(store, story_id), self.graph(store, story_id))
+        told = self.story(store, story_id)
+        return StoryPageOut(told, self.timeline(store, story_id), graph(told))
 
     def look(self, store: object, account: str, story_id: str, *, unread: bool = False) -> None:
         """Note who looked."""
@@ -520,6 +521,10 @@ class Newsroom:
     def save(self, store: object, account: str, item: str, *, keep: bool = True) -> None:
         """Note what is kept."""
         self._note("save", (item, keep))
+
+    def is_saved(self, store: object, account: str, item: str) -> bool:
+        """Only the wire's page is kept."""
+        return item == WIRE
 
     def mute(self, store: object, account: str, kind: str, value: str) -> MuteOut:
         """Note what is muted."""

@@ -7,7 +7,7 @@ import firsthand
 
 CODE = Path(firsthand.__file__).parent
 #: Where markup is made in Python: from words of ours, with everything else escaped by ``format``.
-MAKERS = {"web/words.py"}
+MAKERS = {"web/pieces.py", "web/words.py"}
 #: The one thing that a template takes as it is: a note's Markdown, made and cleaned by `firsthand.text.markdown`.
 NOTE = ("noted.html", "n.html | safe")
 

@@ -121,10 +121,18 @@ def test_every_answer_carries_the_headers(reader, every_page):
 
 def test_our_own_files_are_small_and_kept(reader):
     page = reader.get("/").text
-    (address,) = re.findall(r'href="(/static/site\.css\?v=\w+)"', page)
+    (address,) = re.findall(r'<link rel="stylesheet" href="(/sheet/site\+river\.css\?v=\w+)">', page)
     answer = reader.get(address)
     assert "immutable" in answer.headers["cache-control"]
-    assert len(answer.content) < 16 * 1024
+    assert len(answer.content) < 22 * 1024
+    assert answer.text == reader.get("/static/site.css").text + reader.get("/static/river.css").text
+
+
+@pytest.mark.parametrize(
+    "name", ["site", "site+", "site+site.css", "../pages.py", "site+nothing.css", "%2e%2e%2fpages.css"]
+)
+def test_a_sheet_is_made_of_ours_alone(reader, name):
+    assert reader.get(f"/sheet/{name}").status_code == 404
 
 
 @pytest.mark.parametrize(

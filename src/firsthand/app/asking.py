@@ -47,12 +47,14 @@ def positions(store: Store, asked: str) -> out.PositionsOut:
 
 def graph(store: Store, story_id: str) -> out.GraphOut:
     """Return the evidence of a story as nodes and edges. Raises NotFound."""
-    return story_page(store, story_id).graph
+    with store.read() as tx:
+        return telling.made(tx, story_id, context().words, context().background).graph
 
 
 def timeline(store: Store, story_id: str) -> out.TimelineOut:
     """Return what the pages of a story say happened when, and who reported it when. Raises NotFound."""
-    return story_page(store, story_id).timeline
+    with store.read() as tx:
+        return telling.made(tx, story_id, context().words, context().background).timeline
 
 
 def document(store: Store, document_id: str) -> out.DocumentOut:

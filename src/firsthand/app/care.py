@@ -7,9 +7,10 @@ from firsthand import contract as out
 from firsthand import worker
 from firsthand.app.at_work import Progress, Store, chosen_context, default_store, drain
 from firsthand.doctor import examine, try_writing
+from firsthand.model.reading import Reader, Wanted
 from firsthand.signs import StopSign
 from firsthand.stages import STAGES
-from firsthand.store import captures, derived, documents, shelf, stories, work
+from firsthand.store import captures, derived, documents, river, shelf, stories, work
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Rebuilt:
 def health(store: Store) -> None:
     """Raise StoreError while the store cannot be read or written to; one that was in trouble is tried again."""
     with store.read() as tx:
-        stories.river(tx, 1, None)
+        river.page(tx, Wanted(), Reader(""), 1)
     if store.trouble is not None:
         try_writing(store)
 

@@ -105,7 +105,7 @@ def rename_workspace(store: Store, account: str, workspace: str, name: str) -> l
 def invite_member(store: Store, account: str, workspace: str, name: str) -> list[out.WorkspaceOut]:
     """Let the person of a name into a workspace: its owner may. Raises InputError, NotAllowed, NotFound."""
     with store.write() as tx:
-        sharing.invite(tx, account, workspace, name)
+        sharing.invite(tx, account, workspace, name, datetime.now(UTC))
         return sharing.listing(tx, account)
 
 

@@ -18,7 +18,7 @@ from firsthand.model.errors import StoreError
 from firsthand.model.ids import derive
 from firsthand.model.preferences import Preferences
 from firsthand.settings import load_settings
-from firsthand.store import keys
+from firsthand.store import keys, notes
 from firsthand.store import sessions as rows
 from firsthand.store.transaction import Tx
 
@@ -32,11 +32,15 @@ _SIGNING = "signing"
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Whose a request is. ``session`` names the session for good; empty for a program, which came by its password."""
+    """Whose a request is. ``session`` names the session for good; empty for a program, which came by its password.
+
+    ``mentions`` counts the notes that mention them and that they have not looked at.
+    """
 
     who: Who
     preferences: Preferences
     session: str
+    mentions: int = 0
 
 
 class _Epoch:
@@ -74,13 +78,13 @@ class Sessions:
         session_id, epoch, now = passwords.digest(token), _epoch.number, datetime.now(UTC)
         with self._store.read() as tx:
             found = rows.known(tx, session_id, now)
+            mentions = notes.unseen(tx, found.account.id) if found else 0
         if found is None:
             return None
         if found.seen is None or now - found.seen > _SEEN_EVERY:
             self._note(session_id, program=False)
-        return self._keep(
-            _key(token, None), epoch, SignedIn(_who(found.account), found.preferences, handle(session_id))
-        )
+        signed_in = SignedIn(_who(found.account), found.preferences, handle(session_id), mentions)
+        return self._keep(_key(token, None), epoch, signed_in)
 
     def by_password(self, token: str, name: str) -> SignedIn | None:
         """Return whose program's password a token is; where a ``name`` is given, it must be that account's."""

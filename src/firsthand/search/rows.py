@@ -34,6 +34,20 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown of a document that was found: a part of its record."""
+
+    id: str
+    text: str
+    headline: str = ""
+    outlet: str | None = None
+    url: str | None = None
+    published: Moment | None = None
+    seen: Moment | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """What the index needs of what was understood of a document: a part of that record."""
 

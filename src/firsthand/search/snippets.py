@@ -29,11 +29,12 @@ class Marker:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = weights
+        self._words = [(word.rstrip("*"), word, not is_unspaced((word[:1],))) for word in weights if word.rstrip("*")]
 
     def places(self, text: str) -> list[tuple[int, int, str]]:
         """Return where the words stand in a text, with the word that each is; of two that overlap the longer."""
         levelled = level(text)
-        found = [place for word in self._weights for place in islice(_places(levelled, word), _MOST_PLACES)]
+        found = [place for word in self._words for place in islice(_places(levelled, *word), _MOST_PLACES)]
         found.sort(key=lambda place: (place[0], -place[1]))
         return [p for n, p in enumerate(found) if not n or p[0] >= found[n - 1][1]][:_MOST_PLACES]
 
@@ -65,21 +66,19 @@ class Marker:
         return worth
 
 
-def _places(text: str, word: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where a word stands as a whole; a character of a script without spaces stands beside others.
+def _places(text: str, bare: str, word: str, alone: bool) -> Iterator[tuple[int, int, str]]:
+    """Yield where a word stands as a whole; a character of a script without spaces (not ``alone``) stands beside others.
 
     Plain searching and a look at both ends: an expression of all words takes ten times as long.
     """
-    bare = word.rstrip("*")
-    alone = not is_unspaced((bare[:1],))
-    at = text.find(bare) if bare else -1
+    at = text.find(bare)
     while at >= 0:
         end = at + len(bare)
-        if not alone or not (_goes_on(text, at - 1) or (bare is word and _goes_on(text, end))):
-            while bare is not word and _goes_on(text, end):
+        if not alone or not (_goes_on(text, at - 1) or (bare == word and _goes_on(text, end))):
+            while bare != word and _goes_on(text, end):
                 end += 1
             yield at, end, word
-        at = text.find(bare, max(end, at + 1))
+        at = text.find(bare, end)
 
 
 def _goes_on(text: str, at: int) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, and_, delete, func, insert, select, update
 from firsthand.model.account import Account, Role, name_key
 from firsthand.model.errors import InputError, NotFound
 from firsthand.model.preferences import DEFAULTS, Preferences, read_preferences
+from firsthand.store import workspaces
 from firsthand.store.database import take_turn
 from firsthand.store.records import encode, key
 from firsthand.store.tables import account as table
@@ -44,8 +45,8 @@ def add(tx: Tx, account: Account) -> None:
     own = {"id": account.workspace, "name": key(account.name), "created": account.created, "personal": account.id}
     tx.conn.execute(insert(table).values(row))
     tx.conn.execute(insert(workspace).values(own))
-    member = {"workspace_id": account.workspace, "account_id": account.id, "role": "owner"}
-    tx.conn.execute(insert(workspace_member).values(member))
+    member = {"workspace_id": account.workspace, "account_id": account.id, "role": workspaces.OWNER}
+    tx.conn.execute(insert(workspace_member).values(**member, joined=account.created))
 
 
 def _accounts() -> Select[Any]:
@@ -106,14 +107,14 @@ def rename(tx: Tx, account_id: str, name: str) -> None:
 
 
 def remove(tx: Tx, account_id: str) -> None:
-    """Remove an account with its workspace and every row, of any table, that is its own or its workspace's."""
-    own = select(workspace.c.id).where(workspace.c.personal == account_id).scalar_subquery()
+    """Remove an account with every row, of any table, that is its own; for its workspaces see `workspaces.part`.
+
+    Its notes in workspaces of others stay, written by somebody whom no account names any more.
+    """
+    workspaces.part(tx, account_id)
     for other in metadata.sorted_tables:
-        if "workspace_id" in other.c:
-            tx.conn.execute(delete(other).where(other.c.workspace_id == own))
         if "account_id" in other.c:
             tx.conn.execute(delete(other).where(other.c.account_id == account_id))
-    tx.conn.execute(delete(workspace).where(workspace.c.personal == account_id))
     if tx.conn.execute(delete(table).where(table.c.id == account_id)).rowcount == 0:
         raise NotFound("There is no such account.", "To see them all: firsthand user list")
 

@@ -31,7 +31,8 @@ from sqlalchemy import BigInteger, Table, select, type_coerce
 from firsthand.model.errors import FirsthandError, StoreError
 from firsthand.store import captures, migrations
 from firsthand.store.database import Store
-from firsthand.store.tables import DERIVED, capture, handed_in, metadata, turn, work
+from firsthand.store.derived import DROPPED
+from firsthand.store.tables import capture, handed_in, metadata, turn
 from firsthand.store.times import UtcTime
 from firsthand.store.transaction import Tx
 
@@ -119,7 +120,7 @@ def write(
 
 def _tables(everything: bool) -> list[Table]:
     """Return what goes in, what others point at first; but turns, which are a process's, and what waits beside the blobs."""
-    left_out = {turn, handed_in} if everything else {turn, handed_in, work, *DERIVED}
+    left_out = {turn, handed_in} if everything else {turn, handed_in, *DROPPED}
     return [table for table in metadata.sorted_tables if table not in left_out]
 
 

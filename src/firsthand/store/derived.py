@@ -9,10 +9,13 @@ from firsthand.store import model_cache
 from firsthand.store.tables import DERIVED, name_start, search_change, search_epoch, work
 from firsthand.store.transaction import Tx
 
+#: What a rebuild drops: all that is derived, the log that search indexes follow, and the queue.
+DROPPED = (*DERIVED, search_change, search_epoch, work)
+
 
 def drop_all(tx: Tx) -> None:
     """Drop every derived row and the queue. Captures, blobs, judgements and (within bounds) models' answers stay."""
-    for table in (*DERIVED, search_change, search_epoch, work):
+    for table in DROPPED:
         tx.conn.execute(delete(table))
     model_cache.prune(tx)
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Select, bindparam, delete, func, insert, select
 
 from firsthand.model.capture import Capture
 from firsthand.model.document import Document, Extraction, Role
 from firsthand.model.errors import NotFound
 from firsthand.store import captures
 from firsthand.store.records import decode, encode, key
-from firsthand.store.statements import among
+from firsthand.store.statements import among, one_of, several
 from firsthand.store.tables import capture as capture_table
 from firsthand.store.tables import document as table
 from firsthand.store.tables import extraction as extraction_table
@@ -71,8 +73,13 @@ def get(tx: Tx, document_id: str) -> Document:
 
 def many(tx: Tx, document_ids: Iterable[str]) -> dict[str, Document]:
     """Return those documents that there are, by id."""
-    rows = tx.conn.execute(select(table.c.id, table.c.record).where(among(tx, table.c.id, document_ids)))
+    rows = tx.conn.execute(_many(tx.dialect), {"ids": several(tx.dialect, document_ids)})
     return {row.id: decode(Document, row.record) for row in rows}
+
+
+@cache
+def _many(dialect: str) -> Select[Any]:
+    return select(table.c.id, table.c.record).where(one_of(dialect, table.c.id, "ids"))
 
 
 def of_capture(tx: Tx, capture_id: str) -> list[Document]:
@@ -134,22 +141,34 @@ def captures_of(tx: Tx, document_ids: Iterable[str]) -> dict[str, Capture]:
 
 def captures_of_story(tx: Tx, story_id: str) -> dict[str, str]:
     """Return the captures of a story's pages but those of other pages, by document id."""
-    joined = table.join(story_document, story_document.c.document_id == table.c.id)
-    query = select(table.c.id, table.c.capture_id).select_from(joined).where(story_document.c.story_id == story_id)
-    return {row.id: row.capture_id for row in tx.conn.execute(query.where(table.c.role != Role.RELATED.value))}
+    return {row.id: row.capture_id for row in tx.conn.execute(_CAPTURES, {"story": story_id})}
+
+
+_OWN = table.c.role != Role.RELATED.value
+_CAPTURES = (
+    select(table.c.id, table.c.capture_id)
+    .select_from(table.join(story_document, story_document.c.document_id == table.c.id))
+    .where(story_document.c.story_id == bindparam("story"), _OWN)
+)
 
 
 def of_live_blogs(tx: Tx, capture_ids: Iterable[str]) -> dict[str, list[str]]:
     """Return the ids of all documents but those of other pages, by capture, for each of these captures with live items."""
-    wanted = among(tx, table.c.capture_id, capture_ids)
-    query = select(table.c.capture_id, table.c.id, table.c.role).where(wanted, table.c.role != Role.RELATED.value)
     found: dict[str, list[str]] = {}
     live = set()
-    for row in tx.conn.execute(query.order_by(table.c.capture_id, table.c.position)):
+    for row in tx.conn.execute(_of_captures(tx.dialect), {"captures": several(tx.dialect, capture_ids)}):
         found.setdefault(row.capture_id, []).append(row.id)
         if row.role == Role.LIVE_ITEM.value:
             live.add(row.capture_id)
     return {capture: found[capture] for capture in sorted(live)}
+
+
+@cache
+def _of_captures(dialect: str) -> Select[Any]:
+    query = select(table.c.capture_id, table.c.id, table.c.role)
+    return query.where(one_of(dialect, table.c.capture_id, "captures"), _OWN).order_by(
+        table.c.capture_id, table.c.position
+    )
 
 
 def count(tx: Tx) -> int:

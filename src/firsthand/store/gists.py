@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy import Select, delete, func, insert, or_, select
 
 from firsthand.model.thread import Gist
 from firsthand.store.records import decode, encode
-from firsthand.store.statements import among, upsert
+from firsthand.store.statements import among, one_of, several, upsert
 from firsthand.store.tables import gist as table
 from firsthand.store.tables import gist_name as names
 from firsthand.store.tables import kinship as pairs
@@ -40,8 +41,13 @@ def drop(tx: Tx, story_id: str) -> None:
 
 def many(tx: Tx, story_ids: Iterable[str]) -> dict[str, Gist]:
     """Return those gists that there are, by story id."""
-    rows = tx.conn.execute(select(table).where(among(tx, table.c.story_id, story_ids)))
+    rows = tx.conn.execute(_many(tx.dialect), {"stories": several(tx.dialect, story_ids)})
     return {row.story_id: decode(Gist, row.record) for row in rows}
+
+
+@cache
+def _many(dialect: str) -> Select[Any]:
+    return select(table).where(one_of(dialect, table.c.story_id, "stories"))
 
 
 def sharing(tx: Tx, some: Iterable[int], at_least: int, since: datetime, until: datetime, round_ups: bool) -> list[str]:

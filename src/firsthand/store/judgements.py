@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, or_, select, update
 
 from firsthand.model.errors import NotFound
 from firsthand.model.judgement import Judgement, JudgementKind
@@ -63,26 +63,36 @@ def every(tx: Tx) -> list[Judgement]:
 
 def of_outlets(tx: Tx) -> list[Judgement]:
     """Return what holds about outlets, in the order it was said."""
-    query = select(table).where(table.c.kind == JudgementKind.SAME_OUTLET.value, table.c.withdrawn.is_(None))
-    return [_read(row) for row in tx.conn.execute(query.order_by(table.c.at, table.c.id))]
+    return [_read(row) for row in tx.conn.execute(_OF_OUTLETS)]
+
+
+_HOLDS = table.c.withdrawn.is_(None)
+_OF_OUTLETS = (
+    select(table).where(table.c.kind == JudgementKind.SAME_OUTLET.value, _HOLDS).order_by(table.c.at, table.c.id)
+)
 
 
 def of_documents(tx: Tx, document_ids: Iterable[str]) -> list[Judgement]:
     """Return what holds about the articles of some documents, in the order it was said."""
-    return _of(tx, select(document.c.article_id).where(among(tx, document.c.id, document_ids)))
+    rows = tx.conn.execute(_of(select(document.c.article_id).where(among(tx, document.c.id, document_ids))))
+    return [_read(row) for row in rows]
 
 
 def of_story(tx: Tx, story_id: str) -> list[Judgement]:
     """Return what holds about the articles of a story, in the order it was said."""
-    inside = document.join(story_document, story_document.c.document_id == document.c.id)
-    return _of(tx, select(document.c.article_id).select_from(inside).where(story_document.c.story_id == story_id))
+    return [_read(row) for row in tx.conn.execute(_OF_STORY, {"story": story_id})]
 
 
-def _of(tx: Tx, those: Select[Any]) -> list[Judgement]:
+def _of(those: Select[Any]) -> Select[Any]:
     articles = those.scalar_subquery()
     named = or_(table.c.subject.in_(articles), table.c.object.in_(articles))
-    rows = tx.conn.execute(select(table).where(table.c.withdrawn.is_(None), named).order_by(table.c.at, table.c.id))
-    return [_read(row) for row in rows]
+    return select(table).where(_HOLDS, named).order_by(table.c.at, table.c.id)
+
+
+_INSIDE = document.join(story_document, story_document.c.document_id == document.c.id)
+_OF_STORY = _of(
+    select(document.c.article_id).select_from(_INSIDE).where(story_document.c.story_id == bindparam("story"))
+)
 
 
 def judged(tx: Tx, document_ids: Iterable[str]) -> set[str]:
@@ -108,6 +118,14 @@ def of_speakers(tx: Tx, articles: Iterable[str]) -> list[Judgement]:
         select(table).where(among(tx, table.c.subject, articles), *mine).order_by(table.c.at, table.c.id)
     )
     return [_read(row) for row in rows]
+
+
+def articles_of_speakers(tx: Tx) -> set[str]:
+    """Return the articles of whose words somebody said who speaks, and it holds."""
+    return set(tx.conn.execute(_ARTICLES_OF_SPEAKERS).scalars())
+
+
+_ARTICLES_OF_SPEAKERS = select(table.c.subject).where(table.c.kind == JudgementKind.WRONG_SPEAKER.value, _HOLDS)
 
 
 def in_one_breath(tx: Tx, judgement: Judgement) -> list[Judgement]:

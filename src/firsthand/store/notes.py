@@ -3,9 +3,23 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from firsthand.model.errors import NotFound
 from firsthand.model.note import Note, NoteKind, Quoted
@@ -80,15 +94,22 @@ class On:
     article: str = ""
     entity: str = ""
 
-    def holds(self) -> ColumnElement[bool]:
-        """Say that a note is on it."""
-        if self.story:
-            held = story_document.join(document, story_document.c.document_id == document.c.id)
-            articles = select(document.c.article_id).select_from(held).where(story_document.c.story_id == self.story)
-            return and_(table.c.subject.in_(articles), table.c.kind != NoteKind.ENTITY.value)
-        if self.article:
-            return and_(table.c.subject == self.article, table.c.kind == NoteKind.DOCUMENT.value)
-        return and_(table.c.subject == self.entity, table.c.kind == NoteKind.ENTITY.value)
+    @property
+    def named(self) -> tuple[str, str]:
+        """What it is, and its id."""
+        kinds = (("story", self.story), ("article", self.article), ("entity", self.entity))
+        return next((kind, value) for kind, value in kinds if value)
+
+
+def _holds(what: str) -> ColumnElement[bool]:
+    """Say that a note is on the story, article or entity ``on``."""
+    on: BindParameter[str] = bindparam("on")
+    if what == "story":
+        held = story_document.join(document, story_document.c.document_id == document.c.id)
+        articles = select(document.c.article_id).select_from(held).where(story_document.c.story_id == on)
+        return and_(table.c.subject.in_(articles), table.c.kind != NoteKind.ENTITY.value)
+    kind = NoteKind.DOCUMENT if what == "article" else NoteKind.ENTITY
+    return and_(table.c.subject == on, table.c.kind == kind.value)
 
 
 def _shown() -> ColumnElement[bool]:
@@ -105,18 +126,25 @@ def listed(
 
     As threads, the oldest first and each answer below what it answers; or ``newest`` first, without regard to threads.
     """
-    query = select(table).where(table.c.workspace_id == workspace, on.holds(), _shown())
-    if newest:
-        query = query.where(table.c.deleted.is_(None)).order_by(table.c.at.desc(), table.c.id.desc())
-    else:
-        query = query.order_by(table.c.path)
+    what, i = on.named
+    query = _listing(what, newest)
     if after is not None:
         query = query.where(_before(after) if newest else table.c.path > after)
-    rows = tx.conn.execute(query.limit(limit + 1)).all()
+    rows = tx.conn.execute(query, {"workspace": workspace, "on": i, "limit": limit + 1}).all()
     page = [_read(row) for row in rows[:limit]]
     if len(rows) <= limit or not page:
         return page, None
     return page, f"{to_micros(page[-1].at)}.{page[-1].id}" if newest else page[-1].path
+
+
+@cache
+def _listing(what: str, newest: bool) -> Select[Any]:
+    query = select(table).where(table.c.workspace_id == bindparam("workspace"), _holds(what), _shown())
+    if newest:
+        query = query.where(table.c.deleted.is_(None)).order_by(table.c.at.desc(), table.c.id.desc())
+    else:
+        query = query.order_by(table.c.path)
+    return query.limit(bindparam("limit"))
 
 
 def _before(after: str, at: Any = table.c.at, i: Any = table.c.id) -> ColumnElement[bool]:
@@ -130,10 +158,11 @@ def _before(after: str, at: Any = table.c.at, i: Any = table.c.id) -> ColumnElem
 
 def count(tx: Tx, workspace: str, on: On) -> int:
     """Count the notes on something in a workspace; deleted ones do not count."""
+    what, i = on.named
     query = select(func.count()).select_from(table)
-    return tx.conn.execute(
-        query.where(table.c.workspace_id == workspace, on.holds(), table.c.deleted.is_(None))
-    ).scalar_one()
+    query = query.where(table.c.workspace_id == workspace, _holds(what), table.c.deleted.is_(None))
+    counted: int = tx.conn.execute(query, {"on": i}).scalar_one()
+    return counted
 
 
 def count_written(tx: Tx, author: str, since: datetime) -> int:

@@ -5,15 +5,18 @@ Stories are told by one of their pages, so that what is written here holds when 
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import BindParameter, Select, bindparam, delete, func, insert, select
 
 from firsthand.model.reading import Mark, Mute, MuteKind, Seen
 from firsthand.store.records import key
-from firsthand.store.statements import among, upsert
+from firsthand.store.statements import among, one_of, several, upsert
 from firsthand.store.tables import look, mute, read_mark, saved, story_document
 from firsthand.store.transaction import Tx
+
+_ACCOUNT: BindParameter[str] = bindparam("account")
 
 # Looks. -------------------------------------------------------------------------------------------------------------
 
@@ -45,11 +48,15 @@ def forget_look(tx: Tx, account: str, story_id: str) -> None:
 
 def looks(tx: Tx, account: str, story_ids: Iterable[str]) -> dict[str, Seen]:
     """Return what somebody saw of stories, by story; of several looks at what is one story now, the last."""
+    rows = tx.conn.execute(_looks(tx.dialect), {"account": account, "stories": several(tx.dialect, story_ids)})
+    return {row.story_id: Seen(row.at, row.pages, row.sources, row.outlets, row.corrections) for row in rows}
+
+
+@cache
+def _looks(dialect: str) -> Select[Any]:
     joined = story_document.join(look, look.c.document_id == story_document.c.document_id)
     query = select(story_document.c.story_id, look).select_from(joined).order_by(look.c.at)
-    mine = query.where(look.c.account_id == account, among(tx, story_document.c.story_id, story_ids))
-    rows = tx.conn.execute(mine)
-    return {row.story_id: Seen(row.at, row.pages, row.sources, row.outlets, row.corrections) for row in rows}
+    return query.where(look.c.account_id == _ACCOUNT, one_of(dialect, story_document.c.story_id, "stories"))
 
 
 # The mark. ----------------------------------------------------------------------------------------------------------
@@ -57,8 +64,11 @@ def looks(tx: Tx, account: str, story_ids: Iterable[str]) -> dict[str, Seen]:
 
 def mark(tx: Tx, account: str) -> Mark | None:
     """Return until when everything is read."""
-    row = tx.conn.execute(select(read_mark).where(read_mark.c.account_id == account)).first()
+    row = tx.conn.execute(_MARK, {"account": account}).first()
     return Mark(row.at, row.before) if row else None
+
+
+_MARK = select(read_mark).where(read_mark.c.account_id == _ACCOUNT)
 
 
 def put_mark(tx: Tx, account: str, new: Mark | None) -> None:
@@ -88,10 +98,16 @@ def unsave(tx: Tx, account: str, kind: str, document_ids: Iterable[str]) -> None
 
 def saved_stories(tx: Tx, account: str, story_ids: Iterable[str]) -> set[str]:
     """Return those of these stories that somebody keeps."""
+    asked = {"account": account, "stories": several(tx.dialect, story_ids)}
+    return set(tx.conn.execute(_saved_stories(tx.dialect), asked).scalars())
+
+
+@cache
+def _saved_stories(dialect: str) -> Select[Any]:
     joined = story_document.join(saved, saved.c.document_id == story_document.c.document_id)
     query = select(story_document.c.story_id).select_from(joined)
-    mine = (saved.c.account_id == account, saved.c.kind == "story")
-    return set(tx.conn.execute(query.where(*mine, among(tx, story_document.c.story_id, story_ids))).scalars())
+    mine = (saved.c.account_id == _ACCOUNT, saved.c.kind == "story")
+    return query.where(*mine, one_of(dialect, story_document.c.story_id, "stories"))
 
 
 def saved_documents(tx: Tx, account: str, document_ids: Iterable[str]) -> set[str]:
@@ -122,8 +138,11 @@ def unmute(tx: Tx, account: str, kind: MuteKind, values: Iterable[str]) -> None:
 
 def mutes(tx: Tx, account: str) -> list[Mute]:
     """Return what somebody muted, by kind and name."""
-    rows = tx.conn.execute(select(mute).where(mute.c.account_id == account).order_by(mute.c.kind, mute.c.name))
+    rows = tx.conn.execute(_MUTES, {"account": account})
     return [Mute(MuteKind(row.kind), row.value, row.name, row.at) for row in rows]
+
+
+_MUTES = select(mute).where(mute.c.account_id == _ACCOUNT).order_by(mute.c.kind, mute.c.name)
 
 
 def count_mutes(tx: Tx, account: str) -> int:

@@ -22,13 +22,14 @@ from sqlalchemy import inspect, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from firsthand.model.errors import InputError, StoreError, UnreadableInput
-from firsthand.store import captures, migrations
+from firsthand.store import captures, migrations, search_changes
 from firsthand.store import work as queue
 from firsthand.store.backup import FORMAT, HEADER, MANIFEST, SETTINGS, Count, Header, Manifest, Progress, unpacked
 from firsthand.store.blobs import unpacked as unpacked_blob
 from firsthand.store.database import Store
+from firsthand.store.derived import DROPPED
 from firsthand.store.statements import insert_rows
-from firsthand.store.tables import DERIVED, handed_in, metadata, turn, work
+from firsthand.store.tables import handed_in, metadata, turn, work
 from firsthand.store.transaction import Tx
 
 _ROWS = re.compile(r"rows/([a-z_]{1,60})/(\d{6})", re.ASCII)
@@ -144,6 +145,7 @@ def load(store: Store, path: Path, checked: Checked, progress: Progress | None =
         migrations.upgrade(tx.conn)
         if loading.derived:
             tx.conn.execute(update(work).values(lease=None, leased_until=0))
+            search_changes.begin_anew(tx)
             return 0
         ids = captures.all_ids(tx)
         queue.enqueue_many(tx, [("extract", capture) for capture in ids])
@@ -166,7 +168,7 @@ class _Loading:
         self._columns = checked.header.tables
         self._lost = frozenset(checked.manifest.lost)
         self.derived = checked.header.everything and not self._lost
-        self._left_out = frozenset() if self.derived else frozenset(table.name for table in (*DERIVED, work))
+        self._left_out = frozenset() if self.derived else frozenset(table.name for table in DROPPED)
         self._known = {name: {c["name"] for c in inspect(tx.conn).get_columns(name)} for name in self._columns}
         self._blobs: dict[str, bytes] = {}
         self._waiting = self._done = self._rows = 0

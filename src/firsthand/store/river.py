@@ -8,10 +8,9 @@ A statement is made once for each shape of what is asked (`_Shape`), and kept: t
 of them take to answer.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -20,9 +19,7 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
-    any_,
     bindparam,
-    column,
     exists,
     func,
     literal,
@@ -31,12 +28,11 @@ from sqlalchemy import (
     select,
     union,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from firsthand.model.errors import NotFound
 from firsthand.model.reading import MuteKind, Reader, Wanted
 from firsthand.store.records import key
-from firsthand.store.statements import among
+from firsthand.store.statements import one_of, several
 from firsthand.store.tables import look, mute, saved, story, story_document, story_facet, story_view
 from firsthand.store.times import UtcTime, from_micros, to_micros
 from firsthand.store.transaction import Tx
@@ -100,9 +96,9 @@ def _asked(tx: Tx, wanted: Wanted, reader: Reader, after: str | None) -> tuple[_
     if wanted.since is not None:
         values["since"] = wanted.since
     for n, (kind, some) in enumerate(facets):
-        values |= {f"kind{n}": kind, f"value{n}": _list(tx.dialect, some) if len(some) > 1 else key(some[0])}
+        values |= {f"kind{n}": kind, f"value{n}": several(tx.dialect, some) if len(some) > 1 else key(some[0])}
     muted = frozenset(kind for kind, some in reader.muted.items() if some)
-    values |= {f"muted_{k.value}": _list(tx.dialect, reader.muted[k]) for k in muted if k is not MuteKind.WORD}
+    values |= {f"muted_{k.value}": several(tx.dialect, reader.muted[k]) for k in muted if k is not MuteKind.WORD}
     if wanted.unread and reader.mark is not None:
         values["mark"] = reader.mark.at
     shape = _Shape(
@@ -123,9 +119,16 @@ def _rarest_first(tx: Tx, facets: Facets) -> Facets:
 
 
 def _how_many(tx: Tx, kind: str, values: Sequence[str]) -> int:
-    these = and_(story_facet.c.kind == kind, among(tx, story_facet.c.value, [str(key(v)) for v in values]))
+    asked = {"kind": kind, "values": several(tx.dialect, [str(key(v)) for v in values])}
+    counted: int = tx.conn.execute(_rarity(tx.dialect), asked).scalar_one()
+    return counted
+
+
+@cache
+def _rarity(dialect: str) -> Select[Any]:
+    these = and_(story_facet.c.kind == bindparam("kind"), one_of(dialect, story_facet.c.value, "values"))
     some = select(literal(1)).select_from(story_facet).where(these).limit(_COUNTED).subquery()
-    return tx.conn.execute(select(func.count()).select_from(some)).scalar_one()
+    return select(func.count()).select_from(some)
 
 
 def _unread(tx: Tx, reader: Reader) -> str:
@@ -141,11 +144,14 @@ _NEWS = select(func.count()).select_from(
 
 
 def _read_key(after: str) -> tuple[object, str]:
-    micros, _, story_id = after.partition(".")
+    micros, dot, story_id = after.partition(".")
     try:
-        return from_micros(int(micros)), story_id
-    except (ValueError, OverflowError) as error:
-        raise NotFound("No page of the river has this key.", "Start from the first page.") from error
+        at = from_micros(int(micros))
+    except (ValueError, OverflowError):
+        dot = ""
+    if not dot:
+        raise NotFound("No page of the river has this key.", "Start from the first page.")
+    return at, story_id
 
 
 # Statements. --------------------------------------------------------------------------------------------------------
@@ -184,20 +190,8 @@ def _statement(shape: _Shape) -> Select[Any]:
     return query.order_by(place.desc(), ids.desc()).limit(bindparam("limit"))
 
 
-def _list(dialect: str, values: Sequence[str]) -> object:
-    return json.dumps(list(values)) if dialect == "sqlite" else list(values)
-
-
-def _among(shape: _Shape, target: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """Say that a column is one of the values of a parameter, as `statements.among` does of values that are known."""
-    if shape.dialect != "sqlite":
-        return target == any_(bindparam(name, type_=ARRAY(Text())))
-    table = func.json_each(bindparam(name, type_=Text())).table_valued(column("value", Text()))
-    return target.in_(select(table.c.value))
-
-
 def _one_of(shape: _Shape, n: int, target: ColumnElement[Any]) -> ColumnElement[bool]:
-    return _among(shape, target, f"value{n}") if shape.facets[n] else target == bindparam(f"value{n}")
+    return one_of(shape.dialect, target, f"value{n}") if shape.facets[n] else target == bindparam(f"value{n}")
 
 
 def _has(shape: _Shape, n: int, ids: ColumnElement[Any], last: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -232,16 +226,16 @@ def _is_unread(shape: _Shape, ids: ColumnElement[Any]) -> ColumnElement[bool]:
 def _not_muted(shape: _Shape, kind: MuteKind, ids: ColumnElement[Any]) -> ColumnElement[bool]:
     had, name = story_facet.alias(f"had_{kind.value}").c, f"muted_{kind.value}"
     if kind is MuteKind.STORY:
-        hidden = select(story_document.c.story_id).where(_among(shape, story_document.c.document_id, name))
+        hidden = select(story_document.c.story_id).where(one_of(shape.dialect, story_document.c.document_id, name))
         return not_(ids.in_(hidden))
     if kind is MuteKind.WORD:
         v, mine = story_view.alias("told"), mute.c.account_id == bindparam("account")
         at = func.instr if shape.dialect == "sqlite" else func.strpos
         hit = v.join(mute, at(v.c.folded, mute.c.value) > 0)
         return not_(exists().select_from(hit).where(v.c.story_id == ids, mine, mute.c.kind == MuteKind.WORD.value))
-    some = exists().where(had.story_id == ids, had.kind == kind.value, _among(shape, had.value, name))
+    some = exists().where(had.story_id == ids, had.kind == kind.value, one_of(shape.dialect, had.value, name))
     if kind is MuteKind.TOPIC:
         return not_(some)
     other = story_facet.alias(f"beside_{kind.value}").c
-    beside = not_(_among(shape, other.value, name))
+    beside = not_(one_of(shape.dialect, other.value, name))
     return or_(not_(some), exists().where(other.story_id == ids, other.kind == kind.value, beside))

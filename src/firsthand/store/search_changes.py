@@ -57,9 +57,12 @@ def epoch(tx: Tx) -> str | None:
 
 def newest(tx: Tx) -> tuple[str | None, int]:
     """Return which log this is and the highest number in it, in one question."""
-    highest = select(func.coalesce(func.max(table.c.sequence), 0)).scalar_subquery()
-    row = tx.conn.execute(select(search_epoch.c.epoch, highest.label("last"))).first()
+    row = tx.conn.execute(_NEWEST).first()
     return (row.epoch, row.last) if row else (None, 0)
+
+
+_LAST = select(func.coalesce(func.max(table.c.sequence), 0))
+_NEWEST = select(search_epoch.c.epoch, _LAST.scalar_subquery().label("last"))
 
 
 def begin_anew(tx: Tx) -> None:
@@ -71,7 +74,7 @@ def begin_anew(tx: Tx) -> None:
 
 def last(tx: Tx) -> int:
     """Return the highest number that was given; 0 before any."""
-    found: int = tx.conn.execute(select(func.coalesce(func.max(table.c.sequence), 0))).scalar_one()
+    found: int = tx.conn.execute(_LAST).scalar_one()
     return found
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from firsthand.model.account import Account, Role
 from firsthand.model.preferences import Preferences
@@ -88,12 +88,13 @@ _OF_SESSION = (
     select(account, workspace.c.id.label("workspace"), session.c.seen, session.c.expires)
     .join(account, account.c.id == session.c.account_id)
     .join(workspace, workspace.c.personal == account.c.id, isouter=True)
+    .where(session.c.id == bindparam("session"))
 )
 
 
 def known(tx: Tx, session_id: str, now: datetime) -> Known | None:
     """Return whose a session is; None for one that ended or that nobody began, or of a disabled account."""
-    row = tx.conn.execute(_OF_SESSION.where(session.c.id == session_id)).first()
+    row = tx.conn.execute(_OF_SESSION, {"session": session_id}).first()
     if row is None or row.expires <= now or row.disabled is not None:
         return None
     return Known(account_of(row), preferences_of(row.preferences), row.seen)

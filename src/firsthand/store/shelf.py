@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Select, and_, bindparam, delete, func, insert, or_, select, update
 
 from firsthand.model.shelf import Facet, StoryLine
 from firsthand.store.records import grown, key, pack, shrunk, unpack
-from firsthand.store.statements import among, upsert
+from firsthand.store.statements import among, one_of, several, upsert
 from firsthand.store.tables import document, entry, facet_name, source_tag, story_document, story_facet, story_view
 from firsthand.store.tables import story as story_table
 from firsthand.store.times import UNKNOWN
@@ -80,18 +81,24 @@ def outdated(tx: Tx) -> list[str]:
 
 def page(tx: Tx, story_id: str) -> bytes | None:
     """Return the page that is kept of a story, where it shows the story as it is now."""
-    view = story_view.c
-    query = select(view.page).where(view.story_id == story_id, view.fresh.is_(True), view.version == VERSION)
-    found: bytes | None = tx.conn.execute(query).scalar_one_or_none()
+    found: bytes | None = tx.conn.execute(_PAGE, {"story": story_id}).scalar_one_or_none()
     return None if found is None else bytes(found)
+
+
+_FRESH = and_(story_view.c.fresh.is_(True), story_view.c.version == VERSION)
+_PAGE = select(story_view.c.page).where(story_view.c.story_id == bindparam("story"), _FRESH)
 
 
 def lines(tx: Tx, story_ids: Iterable[str]) -> dict[str, StoryLine]:
     """Return the lines of those stories of which one is kept that shows them as they are now."""
-    view = story_view.c
-    fresh = and_(view.fresh.is_(True), view.version == VERSION)
-    rows = tx.conn.execute(select(view.story_id, view.line).where(among(tx, view.story_id, story_ids), fresh))
+    rows = tx.conn.execute(_lines(tx.dialect), {"stories": several(tx.dialect, story_ids)})
     return {row.story_id: grown(StoryLine, bytes(row.line)) for row in rows}
+
+
+@cache
+def _lines(dialect: str) -> Select[Any]:
+    view = story_view.c
+    return select(view.story_id, view.line).where(one_of(dialect, view.story_id, "stories"), _FRESH)
 
 
 # Facets. ------------------------------------------------------------------------------------------------------------
@@ -163,8 +170,13 @@ class Named:
 
 def named(tx: Tx, values: Iterable[str]) -> dict[str, Named]:
     """Return what facets are called and how many stories have them, by id; those that no story has are not there."""
-    rows = tx.conn.execute(select(facet_name).where(among(tx, facet_name.c.value, values)))
+    rows = tx.conn.execute(_named(tx.dialect), {"values": several(tx.dialect, values)})
     return {one.value: one for one in _gathered(rows)}
+
+
+@cache
+def _named(dialect: str) -> Select[Any]:
+    return select(facet_name).where(one_of(dialect, facet_name.c.value, "values"))
 
 
 def foremost(tx: Tx, kind: str, most: int) -> list[Named]:

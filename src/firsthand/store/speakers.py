@@ -1,12 +1,12 @@
 """What was understood of documents, with who speaks put right as people said: of a page, or of another of its lineage."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from firsthand.model.document import Document
 from firsthand.model.judgement import Judgement
 from firsthand.model.story import Story
-from firsthand.store import judgements, lineages, understandings
+from firsthand.store import documents, judgements, lineages, understandings
 from firsthand.store.transaction import Tx
 from firsthand.understand.corrected import Corrected, corrected
 
@@ -18,6 +18,16 @@ def heard(tx: Tx, pages: Mapping[str, Document]) -> dict[str, Corrected]:
     told = judgements.of_speakers(tx, articles)
     homes = lineages.homes(tx, {judgement.subject for judgement in told}) if told else {}
     return _heard(tx, pages, lineage, told, homes)
+
+
+def put_right(tx: Tx, document_ids: Iterable[str]) -> set[str]:
+    """Return those of some documents of whose words, or of whose lineage's, somebody said who speaks."""
+    told = judgements.articles_of_speakers(tx)
+    if not told:
+        return set()
+    wanted = set(document_ids)
+    own = documents.ids_of_articles(tx, told)
+    return wanted & {*own, *lineages.beside(tx, own)}
 
 
 def heard_in(tx: Tx, story: Story, pages: Mapping[str, Document]) -> dict[str, Corrected]:

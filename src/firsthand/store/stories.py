@@ -1,20 +1,22 @@
-"""Stories, and the river: newest report first or highest rank first, page by page."""
+"""Stories, by their ids and by what is in them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select
+from sqlalchemy import Select, delete, func, insert, select
 
 from firsthand.model.errors import NotFound
 from firsthand.model.story import Story
 from firsthand.store import shelf
 from firsthand.store.records import decode, encode
-from firsthand.store.statements import among
+from firsthand.store.statements import among, one_of, several
 from firsthand.store.tables import story as table
 from firsthand.store.tables import story_document as documents
 from firsthand.store.tables import story_lineage as lineages
-from firsthand.store.times import UNKNOWN, from_micros, to_micros
+from firsthand.store.times import UNKNOWN
 from firsthand.store.transaction import Tx
 from firsthand.thread.rank import rank
 
@@ -49,10 +51,10 @@ def _row(story: Story) -> dict[str, object]:
 
 def get(tx: Tx, story_id: str) -> Story:
     """Return one story; NotFound when there is none."""
-    found = tx.conn.execute(select(table.c.record).where(table.c.id == story_id)).scalar_one_or_none()
+    found = many(tx, [story_id]).get(story_id)
     if found is None:
         raise NotFound(f"No story has the id {story_id}.")
-    return decode(Story, found)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,13 @@ def of_lineages(tx: Tx, lineage_ids: Iterable[str]) -> list[Story]:
 
 def of_documents(tx: Tx, document_ids: Iterable[str]) -> list[Story]:
     """Return the stories that hold any of these documents, by id."""
-    query = select(documents.c.story_id).where(among(tx, documents.c.document_id, document_ids)).distinct()
-    return _many(tx, tx.conn.execute(query).scalars())
+    held = tx.conn.execute(_holding(tx.dialect), {"documents": several(tx.dialect, document_ids)})
+    return _many(tx, held.scalars())
+
+
+@cache
+def _holding(dialect: str) -> Select[Any]:
+    return select(documents.c.story_id).where(one_of(dialect, documents.c.document_id, "documents")).distinct()
 
 
 def ids_of(tx: Tx, lineage_ids: Iterable[str], document_ids: Iterable[str] = ()) -> set[str]:
@@ -116,38 +123,13 @@ def lineages_of(tx: Tx, story_ids: Iterable[str]) -> dict[str, frozenset[str]]:
 
 
 def _many(tx: Tx, story_ids: Iterable[str]) -> list[Story]:
-    rows = tx.conn.execute(select(table.c.id, table.c.record).where(among(tx, table.c.id, story_ids))).all()
+    rows = tx.conn.execute(_records(tx.dialect), {"ids": several(tx.dialect, story_ids)}).all()
     return [decode(Story, row.record) for row in sorted(rows, key=lambda row: str(row.id))]
 
 
-def river(
-    tx: Tx, limit: int, after: str | None = None, *, by_rank: bool = False, since: datetime | None = None
-) -> tuple[list[Story], str | None]:
-    """Return one page of stories, newest last report first, and the key of the next page (None: this was the last).
-
-    ``by_rank``: highest rank first (`thread.rank`). ``since``: only stories with a report after that time. The key names
-    the last row of a page, so that stories that come in meanwhile neither repeat nor hide one. NotFound for a key that
-    `river` has not given.
-    """
-    place = table.c.ranked_at if by_rank else table.c.last_at
-    query = select(table.c.id, place.label("place"), table.c.record).order_by(place.desc(), table.c.id.desc())
-    if since is not None:
-        query = query.where(table.c.last_at > since)
-    if after is not None:
-        at, story_id = _read_key(after)
-        query = query.where(or_(place < at, and_(place == at, table.c.id < story_id)))
-    rows = tx.conn.execute(query.limit(limit + 1)).all()
-    page = rows[:limit]
-    more = f"{to_micros(page[-1].place)}.{page[-1].id}" if len(rows) > limit and page else None
-    return [decode(Story, row.record) for row in page], more
-
-
-def _read_key(after: str) -> tuple[object, str]:
-    micros, _, story_id = after.partition(".")
-    try:
-        return from_micros(int(micros)), story_id
-    except (ValueError, OverflowError) as error:
-        raise NotFound("No page of the river has this key.", "Start from the first page.") from error
+@cache
+def _records(dialect: str) -> Select[Any]:
+    return select(table.c.id, table.c.record).where(one_of(dialect, table.c.id, "ids"))
 
 
 def count(tx: Tx) -> int:

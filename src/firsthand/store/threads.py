@@ -1,13 +1,15 @@
 """Threads of stories, newest first, and the pages that touch a story without being of it."""
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, delete, func, insert, or_, select
 
 from firsthand.model.errors import NotFound
 from firsthand.model.thread import Thread, Touch
 from firsthand.store.records import decode, encode
-from firsthand.store.statements import among
+from firsthand.store.statements import among, one_of, several
 from firsthand.store.tables import thread as table
 from firsthand.store.tables import thread_story as members
 from firsthand.store.tables import touch as touches
@@ -46,9 +48,14 @@ def get(tx: Tx, thread_id: str) -> Thread:
 
 def of_stories(tx: Tx, story_ids: Iterable[str]) -> list[Thread]:
     """Return the threads that hold any of these stories, by id."""
-    theirs = select(members.c.thread_id).where(among(tx, members.c.story_id, story_ids)).scalar_subquery()
-    rows = tx.conn.execute(select(table.c.id, table.c.record).where(table.c.id.in_(theirs))).all()
+    rows = tx.conn.execute(_of_stories(tx.dialect), {"stories": several(tx.dialect, story_ids)}).all()
     return [decode(Thread, row.record) for row in sorted(rows, key=lambda row: str(row.id))]
+
+
+@cache
+def _of_stories(dialect: str) -> Select[Any]:
+    theirs = select(members.c.thread_id).where(one_of(dialect, members.c.story_id, "stories")).scalar_subquery()
+    return select(table.c.id, table.c.record).where(table.c.id.in_(theirs))
 
 
 def newest(tx: Tx, limit: int, after: str | None = None) -> tuple[list[Thread], str | None]:
@@ -96,6 +103,13 @@ def drop_touches(tx: Tx, story_id: str) -> None:
 
 def touching(tx: Tx, story_id: str) -> list[tuple[str, Touch]]:
     """Return what touches a story and what its own pages touch, each with the story that the page is of, sorted."""
-    query = select(touches).where(or_(touches.c.story_id == story_id, touches.c.home_id == story_id))
-    rows = tx.conn.execute(query.order_by(touches.c.document_id, touches.c.story_id)).all()
+    rows = tx.conn.execute(_TOUCHING, {"story": story_id}).all()
     return [(row.home_id, decode(Touch, row.record)) for row in rows]
+
+
+_STORY: BindParameter[str] = bindparam("story")
+_TOUCHING = (
+    select(touches)
+    .where(or_(touches.c.story_id == _STORY, touches.c.home_id == _STORY))
+    .order_by(touches.c.document_id, touches.c.story_id)
+)

@@ -13,11 +13,12 @@ from litestar.response import Template
 
 from firsthand.web.files import FILES, asset, mark
 from firsthand.web.icon import SIZES, icon
+from firsthand.web.sheets import sheet
 
 _PUBLIC = {"public": True}
 _DAY = {"cache-control": "public, max-age=86400"}
 #: What the offline page and every kept page are shown with.
-_SHELL = ("site.css", "keys.js", "forms.js", "offline.js", "icon.svg")
+_SHELL = ("keys.js", "forms.js", "offline.js", "icon.svg")
 
 
 def installed(base: str) -> list[Any]:
@@ -31,7 +32,7 @@ def installed(base: str) -> list[Any]:
     @get("/sw.js", opt=_PUBLIC, sync_to_thread=False)
     def worker() -> Response[str]:
         """Give the service worker: a new one as soon as any of our files has changed."""
-        shell = [f"{base}/offline", *(f"{base}{asset(name)}" for name in _SHELL)]
+        shell = [f"{base}/offline", f"{base}{sheet()}", *(f"{base}{asset(name)}" for name in _SHELL)]
         names = {"MARK": mark(), "BASE": base, "SHELL": shell}
         head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in names.items())
         return Response(head + (FILES / "sw.js").read_text(), media_type="text/javascript; charset=utf-8")

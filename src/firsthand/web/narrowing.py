@@ -1,6 +1,7 @@
 """The address of the river under filters: with one more, one less, or the next page. Pure."""
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from firsthand.contract import FacetOut, Narrowed
@@ -22,7 +23,7 @@ _OURS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Address:
     """What the address of a page of the river says. Paths are without the base that templates put before them."""
 
@@ -33,26 +34,27 @@ class Address:
     @property
     def here(self) -> str:
         """The first page."""
-        return _path(self._query())
+        return _path(self._query)
 
     @property
     def fields(self) -> list[tuple[str, str]]:
         """What the address says, pair by pair, for a form that keeps it."""
-        return list(self._query().items())
+        return list(self._query.items())
 
     def next(self, after: str) -> str:
         """The page after a key."""
-        return _path({**self._query(), "after": after})
+        return _path({**self._query, "after": after})
 
     def with_(self, name: str, value: str) -> str:
         """The first page with one thing changed; an empty value leaves it out."""
-        query = {**self._query(), name: value}
+        query = {**self._query, name: value}
         return _path({n: v for n, v in query.items() if v})
 
     def without(self, name: str) -> str:
         """The first page without a filter."""
         return self.with_(name, "")
 
+    @cached_property
     def _query(self) -> dict[str, str]:
         said = {f.name: getattr(self.asked, f.name) for f in fields(self.asked)}
         found = {name: "1" if value is True else str(value) for name, value in said.items() if value}

@@ -14,7 +14,7 @@ from litestar.response import Redirect, Template
 
 from firsthand import app
 from firsthand.contract import Narrowed, RiverOut
-from firsthand.web.asked import Asked, who
+from firsthand.web.asked import Asked, prefs, who
 from firsthand.web.narrowing import Address, back_to, shown
 from firsthand.web.words import day
 
@@ -57,8 +57,8 @@ def river(
     """Show the stories: newest first, a section a day, or highest rank first."""
     asked = Narrowed(language, outlet, place, topic, person, organisation, folder, independent, unread, saved, muted)
     address = Address(asked, order or "", density or "")
-    chosen = getattr(request.state, "preferences", None)
-    top = (order or getattr(chosen, "order", "newest")) == "top"
+    chosen = prefs(request)
+    top = (order or chosen.order) == "top"
     page = app.river(store, limit=PAGE, after=after or None, by_rank=top, account=who(request).id, narrowed=asked)
     context = {
         "days": _days(page, top),
@@ -71,7 +71,7 @@ def river(
         "first_page": not after,
         "here": address.next(after) if after else address.here,
         "order": "top" if top else "newest",
-        "density": density or getattr(chosen, "density", "standard"),
+        "density": density or chosen.density,
         "did": did,
         "csrf": request.state.csrf,
     }

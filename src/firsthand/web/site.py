@@ -10,7 +10,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
-from firsthand.web import words
+from firsthand.web import pieces, words
 from firsthand.web.account import ACCOUNT
 from firsthand.web.accounts import ACCOUNTS
 from firsthand.web.agents import browser
@@ -32,6 +32,7 @@ from firsthand.web.provider import PROVIDER
 from firsthand.web.river import RIVER
 from firsthand.web.search_ways import address
 from firsthand.web.searching import SEARCHING
+from firsthand.web.sheets import joined, sheet
 from firsthand.web.shelf import link
 from firsthand.web.story_pages import STORY_PAGES
 
@@ -53,7 +54,7 @@ def site(base: str, upload_bytes: int) -> Router:
     doors = [*LOGIN, *PROVIDER, *ACCOUNT, *ACCOUNTS]
     reading = [*RIVER, *PAGES, *STORY_PAGES, *SEARCHING, *JUDGING, *NAMING, *NOTING, *PICTURES]
     looking_after = [*FOLLOWING, *HANDING_IN, uploads, *OPERATING]
-    handlers: list[Any] = [*reading, *looking_after, *doors, *installed(base), files]
+    handlers: list[Any] = [*reading, *looking_after, *doors, *installed(base), joined, files]
     return Router("/", route_handlers=handlers, include_in_schema=False)
 
 
@@ -89,6 +90,7 @@ def templates(base: str, pictures: Pictures) -> TemplateConfig[JinjaTemplateEngi
     environment.globals.update(
         base=base,
         asset=under(base, asset),
+        sheet=under(base, sheet),
         may=may,
         ways=under(base, partial(link, "all")),
         ago=words.ago,
@@ -101,5 +103,6 @@ def templates(base: str, pictures: Pictures) -> TemplateConfig[JinjaTemplateEngi
         image=under(base, pictures.link),
         entity_page=entity_page,
         search_for=address,
+        pieces=pieces,
     )
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))

@@ -14,7 +14,7 @@ from firsthand import app
 from firsthand.contract import GraphOut, NodeOut, StoryOut, TimelineOut
 from firsthand.model.errors import NotFound
 from firsthand.web.article import passages, pictures
-from firsthand.web.asked import Asked, is_ahead, may, who
+from firsthand.web.asked import Asked, is_ahead, may, prefs, who
 from firsthand.web.columns import rows, tally
 from firsthand.web.evidence import picture
 from firsthand.web.judging import just_said
@@ -48,6 +48,7 @@ def story(store: Store, story_id: FromPath[str], request: Asked, said: Said = ""
         "flash": just_said(store, said),
         "notes": app.notes(store, who(request).id, story_id, limit=_NOTES),
         "related": app.related(store, story_id),
+        "saved": app.is_saved(store, who(request).id, story_id),
         "csrf": request.state.csrf,
     }
     looking = None if is_ahead(request) else BackgroundTask(app.look, store, who(request).id, story_id)
@@ -184,6 +185,7 @@ def document(
         "mark": mark,
         "flash": just_said(store, said),
         "notes": app.notes(store, who(request).id, document_id, limit=_NOTES),
+        "saved": app.is_saved(store, who(request).id, document_id),
         "correct": correcting(app.story(store, story_id), document_id) if story_id and may(request, "editor") else None,
         "passages": passages(found, mark, spoken(found)),
         "pictures": pictures(found.parts),
@@ -201,7 +203,7 @@ def document(
 
 def _preferred(request: Asked) -> str:
     """Return the text size that somebody prefers; the middle one where nothing is known of it."""
-    return str(getattr(getattr(request.state, "prefs", None), "text_size", "M")).lower()
+    return prefs(request).text_size.lower()
 
 
 STORY_PAGES = [story, voices, timeline, evidence, choose, to_thread, compare, document]

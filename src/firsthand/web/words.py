@@ -1,11 +1,15 @@
-"""How numbers, times, codes and addresses are written for a reader. The filters of the templates."""
+"""How numbers, times, codes and addresses are written for a reader. The filters of the templates.
+
+Times are remembered as they were written: the pages that are asked for most name the same few hundred.
+"""
 
 import re
 from datetime import datetime
-from urllib.parse import urlencode, urlsplit
+from functools import lru_cache
+from urllib.parse import urlsplit
 
 from babel import Locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from firsthand.model.moment import Moment, Precision, parse_iso
 
@@ -30,6 +34,7 @@ _LABELS = {
 }
 
 
+@lru_cache(maxsize=8192)
 def _moment(iso: str) -> Moment | None:
     try:
         return parse_iso(iso)
@@ -52,6 +57,7 @@ def _date(at: datetime) -> str:
     return f"{at.day} {at:%B} {at.year}"
 
 
+@lru_cache(maxsize=8192)
 def when(iso: str | None) -> Markup:
     """Write a time as precisely as it is known, as a ``time`` element; nothing for no time.
 
@@ -59,9 +65,11 @@ def when(iso: str | None) -> Markup:
     '<time datetime="2025-05-28T14:00Z">28 May 2025, 14:00 UTC</time>'
     """
     moment = _moment(iso) if iso else None
-    if moment is None:
-        return Markup("{}").format(iso or "")
-    return Markup('<time datetime="{}">{}</time>').format(iso, _written(moment))
+    return escape(iso or "") if moment is None else _time(iso, _written(moment))
+
+
+def _time(iso: str | None, words: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(iso, words)
 
 
 #: Up to how many of a unit a stretch of time is told in it.
@@ -93,6 +101,7 @@ def _far(seconds: float) -> str:
     return f"{number} {name}{'s' if number > 1 and name not in ('min', 'h') else ''}"
 
 
+@lru_cache(maxsize=8192)
 def hours(first: str | None, last: str | None) -> Markup:
     """Write from when to when for a line that stands under the day of ``last``: the hours alone where that is the day.
 
@@ -102,13 +111,13 @@ def hours(first: str | None, last: str | None) -> Markup:
     start, end = (_moment(t) if t else None for t in (first, last))
     if end is None or end.precision in _COARSE:
         return spell(first, last) if start and end and start.at.date() != end.at.date() else Markup("")
-    until = Markup('<time datetime="{}">{:%H:%M}</time>').format(last, end.at)
+    until = _time(last, f"{end.at:%H:%M}")
     if start is None or start == end:
         return until
     if start.precision in _COARSE or start.at.date() != end.at.date():
         began = f"{start.at.day} {start.at:%b}" if start.at.year == end.at.year else _date(start.at)
-        return Markup('since <time datetime="{}">{}</time>, ').format(first, began) + until
-    return Markup('<time datetime="{}">{:%H:%M}</time>–').format(first, start.at) + until
+        return Markup("since {}, {}").format(_time(first, began), until)
+    return Markup("{}–{}").format(_time(first, f"{start.at:%H:%M}"), until)
 
 
 def told(sentence: str) -> Markup:
@@ -117,10 +126,11 @@ def told(sentence: str) -> Markup:
     >>> told("published 2025-05-28T14:00Z, a day before").striptags()
     'published 28 May 2025, 14:00 UTC, a day before'
     """
-    parts = _ISO.split(sentence)
+    parts = _ISO.split(sentence) if "Z" in sentence else [sentence]
     return Markup("").join(when(part) if n % 2 else part for n, part in enumerate(parts))
 
 
+@lru_cache(maxsize=8192)
 def spell(first: str | None, last: str | None) -> Markup:
     """Write from when to when, the day only once where both lie in one.
 
@@ -132,9 +142,8 @@ def spell(first: str | None, last: str | None) -> Markup:
         return when(first or last)
     clocks = not {start.precision, end.precision} & set(_COARSE)
     if clocks and start.at.date() == end.at.date():
-        return Markup('<time datetime="{}">{}, {:%H:%M}</time>–<time datetime="{}">{:%H:%M} UTC</time>').format(
-            first, _date(start.at), start.at, last, end.at
-        )
+        began = _time(first, f"{_date(start.at)}, {start.at:%H:%M}")
+        return Markup("{}–{}").format(began, _time(last, f"{end.at:%H:%M} UTC"))
     return when(first) + Markup(" – ") + when(last)
 
 
@@ -152,6 +161,7 @@ def brief(iso: str | None) -> str:
     return f"{moment.at.day} {moment.at:%b, %H:%M}"
 
 
+@lru_cache(maxsize=8192)
 def day(iso: str | None) -> str:
     """Name the day of a time as a heading: ``Wednesday 28 May 2025``."""
     moment = _moment(iso) if iso else None
@@ -162,6 +172,7 @@ def day(iso: str | None) -> str:
     return f"{moment.at:%A} {_date(moment.at)}"
 
 
+@lru_cache(maxsize=1024)
 def tongue(code: str) -> str:
     """Name a language in English, by its ISO 639 code; one that has no name goes by its code.
 
@@ -277,4 +288,4 @@ def passage(document: str, start: int, end: int) -> str:
     >>> passage("doc_a", 120, 180)
     '/document/doc_a?from=120&to=180#c120-180'
     """
-    return f"/document/{document}?{urlencode({'from': start, 'to': end})}#c{start}-{end}"
+    return f"/document/{document}?from={start}&to={end}#c{start}-{end}"

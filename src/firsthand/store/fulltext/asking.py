@@ -243,7 +243,7 @@ def ask(searcher: Searcher, asked: Asked, limit: int, now: int, *, newest: bool 
 
 def _stories(hits: Sequence[Hit], pages: int) -> int:
     """Count the stories of pages; where only the best are at hand, there are as many a page in all as among those."""
-    at_hand = len({hit.story for hit in hits})
+    at_hand = len({hit.group for hit in hits})
     return at_hand if pages <= len(hits) else round(at_hand * pages / max(len(hits), 1))
 
 
@@ -252,12 +252,19 @@ def _count(searcher: Searcher, query: Query) -> int:
     return found
 
 
-def among(searcher: Searcher, asked: Asked, documents: Sequence[str]) -> dict[str, str]:
-    """Return which of some documents fulfil the conditions of a question, with their stories."""
+def among(searcher: Searcher, asked: Asked, documents: Sequence[str]) -> dict[str, Hit]:
+    """Return which of some documents fulfil the conditions of a question, by id."""
     with guarded():
-        named = Query.term_set_query(schema(), "id", list(documents))
-        query = _all([(_MUST, named), *asked.held])
-        return {hit.document: hit.story for hit in _hits(searcher, query, len(documents), 0)[0]}
+        some = Query.term_set_query(schema(), "id", list(documents))
+        hits = _hits(searcher, _all([(_MUST, some), *asked.held]), len(documents), 0)[0]
+        return {name: hit for hit, (name, _) in zip(hits, named(searcher, hits), strict=True)}
+
+
+def named(searcher: Searcher, hits: Sequence[Hit]) -> list[tuple[str, str]]:
+    """Return the ids of pages that were found, each with its story's."""
+    with guarded():
+        held = [searcher.doc(DocAddress(*hit.place)) for hit in hits]
+        return [(str(one.get_first("id")), str(one.get_first("story"))) for one in held]
 
 
 def count_stories(searcher: Searcher, asked: Asked, since: int) -> int:
@@ -272,17 +279,18 @@ def count_stories(searcher: Searcher, asked: Asked, since: int) -> int:
 def _hits(searcher: Searcher, query: Query, limit: int, now: int | None) -> tuple[list[Hit], int]:
     """Return the best pages, new ones lifted a little (where ``now`` is None, the newest), and how many there are in all."""
     answer: Any = searcher.search(query, max(limit, 1), count=True, order_by_field="at" if now is None else None)
+    if not answer.hits:
+        return [], answer.count
+    places = [address for _, address in answer.hits]
+    groups = searcher.fast_field_values("group", places)
     if now is None:
-        return [_hit(searcher, address, 1.0) for _, address in answer.hits[:limit]], answer.count
-    times = searcher.fast_field_values("at", [address for _, address in answer.hits]) if answer.hits else []
-    some = zip(answer.hits, times, strict=True)
-    hits = [_hit(searcher, a, float(score) * _freshness(now, at)) for (score, a), at in some]
-    return sorted(hits, key=lambda hit: -hit.score)[:limit], answer.count
-
-
-def _hit(searcher: Searcher, address: DocAddress, score: float) -> Hit:
-    held = searcher.doc(address)
-    return Hit(str(held.get_first("id")), str(held.get_first("story")), score)
+        scores = [1.0] * len(places)
+    else:
+        times = searcher.fast_field_values("at", places)
+        scores = [score * _freshness(now, at) for (score, _), at in zip(answer.hits, times, strict=True)]
+    some = zip(places, groups, scores, strict=True)
+    hits = [Hit((p.segment_ord, p.doc), int(group or 0), score) for p, group, score in some]
+    return (hits if now is None else sorted(hits, key=lambda hit: -hit.score))[:limit], answer.count
 
 
 def _freshness(now: int, at: float | None) -> float:

@@ -1,27 +1,15 @@
 """Every table, in one place. The migrations build them; a test compares the two.
 
-Truth: `capture` (its bytes are blobs), `judgement` (what people said), `archive_progress`, and what is followed: `source`
-with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns;
-also what each account has read, keeps and mutes (`look`, `read_mark`, `saved`, `mute`).
-with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns.
-also what each account has read, keeps and mutes (`look`, `read_mark`, `saved`, `mute`), and `note`s.
-And who uses the store: `account` and what hangs on it, the signing `secret`, each `workspace` with its members.
+Truth: `capture` (its bytes are blobs), `judgement` (what people said), `archive_progress`; what is followed: `source` with
+its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns. And who
+uses the store: `account` and what hangs on it, the signing `secret`, each `workspace` with its members and their `note`s;
+what each account has read, keeps and mutes (`look`, `read_mark`, `saved`, `mute`) and searches for (`saved_search`).
+`handed_in` is what waits to be read that people handed in through the site.
+
 Derived, and dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for; `work` is the
 queue. A record is the JSON of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are
 primary keys on the member, so that the database itself refuses a document in two lineages, a lineage in two stories or a
 story in two threads.
-with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets and turns.
-Derived, and dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for, and
-`saved_search`, which is what people want; `work` is the queue. A record is the JSON of its frozen dataclass; the columns
-beside it are only what queries ask for. Memberships are primary keys on the member, so that the database itself refuses a
-document in two lineages, a lineage in two stories or a story in two threads.
-Truth: `capture` (its bytes are blobs), `judgement` (what people said), `archive_progress`, and what is followed:
-`source` with its tags and history, the `entry`s of sources, and the plan of visits, `page`, with its `host`s, budgets
-and turns. Derived, and dropped by a rebuild: all the others but `model_cache`, whose answers may have been paid for;
-`work` is the queue, and `handed_in` what waits to be read that people handed in through the site. A record is the JSON
-of its frozen dataclass; the columns beside it are only what queries ask for. Memberships are primary keys on the
-member, so that the database itself refuses a document in two lineages, a lineage in two stories or a story in two
-threads.
 """
 
 from firsthand.store.tables.accounts import account as account

@@ -99,11 +99,13 @@ workspace = Table(
     Index(None, "personal", unique=True),
 )
 
+#: ``joined``: a workspace whose owner's account goes passes to who is longest there.
 workspace_member = Table(
     "workspace_member",
     metadata,
     Column("workspace_id", Id, primary_key=True),
     Column("account_id", Id, primary_key=True),
     Column("role", Text, nullable=False),
+    Column("joined", UtcTime, nullable=False),
     Index(None, "account_id"),
 )

@@ -1,5 +1,5 @@
-// Forms that mark something ([data-save], [data-read], [data-quick]) are sent without leaving the page: what the
-// answer shows of the same story takes its place. Where that cannot be, the page is loaded anew, as without a script.
+// What marks something ([data-save], [data-read], [data-quick]) is sent without leaving the page: what the answer shows
+// of the same story takes its place. Where that cannot be, the page is loaded anew.
 const one = (css, from = document) => from.querySelector(css);
 const tell = (words) => { one("#told").textContent = words; };
 
@@ -11,17 +11,15 @@ const swap = (old, fresh, held) => { // what was unfolded stays so, and the focu
   if (target === fresh) fresh.tabIndex = -1;
   target.focus({ preventScroll: true });
 };
-const send = async (form, button) => {
+const send = async (form, button, item, kind) => {
   const body = new URLSearchParams(new FormData(form, button));
-  const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
+  const answer = await fetch(button.getAttribute("formaction") || form.getAttribute("action"), { method: "POST", body });
   if (!answer.ok) return location.reload();
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const item = form.closest("[data-story], [data-replace]");
-  const name = item && (item.dataset.story ? `[data-story="${CSS.escape(item.dataset.story)}"]` : `#${CSS.escape(item.id)}`);
-  const kind = ["save", "read", "quick"].find((each) => each in form.dataset);
+  const name = item.dataset.story ? `[data-story="${CSS.escape(item.dataset.story)}"]` : `#${CSS.escape(item.id)}`;
   const inside = item.contains(document.activeElement) && document.activeElement !== item;
-  const fresh = name && one(`main ${name}`, page);
-  if (fresh) swap(item, fresh, inside && `form[data-${kind}] button`);
+  const fresh = one(`main ${name}`, page);
+  if (fresh) swap(item, fresh, inside && `form[data-${kind}] button, button[data-${kind}]`);
   else if (item.dataset.story) item.classList.add("done"); // it is no more in this list
   else return location.reload();
   for (const old of document.querySelectorAll("[data-live][id]")) {
@@ -33,13 +31,16 @@ const send = async (form, button) => {
 
 addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("form:is([data-save], [data-read], [data-quick])") || !form.closest("[data-story], [data-replace]")) return;
+  const button = event.submitter || one("button", form);
+  const item = button.closest("[data-story], [data-replace]"); // a button may be outside of its form
+  const kind = ["save", "read", "quick"].find((each) => each in button.dataset || each in form.dataset);
+  if (!item || !kind) return;
   event.preventDefault();
-  if (form.ariaBusy === "true") return;
-  form.ariaBusy = "true";
-  send(form, event.submitter || one("button", form))
+  if (item.ariaBusy === "true") return;
+  item.ariaBusy = "true";
+  send(form, button, item, kind)
     .catch(() => tell("That was not sent: Firsthand cannot be reached."))
-    .finally(() => { form.ariaBusy = "false"; });
+    .finally(() => { item.ariaBusy = "false"; });
 });
 
 // What only a script can do is hidden until there is one.

@@ -1,9 +1,9 @@
-// The service worker: pages come from the network, and from what was read before only where there is none.
+// Pages come from the network, and from what was read before only where there is none.
 // MARK (changes with any of our files), BASE and SHELL stand before this text when it is served.
-const OURS = `firsthand${BASE}:`; // others may keep something at this address too
+const OURS = `firsthand${BASE}:`;
 const FILES = `${OURS}${MARK}`;
 const PAGES = `${OURS}pages`;
-const MOST = 60; // pages kept: about thirty stories, with the documents that were opened from them
+const MOST = 60; // pages kept
 const KEPT = /^\/(?:(?:story|document|compare|thread)\/.+)?$/;
 
 const inside = (url) => new URL(url).pathname.slice(BASE.length);
@@ -27,7 +27,13 @@ const page = async (event) => {
     return (await pages.match(event.request.url)) || (await caches.match(`${BASE}/offline`));
   }
 };
-const file = async (request) => (await caches.match(request)) || fetch(request);
+const file = async (event) => {
+  const files = await caches.open(FILES);
+  const kept = await files.match(event.request);
+  const answer = kept || await fetch(event.request);
+  if (!kept && answer.ok) event.waitUntil(files.put(event.request, answer.clone()));
+  return answer;
+};
 const ahead = async (urls) => {
   const pages = await caches.open(PAGES);
   for (const url of urls) {
@@ -57,5 +63,5 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(event));
-  else if (inside(request.url).startsWith("/static/")) event.respondWith(file(request));
+  else if (/^\/(static|sheet)\//.test(inside(request.url))) event.respondWith(file(event));
 });

@@ -65,5 +65,6 @@ def upgrade() -> None:
     op.create_index("ix_thread_story_thread_id", "thread_story", ["thread_id"])
     op.execute(
         "INSERT INTO work (stage, item, sequence, priority, not_before, leased_until, attempts, quarantined) "
-        "SELECT 'affair', id, 0, 0, 0, 0, 0, false FROM story"
+        "SELECT 'affair', id, 0, 0, 0, 0, 0, false FROM story WHERE NOT EXISTS "
+        "(SELECT 1 FROM work WHERE work.stage = 'affair' AND work.item = story.id)"
     )

@@ -57,5 +57,6 @@ def upgrade() -> None:
     op.create_index("ix_affinity_group_number", "affinity_group", ["number"])
     op.execute(
         "INSERT INTO work (stage, item, sequence, priority, not_before, leased_until, attempts, quarantined) "
-        "SELECT 'weigh', id, 0, 0, 0, 0, 0, false FROM lineage"
+        "SELECT 'weigh', id, 0, 0, 0, 0, 0, false FROM lineage WHERE NOT EXISTS "
+        "(SELECT 1 FROM work WHERE work.stage = 'weigh' AND work.item = lineage.id)"
     )

@@ -21,5 +21,6 @@ def upgrade() -> None:
     )
     op.execute(
         "INSERT INTO work (stage, item, sequence, priority, not_before, leased_until, attempts, quarantined) "
-        "SELECT 'understand', id, 0, 0, 0, 0, 0, false FROM document"
+        "SELECT 'understand', id, 0, 0, 0, 0, 0, false FROM document WHERE NOT EXISTS "
+        "(SELECT 1 FROM work WHERE work.stage = 'understand' AND work.item = document.id)"
     )

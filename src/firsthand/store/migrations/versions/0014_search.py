@@ -41,5 +41,6 @@ def upgrade() -> None:
     op.create_index("ix_saved_search_account_id_made", "saved_search", ["account_id", "made"])
     op.execute(
         "INSERT INTO work (stage, item, sequence, priority, not_before, leased_until, attempts, quarantined) "
-        "SELECT 'index', id, 0, 0, 0, 0, 0, false FROM story"
+        "SELECT 'index', id, 0, 0, 0, 0, 0, false FROM story WHERE NOT EXISTS "
+        "(SELECT 1 FROM work WHERE work.stage = 'index' AND work.item = story.id)"
     )
