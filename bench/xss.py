@@ -198,7 +198,7 @@ def measure(store: str, payloads: list[str], browser: Browser, policy: bool, few
             home = f"http://{urlsplit(process.stdout.readline().strip()).netloc}"
             with closing(app.open_store(store)) as opened:
                 reads, mutes = (_cookie(opened, name, home) for name in (xss_people.READS, xss_people.MUTES))
-                paths = [*xss_doors.shown(opened), *xss_people.shown(opened)]
+                paths = [*xss_doors.shown(opened), *xss_people.shown(opened, *([1] if few else []))]
             paths += [*xss_doors.asked(payloads), *xss_people.asked(payloads)]
             with browser_page(browser, heard, home, policy) as (context, page):
                 canary(page, heard)

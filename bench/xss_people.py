@@ -84,13 +84,13 @@ def _named(store: Store) -> list[str]:
     return [one.id for kind in _KINDS for one in app.names(store, kind).names[:_NAMES]]
 
 
-def shown(store: Store) -> Iterator[str]:
+def shown(store: Store, names: int = _NAMES) -> Iterator[str]:
     """Yield the paths of the pages that show what the account that reads everything wrote, and whom the news names."""
     yield from ("/account", "/workspaces", "/mentions", "/search", "/admin/accounts", *(f"/{name}" for name in _LISTS))
     for line in app.river(store, limit=10).stories:
         yield from (f"/notes/{line.id}", f"/notes/{line.id}?newest=1")
     for kind in _KINDS:
-        for one in app.names(store, kind).names[:_NAMES]:
+        for one in app.names(store, kind).names[:names]:
             yield f"/{kind}/{one.id}"
             yield f"/notes/{one.id}"
             if kind not in ("topic", "outlet"):
