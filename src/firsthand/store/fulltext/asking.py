@@ -41,10 +41,14 @@ _MUST, _SHOULD, _NOT = Occur.Must, Occur.Should, Occur.MustNot
 
 @dataclass
 class Asked:
-    """A question for the engine: clauses that must hold, and what only lifts. ``marks`` are words to be shown in a page."""
+    """A question for the engine: clauses that must hold, and what only lifts. ``marks`` are words to be shown in a page.
+
+    ``common`` are words that stand everywhere, ``faint`` what these would lift: that counts where there are no others.
+    """
 
     wanted: list[Query] = field(default_factory=list)
     common: list[Query] = field(default_factory=list)
+    faint: list[Query] = field(default_factory=list)
     held: list[Clause] = field(default_factory=list)
     lifts: list[Query] = field(default_factory=list)
     marks: dict[str, float] = field(default_factory=dict)
@@ -95,11 +99,12 @@ def prepare(searcher: Searcher, tree: Node) -> Asked:
         plain = [
             t.text for t in (tree.parts if isinstance(tree, All) else (tree,)) if isinstance(t, Term) and not t.field
         ]
-        asked.lifts += _together(words_of(" ".join(plain)))
+        asked.lifts += _together(searcher, words_of(" ".join(plain)))
         if asked.wanted:
             asked.lifts += asked.common
         else:
             asked.wanted = asked.common
+            asked.lifts += asked.faint
         return asked
 
 
@@ -108,13 +113,24 @@ def _is_everywhere(searcher: Searcher, term: Term) -> bool:
     words = words_of(term.text)
     if term.field or term.exact or term.prefix or len(words) != 1:
         return False
-    return searcher.doc_freq("text", words[0]) > max(_EVERYWHERE, _PART * searcher.num_docs)
+    return _stands_everywhere(searcher, words[0])
+
+
+def _stands_everywhere(searcher: Searcher, word: str) -> bool:
+    held: int = searcher.doc_freq("text", word)
+    return held > max(_EVERYWHERE, _PART * searcher.num_docs)
 
 
 def _prepare(searcher: Searcher, part: Node, asked: Asked) -> None:
     if isinstance(part, Term) and part.field not in EXACT:
+        before = len(asked.lifts)
         query = _term(searcher, part, asked)
-        (asked.common if _is_everywhere(searcher, part) else asked.wanted).append(query)
+        if _is_everywhere(searcher, part):
+            asked.common.append(query)
+            asked.faint += asked.lifts[before:]
+            del asked.lifts[before:]
+        else:
+            asked.wanted.append(query)
     else:
         query = _condition(searcher, part, asked)
         asked.held.append((_NOT, query) if isinstance(part, Not) else (_MUST, query))
@@ -214,11 +230,18 @@ def _best(name: str, found: Sequence[Spelling], boost: float = 1.0) -> Query:
     return boosted[0] if len(boosted) == 1 else Query.disjunction_max_query(boosted)
 
 
-def _together(words: list[str]) -> list[Query]:
-    """Lift pages in which the words of the question stand together, all of them or each two neighbours."""
+def _together(searcher: Searcher, words: list[str]) -> list[Query]:
+    """Lift pages in which the words of the question stand together, all of them or each two neighbours.
+
+    Two words that stand everywhere (`in the`) say nothing beside a rarer one, and to look for them together costs ten times
+    what all else does.
+    """
     if len(words) < 2:
         return []
-    pairs = [Query.phrase_query(schema(), "text", [a, b], slop=_SLOP) for a, b in zip(words, words[1:], strict=False)]
+    common = {word for word in words if _stands_everywhere(searcher, word)}
+    neighbours = list(zip(words, words[1:], strict=False))
+    telling = [pair for pair in neighbours if not common.issuperset(pair)] or neighbours
+    pairs = [Query.phrase_query(schema(), "text", [a, b], slop=_SLOP) for a, b in telling]
     lifts = [Query.boost_query(query, TOGETHER / len(pairs)) for query in pairs[:8]]
     whole = Query.phrase_query(schema(), "headline", list(words[:12]), slop=_SLOP)
     return [*lifts, Query.boost_query(whole, TOGETHER_HEADLINE)]
