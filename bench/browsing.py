@@ -53,7 +53,7 @@ def chromium() -> Iterator[Browser]:
 def come_in(page: Page, link: str, name: str = "mara") -> None:
     """Follow a one-time link to the river, naming the account where it is new."""
     page.goto(link)
-    for field in page.locator("main form input:not([type=hidden])").all():
+    for field in page.locator("main form").first.locator("input:visible").all():
         field.fill("a long enough pass phrase" if field.get_attribute("type") == "password" else name)
     page.locator("main form button").first.click()
     page.wait_for_url(lambda url: "/login/" not in url)

@@ -22,12 +22,13 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import Page, Request, sync_playwright
 
-from bench.xss_doors import asked, batches, fill, shown
-from bench.xss_payloads import generated, listed
+from bench import xss_doors, xss_people
+from bench.xss_payloads import batches, generated, listed
 from firsthand import app
+from firsthand.web.cookies import Cookies
 
 CHROMIUM = "/usr/bin/chromium"
 #: No name but this machine's is looked up: a payload that asks elsewhere is heard, and reaches nobody.
@@ -42,12 +43,18 @@ ARGUMENTS = [
 
 #: Stands in every frame before anything else: what payloads call is heard, and what the policy stopped is counted.
 _EARS = """
-window.__ran = window.__ran || [];
 window.__stopped = window.__stopped || 0;
 for (const name of ['hit', 'alert', 'confirm', 'prompt', 'print', 'open'])
-  window[name] = (...words) => { (window.top.__ran || window.__ran).push(name + '(' + words.join() + ')'); };
+  window[name] = (...words) => { console.log('XSS ' + name + '(' + words.join() + ')'); };
 document.addEventListener('securitypolicyviolation', () => { window.__stopped++; }, true);
 """
+#: What runs is told on the console, which is heard in every frame and until the page is left; scripts and what loads with the
+#: page have run when it is looked at, but for pictures, which wait for outlets that nobody reaches here.
+_SETTLED = """() => new Promise(done => {
+  if (document.readyState === 'complete') return setTimeout(done, 20);
+  addEventListener('load', () => setTimeout(done, 20));
+  setTimeout(done, 250);
+})"""
 #: What only a payload can have made, and which of our payloads stand on the page as words.
 _LOOK = """() => {
   const FOREIGN = /^(iframe|object|embed|base|math|marquee|isindex|xss|animate|set|foreignobject|audio|video|template|image)$/;
@@ -69,7 +76,7 @@ _LOOK = """() => {
   }
   const fields = [...document.querySelectorAll('input, textarea')].map(e => e.value);
   const words = document.documentElement.textContent + fields.join(' ');
-  return {ran: window.__ran, stopped: window.__stopped, marks, words};
+  return {stopped: window.__stopped, marks, words};
 }"""
 
 
@@ -82,35 +89,39 @@ class Heard:
     marks: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
     stopped: int = 0
     unseen: set[str] = field(default_factory=set)
 
     @property
     def sound(self) -> bool:
-        """Whether nothing ran, and nothing was made or asked for."""
-        return not (self.ran or self.marks or self.left or self.elsewhere)
+        """Whether nothing ran, nothing was made or asked for, and no page was refused or broke."""
+        return not (self.ran or self.marks or self.left or self.elsewhere or self.broken)
 
 
 @contextlib.contextmanager
-def browser_page(chromium: str, heard: Heard, home: str, policy: bool) -> Iterator[Page]:
+def browser_page(opened: Browser, heard: Heard, home: str, policy: bool) -> Iterator[tuple[BrowserContext, Page]]:
     """Give a page whose every sign of life is heard; ``policy``: whether the Content-Security-Policy holds."""
 
     def asked_for(request: Request) -> None:
         if not request.url.startswith((home, "data:", "blob:")):
             heard.elsewhere.append(request.url[:120])
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        context = browser.new_context(bypass_csp=not policy, service_workers="block")
-        context.add_init_script(_EARS)
-        page = context.new_page()
-        page.on("request", asked_for)
-        page.on("dialog", lambda dialog: (heard.ran.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on("popup", lambda popup: (heard.left.append(popup.url), popup.close()))
-        try:
-            yield page
-        finally:
-            browser.close()
+    def said(message: ConsoleMessage) -> None:
+        if message.text.startswith("XSS "):
+            heard.ran.append(f"{urlsplit(message.location.get('url', '')).path}: {message.text[4:]}")
+
+    context = opened.new_context(bypass_csp=not policy, service_workers="block")
+    context.add_init_script(_EARS)
+    page = context.new_page()
+    page.on("request", asked_for)
+    page.on("console", said)
+    page.on("dialog", lambda dialog: (heard.ran.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("popup", lambda popup: (heard.left.append(popup.url), popup.close()))
+    try:
+        yield context, page
+    finally:
+        context.close()
 
 
 def look(page: Page, heard: Heard, home: str, path: str) -> None:
@@ -118,36 +129,47 @@ def look(page: Page, heard: Heard, home: str, path: str) -> None:
     if not page.url.startswith(home):
         heard.left.append(f"{path}: {page.url[:80]}")
         return
+    page.evaluate(_SETTLED)
     told: dict[str, Any] = page.evaluate(_LOOK)
     heard.pages += 1
-    heard.ran += [f"{path}: {call}" for call in told["ran"]]
     heard.marks += [f"{path}: {mark}" for mark in told["marks"]]
     heard.stopped += told["stopped"]
     words = " ".join(told["words"].split())
     heard.unseen -= {payload for payload in heard.unseen if payload in words}
 
 
-def canary(page: Page) -> None:
+def canary(page: Page, heard: Heard) -> None:
     """Make sure that what runs would be heard, in a page that lets everything run. Raises RuntimeError."""
     page.goto("about:blank")
     page.set_content(
         "<title>x</title><img src=x onerror=hit(1)><svg onload=alert(2)></svg><a href='javascript:hit(3)'>x</a>"
+        '<iframe srcdoc="<script>hit(4)</script>"></iframe>'
     )
     page.wait_for_timeout(200)
     told = page.evaluate(_LOOK)
-    if set(told["ran"]) != {"hit(1)", "alert(2)"} or len(told["marks"]) < 3:
-        raise RuntimeError(f"what runs is not heard: {told}")
+    ran = sorted(line.rpartition(" ")[2] for line in heard.ran)
+    if ran != ["alert(2)", "hit(1)", "hit(4)"] or len(told["marks"]) < 3:
+        raise RuntimeError(f"what runs is not heard: {heard.ran} {told}")
+    heard.ran.clear()
+    heard.elsewhere.clear()
 
 
 def walk(page: Page, heard: Heard, home: str, paths: Iterable[str]) -> None:
     """Open pages one after the other."""
     for path in paths:
         try:
-            page.goto(home + path, wait_until="load", timeout=20_000)
+            answer = page.goto(home + path, wait_until="domcontentloaded", timeout=20_000)
         except BrowserError as error:
             if "ERR_ABORTED" not in str(error) and "ERR_INVALID" not in str(error):
                 heard.left.append(f"{path}: {str(error).splitlines()[0]}")
             continue
+        if (
+            answer is None
+            or answer.status in (401, 403)
+            or answer.status >= 500
+            or page.url.startswith(f"{home}/login?")
+        ):
+            heard.broken.append(f"{path[:80]}: {answer and answer.status}")
         look(page, heard, home, path)
 
 
@@ -155,15 +177,16 @@ def type_in(page: Page, heard: Heard, home: str, payloads: list[str]) -> None:
     """Type payloads into forms that show again what was wrong in them."""
     for batch in batches(payloads, 40):
         words = [word for text in batch for word in text.split() if "//" not in word]
-        page.goto(f"{home}/sources", wait_until="load")
+        page.goto(f"{home}/sources", wait_until="domcontentloaded")
         for details in page.query_selector_all("details.add"):
             details.evaluate("e => e.open = true")
         page.fill("#inputs", " ".join(words[:49]))
-        page.click("form.adding button >> nth=-1")
+        with page.expect_navigation(wait_until="domcontentloaded"):
+            page.click("form.adding button >> nth=-1")
         look(page, heard, home, "POST /sources")
 
 
-def measure(store: str, payloads: list[str], chromium: str, policy: bool, few: bool = False) -> Heard:
+def measure(store: str, payloads: list[str], browser: Browser, policy: bool, few: bool = False) -> Heard:
     """Serve a store that payloads were put into, open its pages, and return what was heard."""
     heard = Heard(unseen={" ".join(p.split()) for p in payloads})
     start = "from firsthand.cli import main; main()"
@@ -172,20 +195,43 @@ def measure(store: str, payloads: list[str], chromium: str, policy: bool, few: b
         try:
             assert process.stdout
             process.stdout.readline()
-            link = process.stdout.readline().strip()
-            home = f"http://{urlsplit(link).netloc}"
+            home = f"http://{urlsplit(process.stdout.readline().strip()).netloc}"
             with closing(app.open_store(store)) as opened:
-                paths = [*shown(opened), *asked(payloads)]
-            with browser_page(chromium, heard, home, policy) as page:
-                canary(page)
-                page.goto(link)
-                page.click("main button")
+                reads, mutes = (_cookie(opened, name, home) for name in (xss_people.READS, xss_people.MUTES))
+                paths = [*xss_doors.shown(opened), *xss_people.shown(opened, *([1] if few else []))]
+            paths += [*xss_doors.asked(payloads), *xss_people.asked(payloads)]
+            with browser_page(browser, heard, home, policy) as (context, page):
+                canary(page, heard)
+                context.add_cookies([reads])
                 walk(page, heard, home, paths)
-                type_in(page, heard, home, payloads[: 40 if few else 400])
+                type_in(page, heard, home, payloads[: 40 if few else 200])
+                context.add_cookies([mutes])
+                walk(
+                    page,
+                    heard,
+                    home,
+                    ("/muted", "/", "/account", "/?language=%3Csvg%20onload=hit()%3E&topic=%22%3E%3Cx"),
+                )
         finally:
             process.terminate()
             process.wait(30)
     return heard
+
+
+def _alone(store: str, payloads: list[str], chromium: str, policy: bool) -> Heard:
+    """Measure with a browser of one's own, as a thread must."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        try:
+            return measure(store, payloads, browser, policy)
+        finally:
+            browser.close()
+
+
+def _cookie(store: app.Store, name: str, home: str) -> Any:
+    """Sign somebody in; the name shows on every page."""
+    entered = app.enter_as(store, app.account_of(store, name).id)
+    return {"name": Cookies(app.signing_key(store)).session, "value": entered.token, "url": home}
 
 
 def told(name: str, heard: Heard, payloads: int, seconds: float) -> None:
@@ -197,10 +243,10 @@ def told(name: str, heard: Heard, payloads: int, seconds: float) -> None:
     )
     print(
         f"  run {len(heard.ran)} (asked: 0), marks {len(heard.marks)}, left {len(heard.left)}, "
-        f"asked elsewhere {len(heard.elsewhere)}; stopped by the policy {heard.stopped}",
+        f"asked elsewhere {len(heard.elsewhere)}, refused or broken {len(heard.broken)}; stopped by the policy {heard.stopped}",
         flush=True,
     )
-    for line in [*heard.ran, *heard.marks, *heard.left, *heard.elsewhere][:20]:
+    for line in [*heard.ran, *heard.marks, *heard.left, *heard.elsewhere, *heard.broken][:20]:
         print("   ", line)
 
 
@@ -218,12 +264,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="firsthand-xss-") as folder:
         began = perf_counter()
         with closing(app.open_store(folder)) as store:
-            fill(store, payloads)
+            xss_doors.fill(store, payloads)
+            xss_people.fill(store, payloads)
         print(f"put through every door in {perf_counter() - began:.0f} s", flush=True)
         began = perf_counter()
         with ThreadPoolExecutor(2) as both:
             walks = {
-                name: both.submit(measure, folder, payloads, given.chromium, policy)
+                name: both.submit(_alone, folder, payloads, given.chromium, policy)
                 for name, policy in (("with the policy", True), ("without it", False))
             }
             for name, walked in walks.items():

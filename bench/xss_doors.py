@@ -14,12 +14,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+from bench.xss_payloads import batches
 from firsthand import app, intake
 from firsthand.app.at_work import drain
 from firsthand.capture.arrival import Arrival
@@ -28,18 +28,12 @@ from firsthand.model.errors import FirsthandError
 from firsthand.model.reading import Reader, Wanted
 from firsthand.store import documents, river, sources, stories
 from firsthand.store.database import Store, Tx
+from firsthand.web.shelf import PAGE as SOURCES_PAGE
 
 _CHOSEN = 20
 _NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
-_A_FIELD = 25
+_A_FIELD = 40
 _LETTERS = "etaoinshrdlucm"
-
-
-def batches(some: Sequence[str], size: int) -> Iterator[list[str]]:
-    """Yield them so many at a time."""
-    left = iter(some)
-    while batch := list(islice(left, size)):
-        yield batch
 
 
 def _filler(page: int, place: int) -> str:
@@ -116,7 +110,7 @@ def _xml(text: str) -> str:
 
 def _feeds(payloads: Sequence[str]) -> Iterator[bytes]:
     """Feeds of each kind, with payloads in every field."""
-    for number, batch in enumerate(batches(payloads, 90)):
+    for number, batch in enumerate(batches(payloads, 150)):
         at = f"https://f{number}.example"
         some = [(_xml(p), f"{at}/e{i}") for i, p in enumerate(batch)]
         items = "".join(
@@ -194,7 +188,7 @@ def shown(store: Store) -> Iterator[str]:
             break
         path = f"/?after={quote(cursor)}"
     listed = app.sources(store)
-    yield from (f"/sources?page={number}" for number in range(2, len(listed.sources) // 50 + 2))
+    yield from (f"/sources?page={number}" for number in range(2, len(listed.sources) // SOURCES_PAGE + 2))
     chosen = [s for s in listed.sources if s.tags and s.rules == []][:_CHOSEN]
     yield from (f"/sources/{s.id}" for s in [*chosen, *(s for s in listed.sources if s.entries_a_week)])
     with store.read() as tx:
@@ -207,9 +201,9 @@ def shown(store: Store) -> Iterator[str]:
 
 def asked(payloads: Sequence[str]) -> Iterator[str]:
     """Yield addresses with payloads in them: what somebody is sent a link to."""
-    for batch in batches(payloads, 15):
+    for batch in batches(payloads, 30):
         text = quote(" ".join(batch)[:1900], safe="")
-        yield from (f"/why?a={text}&b={text}", f"/search?q={text}")
+        yield f"/why?a={text}&b={text}"
     for number, one in enumerate(payloads):
         text = quote(one[:90], safe="")
         templates = (
@@ -222,5 +216,5 @@ def asked(payloads: Sequence[str]) -> Iterator[str]:
             "/login/{}",
             "/admin?after={}",
         )
-        if number % 16 == 0:
-            yield templates[number // 16 % len(templates)].format(text)
+        if number % 24 == 0:
+            yield templates[number // 24 % len(templates)].format(text)

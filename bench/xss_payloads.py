@@ -8,8 +8,8 @@ import ast
 import html
 import random
 import zipfile
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
 from pathlib import Path
 from urllib.parse import quote
 
@@ -99,6 +99,13 @@ OUT_OF = [
     "", '"', "'", '">', "'>", "</title>", "</textarea>", "</style>", "-->", "]]>",
     '" autofocus onfocus={} x="', "\x00", "\u2028",
 ]  # fmt: skip
+
+
+def batches(some: Sequence[str], size: int) -> Iterator[list[str]]:
+    """Yield them so many at a time."""
+    left = iter(some)
+    while batch := list(islice(left, size)):
+        yield batch
 
 
 def generated(count: int, seed: int = 5) -> list[str]:

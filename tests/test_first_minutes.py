@@ -39,7 +39,13 @@ class Visitor:
 
     def __init__(self, host: str, port: int, login: str, began: float) -> None:
         self.at, self.began, self.cookie = (host, port), began, ""
-        self.cookie = self.ask("POST", login)[1]["set-cookie"].partition(";")[0]
+        _, headers, page = self.ask("GET", login)
+        token = re.search(r'name="csrf" value="([^"]+)"', page)
+        assert token
+        self.cookie = headers["set-cookie"].partition(";")[0]
+        status, headers, _ = self.ask("POST", login, csrf=token[1])
+        assert status == 303
+        self.cookie = headers["set-cookie"].partition(";")[0]
 
     def ask(self, method: str, path: str, **form: str) -> tuple[int, http.client.HTTPMessage, str]:
         connection = http.client.HTTPConnection(*self.at, timeout=60)

@@ -8,7 +8,7 @@ const asked = JSON.parse(readFileSync(0, "utf8"));
 const chrome = await launcher.launch({ chromePath: asked.chromium, chromeFlags: ["--headless=new", ...asked.flags] });
 const told = [];
 for (const url of asked.pages) {
-  const options = { port: chrome.port, extraHeaders: { Cookie: asked.cookie }, disableStorageReset: true };
+  const options = { port: chrome.port, extraHeaders: { Cookie: asked.cookie }, disableStorageReset: false };
   const { lhr } = await lighthouse(url, { ...options, onlyCategories: ["performance", "accessibility", "best-practices"] });
   const score = (name) => Math.round(lhr.categories[name].score * 100);
   const failed = ["accessibility", "best-practices"].flatMap((name) => lhr.categories[name].auditRefs)

@@ -12,8 +12,10 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
 from types import FrameType
 
 LOG = logging.getLogger(__name__)
@@ -36,12 +38,12 @@ def run(task: Task, count: int, ready: Callable[[], None]) -> None:
 
     Raises GaveUp.
     """
-    context = multiprocessing.get_context("spawn")
+    context = _context(task)
     begun = context.Event()
-    started: dict[SpawnProcess, float] = {}
+    started: dict[BaseProcess, float] = {}
 
     def start() -> None:
-        process = context.Process(target=_one, args=(task, begun), daemon=True)
+        process: BaseProcess = context.Process(target=_one, args=(task, begun), daemon=True)
         process.start()
         started[process] = time.monotonic()
 
@@ -58,8 +60,20 @@ def run(task: Task, count: int, ready: Callable[[], None]) -> None:
         _end(list(started))
 
 
+def _context(task: Task) -> SpawnContext | ForkServerContext:
+    """Return what makes processes: copies of one that has read the task's module, or (where there are none) new ones.
+
+    A copy begins at once and shares its memory with the others; and what it is copied from has no threads.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([(task.func if isinstance(task, partial) else task).__module__])
+    return context
+
+
 def _look_after(
-    started: dict[SpawnProcess, float],
+    started: dict[BaseProcess, float],
     start: Callable[[], None],
     stop: threading.Event,
     begun: Callable[[], bool],
@@ -87,7 +101,7 @@ def _setting(stop: threading.Event) -> Callable[[int, FrameType | None], None]:
     return told
 
 
-def _end(processes: list[SpawnProcess]) -> None:
+def _end(processes: list[BaseProcess]) -> None:
     """Let them finish; whoever does not is killed."""
     for process in processes:
         process.terminate()

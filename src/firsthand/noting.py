@@ -8,7 +8,7 @@ whichever story holds that article. To somebody outside its workspace a note is 
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from firsthand import contract as out
 from firsthand import sharing
@@ -22,6 +22,8 @@ from firsthand.store.transaction import Tx
 from firsthand.store.workspaces import OWNER, Workspace
 from firsthand.text.markdown import html_of, mentioned
 
+#: Notes that one account may write within a day: a desk's busiest writes a tenth of that by hand.
+MOST_A_DAY, _DAY = 1_000, timedelta(days=1)
 #: What a name is told as when its account is gone.
 GONE = "a former member"
 
@@ -81,6 +83,8 @@ def write(
     Returns its id. Raises InputError and NotFound.
     """
     text = _checked(text)
+    if notes.count_written(tx, account, at - _DAY) >= MOST_A_DAY:
+        raise InputError("too_many", f"You wrote {MOST_A_DAY} notes since yesterday.", "Go on tomorrow.")
     above, here = _reach(tx, account, parent) if parent else (None, None)
     if above is not None and above.deleted is not None:
         raise InputError("deleted", "What you answer was deleted meanwhile.", "Write a note of your own.")

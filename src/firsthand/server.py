@@ -39,6 +39,7 @@ from firsthand.front import Front, front_of, stand_before
 from firsthand.keeper import Keeper
 from firsthand.model.errors import FirsthandError, InputError, NotAllowed, NotFound, StoreError, TooManyTries
 from firsthand.settings import Server
+from firsthand.web.asked import may
 from firsthand.web.errors import error_page, to_the_door
 from firsthand.web.pictures import Pictures
 from firsthand.web.site import site, templates
@@ -70,6 +71,13 @@ _HEADERS = {
 #: The token that stands in forms beside words of the address tells nobody anything (BREACH): cookies are `SameSite`, so
 #: that another site cannot have pages of ours fetched by a signed-in browser and measure them.
 _SQUEEZE = 5
+
+
+#: What those are told who do not look after the store.
+_STORE_FAILS = (
+    "The store does not answer, or cannot be written to.",
+    "Whoever runs this site finds the cause in its log.",
+)
 
 
 class Gate(ASGIMiddleware):
@@ -177,6 +185,8 @@ def _answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     status, cause, next_try = _explain(error)
     if status >= 500:
         LOG.error("%s %s", request.method, request.scope.get("path_template", "?"), exc_info=error)
+        if isinstance(error, StoreError) and not may(request, "administrator"):
+            cause, next_try = _STORE_FAILS  # what it says names folders and servers
     for_program = request.scope["path"].startswith("/api/") or request.scope["path"] in ("/healthz", "/metrics")
     by_hand = request.method == "GET" and "text/html" in request.headers.get("accept", "")
     if status == 401 and by_hand and not for_program:

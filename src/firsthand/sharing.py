@@ -13,8 +13,8 @@ from firsthand.store import notes, workspaces
 from firsthand.store.transaction import Tx
 from firsthand.store.workspaces import OWNER, Workspace
 
-#: Characters of a name; workspaces of one person; people in one workspace.
-_NAME, _MOST, _CROWD = 80, 100, 500
+#: Characters of a name; workspaces that one person has; people in one workspace; workspaces that one person is in.
+_NAME, _MOST, _CROWD, _EVERYWHERE = 80, 100, 500, 300
 
 
 def listing(tx: Tx, account: str) -> list[out.WorkspaceOut]:
@@ -55,8 +55,8 @@ def _owned(tx: Tx, account: str, workspace: str) -> Workspace:
 def make(tx: Tx, account: str, name: str, at: datetime) -> str:
     """Make a workspace to share; return its id. Raises InputError."""
     name = _named(name)
-    if len(workspaces.of_account(tx, account)) >= _MOST:
-        raise InputError("too_many", f"You are in {_MOST} workspaces already.", "Leave one first.")
+    if sum(one.role == OWNER for one in workspaces.of_account(tx, account)) >= _MOST:
+        raise InputError("too_many", f"You have {_MOST} workspaces already.", "Give one of them another name.")
     made = derive("wsp", account, name, at.isoformat())
     workspaces.make(tx, made, name, account, at)
     return made
@@ -78,6 +78,8 @@ def invite(tx: Tx, account: str, workspace: str, name: str, at: datetime) -> str
         raise InputError("no_account", f"Nobody here goes by the name {name!r}.", "Ask them how theirs is written.")
     if len(workspaces.within(tx, [workspace])) >= _CROWD:
         raise InputError("too_many", f"{_CROWD} people are in it already.", "Make a second workspace.")
+    if len(workspaces.of_account(tx, guest)) >= _EVERYWHERE:
+        raise InputError("too_many", f"They are in {_EVERYWHERE} workspaces already.", "They can leave one first.")
     workspaces.join(tx, workspace, guest, at)
     return guest
 

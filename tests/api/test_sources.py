@@ -215,7 +215,7 @@ def test_health_is_red_while_the_store_cannot_be_written_to_and_green_again(
         broken.setattr(kept, "trouble", StoreError("The disk is full.", "Make room."))
         broken.setattr(type(kept), "write", _full)
         answer = client.get("/healthz")
-        assert (answer.status_code, answer.json()["cause"]) == (503, "The disk is full.")
+        assert answer.status_code == 503
         kept.trouble = StoreError("The disk is full.", "Make room.")
         assert client.get("/healthz").status_code == 503
     kept.trouble = StoreError("The disk is full.", "Make room.")

@@ -1,16 +1,13 @@
 """Nothing that came from outside runs in a real browser, in small (`bench.xss`): with the policy, and by escaping alone."""
 
 from contextlib import closing
-from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from bench import xss
-from bench.xss_doors import fill
+from bench import xss, xss_doors, xss_people
 from bench.xss_payloads import WAYS, generated
 from firsthand import app
-
-pytestmark = pytest.mark.skipif(not Path(xss.CHROMIUM).exists(), reason="needs Chromium")
 
 
 def test_every_way_to_run_something_is_among_the_first_payloads() -> None:
@@ -25,14 +22,15 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, list[str]]:
     folder = str(tmp_path_factory.mktemp("hostile"))
     payloads = generated(1500)[:: 1500 // 20][:20]
     with closing(app.open_store(folder)) as store:
-        fill(store, payloads)
+        xss_doors.fill(store, payloads)
+        xss_people.fill(store, payloads)
     return folder, payloads
 
 
 @pytest.mark.parametrize("policy", [True, False], ids=["with the policy", "without it"])
-def test_nothing_runs(hostile: tuple[str, list[str]], policy: bool) -> None:
+def test_nothing_runs(hostile: tuple[str, list[str]], browser: Browser, policy: bool) -> None:
     store, payloads = hostile
-    heard = xss.measure(store, payloads, xss.CHROMIUM, policy, few=True)
+    heard = xss.measure(store, payloads, browser, policy, few=True)
     assert heard.pages > 20
     assert heard.sound, heard
     assert len(heard.unseen) < len(payloads) / 4, heard.unseen

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from firsthand.store import work
+from firsthand.store import quarantine, work
 from firsthand.store.database import Store
 from firsthand.store.work import BACKOFF, Quarantined, Work
 from tests.portable.made import NOON
@@ -130,7 +130,7 @@ def test_a_permanent_failure_is_quarantined_at_once_and_can_be_retried(store: St
     enqueue(store, "y")
     assert finish(store, claim(store))
     with store.write() as tx:
-        assert work.retry_quarantined(tx) == 1
+        assert quarantine.retry(tx, "", "") == 1
         assert work.quarantined(tx) == []
     assert finish(store, claim(store))
 
@@ -196,14 +196,6 @@ def test_leases_of_dead_processes_are_given_back(store: Store, monkeypatch: pyte
     taken = claim(store)
     assert taken is not None
     assert taken.item == "theirs"
-
-
-def test_the_queue_can_be_emptied(store: Store) -> None:
-    enqueue(store, "x", "y")
-    claim(store)
-    with store.write() as tx:
-        work.clear(tx)
-    assert pending(store) == {}
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system does not tell when a process began")

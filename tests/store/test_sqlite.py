@@ -64,7 +64,7 @@ def test_a_writer_gets_in_between_the_turns_of_a_busy_one(tmp_path: Path) -> Non
         started = time.monotonic()
         for _ in range(5):
             with other.write() as tx:
-                work.clear(tx)
+                work.enqueue(tx, "a", "x")
         waited = time.monotonic() - started
         stop.set()
         thread.join()

@@ -37,6 +37,7 @@ def newsroom(samples: ModuleType, monkeypatch: pytest.MonkeyPatch) -> object:
         "river",
         "shelves",
         "look",
+        "is_saved",
         "look_at_all",
         "undo_look_at_all",
         "save",

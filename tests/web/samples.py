@@ -522,6 +522,10 @@ class Newsroom:
         """Note what is kept."""
         self._note("save", (item, keep))
 
+    def is_saved(self, store: object, account: str, item: str) -> bool:
+        """Only the wire's page is kept."""
+        return item == WIRE
+
     def mute(self, store: object, account: str, kind: str, value: str) -> MuteOut:
         """Note what is muted."""
         self._note("mute", (kind, value))

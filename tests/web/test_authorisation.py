@@ -81,6 +81,7 @@ ROUTES: dict[str, Row] = {
     "POST /register": Row(ANYBODY),
     "GET /healthz": Row(ANYBODY),
     "GET /static/{file_path}": Row(ANYBODY),
+    "GET /sheet/{sheets}": Row(ANYBODY),
     "GET /push/{source_id}/{token}": Row(HUBS),
     "POST /push/{source_id}/{token}": Row(HUBS),
     "POST /logout": Row(READER),
@@ -243,7 +244,7 @@ def path_of(route: str, values: Mapping[str, str]) -> str:
     """Fill a route's parameters in: what is not given is an id that nobody has."""
     _, _, path = route.partition(" ")
     given = {name: f"{name.removesuffix('_id')[:3]}_aaaaaaaaaaaaaaaa" for name in re.findall(r"\{(\w+)\}", path)}
-    return path.format(**{**given, "file_path": "site.css", "size": "180", **values})
+    return path.format(**{**given, "file_path": "site.css", "sheets": "site.css", "size": "180", **values})
 
 
 @pytest.fixture(scope="module")

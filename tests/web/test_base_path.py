@@ -54,7 +54,7 @@ def test_no_page_under_a_base_path_has_a_link_outside_it(behind: TestClient) -> 
     """Walk all pages; whatever begins with a slash must lead under the base path, and there must be something there."""
     assert behind.get(f"{BASE}/nobody-knows-this").status_code == 404
     seen = set()
-    for path, source, answer, _ in walk(behind, f"{BASE}/", each=2):
+    for path, source, answer, _ in walk(behind, f"{BASE}/", each=4):
         assert answer.status_code == 200, (path, source)
         found = addresses(answer.text) if "html" in answer.headers["content-type"] else []
         assert [address for address in found if not address.startswith(f"{BASE}/")] == [], path

@@ -58,7 +58,7 @@ def test_everything_is_below_the_path_that_we_are_served_under(below):
     assert 'const BASE = "/news";' in below.get("/news/sw.js").text
     assert '"/news/offline"' in below.get("/news/sw.js").text
     page = below.get("/news/offline").text
-    assert 'href="/news/static/site.css' in page
+    assert 'href="/news/sheet/site.css' in page
     assert 'data-base="/news"' in page
 
 

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from firsthand.model.errors import StoreError
+from tests import entering
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
@@ -120,10 +121,18 @@ def test_every_answer_carries_the_headers(reader, every_page):
 
 def test_our_own_files_are_small_and_kept(reader):
     page = reader.get("/").text
-    (address,) = re.findall(r'href="(/static/site\.css\?v=\w+)"', page)
+    (address,) = re.findall(r'<link rel="stylesheet" href="(/sheet/site\+river\.css\?v=\w+)">', page)
     answer = reader.get(address)
     assert "immutable" in answer.headers["cache-control"]
-    assert len(answer.content) < 16 * 1024
+    assert len(answer.content) < 22 * 1024
+    assert answer.text == reader.get("/static/site.css").text + reader.get("/static/river.css").text
+
+
+@pytest.mark.parametrize(
+    "name", ["site", "site+", "site+site.css", "../pages.py", "site+nothing.css", "%2e%2e%2fpages.css"]
+)
+def test_a_sheet_is_made_of_ours_alone(reader, name):
+    assert reader.get(f"/sheet/{name}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -443,6 +452,16 @@ def test_a_store_that_does_not_answer_is_said_to_be_that(reader, newsroom):
     assert answer.status_code == 503
     assert "The store is locked." in answer.text
     assert "Stop the other program." in answer.text
+
+
+def test_only_who_looks_after_the_store_is_told_where_it_lies(stranger, newsroom, accounts_only, caplog):
+    newsroom.broken = StoreError("The bytes are gone: /home/ada/store/blobs/ab.", "Restore the folder.")
+    for role in ("reader", "editor"):
+        entering.enter(stranger, accounts_only, role)
+        answer = stranger.get("/")
+        assert answer.status_code == 503
+        assert "/home/ada" not in answer.text
+    assert "/home/ada" in caplog.text
 
 
 def test_a_number_of_questions_that_does_not_grow_with_the_page(reader, newsroom, samples):

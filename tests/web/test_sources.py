@@ -116,8 +116,8 @@ def check(text: str, path: str) -> None:
 
 
 def test_the_style_sheet_of_sources_is_small(client: TestClient) -> None:
-    (address,) = re.findall(r'href="(/static/sources\.css\?v=\w+)"', client.get("/sources").text)
-    assert len(client.get(address).content) < 10 * 1024
+    assert 'href="/sheet/site+sources.css?' in client.get("/sources").text
+    assert len(client.get("/static/sources.css").content) < 10 * 1024
     assert "sources.css" not in client.get("/about").text
 
 

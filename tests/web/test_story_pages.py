@@ -172,10 +172,18 @@ def test_a_document_can_be_shared_printed_and_saved_without_a_script(reader, sam
     page = reader.get(f"/document/{samples.WIRE}").text
     assert f'data-copy="/document/{samples.WIRE}"' in page
     assert 'href="mailto:?subject=Exclusive%3A%20Port' in page
-    assert '<form class="say" method="post" action="/saved">' in page
-    assert f'name="document" value="{samples.WIRE}"' in page
+    assert f'<button name="out" value="{samples.WIRE}">Saved: take out' in page
     hostile = reader.get(f"/document/{samples.STRANGE}").text
     assert "mailto:?subject=%3Cscript%3E" in hostile
+
+
+def test_a_story_that_is_fetched_ahead_is_not_looked_at(reader, newsroom, samples):
+    for ahead in ({"purpose": "prefetch"}, {"sec-purpose": "prefetch;prerender"}):
+        reader.get(f"/story/{samples.STORY}", headers=ahead)
+    assert "look" not in [name for name, _ in newsroom.asked]
+    page = reader.get(f"/story/{samples.STORY}").text
+    assert ("look", (samples.STORY, False)) in newsroom.asked
+    assert f'<button name="item" value="{samples.STORY}">Save for later' in page
 
 
 def test_the_quotations_of_a_document_are_anchors(reader, newsroom, samples, monkeypatch):
@@ -188,3 +196,15 @@ def test_the_quotations_of_a_document_are_anchors(reader, newsroom, samples, mon
     monkeypatch.setattr(app, "document", lambda *_: samples.document(voices=voices))
     page = reader.get(f"/document/{samples.WIRE}").text
     assert f'<span class="voiced" id="q{start}-{start + 22}" title="somebody">We were told on Monday</span>' in page
+
+
+@pytest.mark.parametrize(
+    "header", [{"sec-purpose": "prefetch;prerender"}, {"purpose": "prefetch"}, {"x-moz": "prefetch"}]
+)
+def test_a_story_that_is_fetched_ahead_is_not_read_by_that(reader, newsroom, samples, header):
+    path = f"/story/{samples.STORY}"
+    newsroom.asked.clear()
+    assert reader.get(path, headers=header).status_code == 200
+    assert "look" not in [name for name, _ in newsroom.asked]
+    assert reader.get(path).status_code == 200
+    assert "look" in [name for name, _ in newsroom.asked]

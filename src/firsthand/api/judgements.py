@@ -12,6 +12,7 @@ from firsthand import app
 from firsthand.api.problem import failures
 from firsthand.contract import JudgementOut
 from firsthand.model.account import Role
+from firsthand.model.errors import NotAllowed
 
 Store = NamedDependency[SkipValidation[app.Store]]
 _EDITOR = {"role": Role.EDITOR}
@@ -24,7 +25,8 @@ class JudgementBody:
     Of stories: same_event (or merge), different_event, move (a page, and where to), pin (a page, no object), split
     (pages with spaces between them, no object). Sides are ids of documents or articles, of stories too where one is meant;
     for same_outlet the two names, the one to show last; for wrong_speaker pages (with spaces between them), ``words`` that
-    they have somebody say, and as object the name of who does (none: nobody). ``by`` is you, where it is empty.
+    they have somebody say, and as object the name of who does (none: nobody). ``by`` is you, where it is empty; an
+    administrator may say it for somebody else.
     """
 
     kind: str
@@ -51,7 +53,10 @@ def judgements(store: Store) -> list[JudgementOut]:
 )
 def judge(store: Store, request: Request[Any, Any, Any], data: JSONBody[JudgementBody]) -> JudgementOut:
     """Say what a page or a story is: lineages and stories follow, and a rebuild keeps it. Returns the first judgement."""
-    by = data.by or request.state.who.name
+    who = request.state.who
+    if data.by and data.by != who.name and not who.role.may(Role.ADMINISTRATOR):
+        raise NotAllowed("Only an administrator may say something in another's name.", "Leave “by” out.")
+    by = data.by or who.name
     return app.judge(store, data.kind, data.subject, data.object, by, data.note, data.words)
 
 

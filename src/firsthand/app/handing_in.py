@@ -114,6 +114,8 @@ def _read(store: Store, thing: HandedIn) -> None:
     """Read one thing; whatever comes of it is told, and its file is removed."""
     state = "done"
     try:
+        if not _lies_here(store, thing):
+            raise InputError("gone", "Its file is not where files wait.", "Hand it in again.")
         outcome = _READERS[thing.kind](store, thing, _Teller(store, thing.id))
     except StoreError:
         raise  # the disk: it is read when there is room
@@ -127,8 +129,13 @@ def _read(store: Store, thing: HandedIn) -> None:
     with store.write() as tx:
         handed_in.end(tx, thing.id, state, outcome, datetime.now(UTC))
         wanted = handed_in.is_wanted(tx, thing.path)
-    if thing.kind != "demo" and not wanted:
+    if thing.kind != "demo" and not wanted and _lies_here(store, thing):
         shutil.rmtree(Path(thing.path).parent, ignore_errors=True)
+
+
+def _lies_here(store: Store, thing: HandedIn) -> bool:
+    """Say whether a file waits where we put files: no other is ever read, or removed, by what a row says."""
+    return thing.kind == "demo" or Path(thing.path).parent.parent == store.blobs.folder / _FOLDER
 
 
 class _Teller:
@@ -225,13 +232,16 @@ def _kept(store: Store, content: "BinaryIO | _Bytes", name: str) -> Path:
         incoming = store.blobs.folder / _FOLDER
         incoming.mkdir(exist_ok=True)
         part = incoming / f"{uuid4().hex}.part"
-        with part.open("xb") as file:
-            while piece := content.read(_PIECE):
-                digest.update(piece)
-                file.write(piece)
-        folder = incoming / digest.hexdigest()
-        folder.mkdir(exist_ok=True)
-        return part.replace(folder / safe)
+        try:
+            with part.open("xb") as file:
+                while piece := content.read(_PIECE):
+                    digest.update(piece)
+                    file.write(piece)
+            folder = incoming / digest.hexdigest()
+            folder.mkdir(exist_ok=True)
+            return part.replace(folder / safe)
+        finally:
+            part.unlink(missing_ok=True)  # what could not be kept whole
     except OSError as error:
         raise StoreError(f"The file cannot be kept: {error.strerror}.", "Make room, and hand it in again.") from error
 

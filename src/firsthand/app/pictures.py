@@ -3,6 +3,8 @@
 kept? | refused lately? | fetch, with little room and time | is it a picture? | keep
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -17,8 +19,9 @@ from firsthand.store.pictures import Pictures
 
 #: News pictures have 50 KB to 1 MB.
 PICTURE_LIMITS = Limits(page_bytes=5_000_000, connect_seconds=4.0, total_seconds=10.0, redirects=4)
-#: Each fetch holds a thread of the server and a few MB.
-_AT_ONCE = BoundedSemaphore(6)
+#: Each fetch holds a thread of the server and a few MB; and each that waits for its turn a thread, of forty for all pages.
+_AT_ONCE, _IN_LINE = BoundedSemaphore(6), BoundedSemaphore(16)
+_BUSY = "busy"
 
 
 def picture(store: Store, address: str) -> Picture:
@@ -33,19 +36,26 @@ def picture(store: Store, address: str) -> Picture:
     try:
         found = picture_of(_fetched(store, address))
     except InputError as error:
-        kept.refuse(address, error.cause)
+        if error.code != _BUSY:
+            kept.refuse(address, error.cause)
         raise
     kept.keep(address, found.content)
     return found
 
 
 def _fetched(store: Store, address: str) -> bytes:
-    if not _AT_ONCE.acquire(timeout=PICTURE_LIMITS.total_seconds):
-        raise UnreachableAddress("busy", "too many pictures are being fetched.", "Try again in a minute.")
-    try:
+    with _place(_IN_LINE, 0.0), _place(_AT_ONCE, PICTURE_LIMITS.total_seconds):
         return fetch_picture(address, limits=PICTURE_LIMITS, allow_hosts=following_of(store, ()).allow_hosts)
+
+
+@contextmanager
+def _place(places: BoundedSemaphore, seconds: float) -> Iterator[None]:
+    if not places.acquire(timeout=seconds):
+        raise UnreachableAddress(_BUSY, "too many pictures are being fetched.", "Try again in a minute.")
+    try:
+        yield
     finally:
-        _AT_ONCE.release()
+        places.release()
 
 
 @cache

@@ -13,9 +13,9 @@ from typing import Any
 
 from platformdirs import user_data_path
 from sqlalchemy import URL, Engine, func, make_url, select
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError, OperationalError
 
-from firsthand.model.errors import StoreError
+from firsthand.model.errors import InputError, StoreError
 from firsthand.store import derived, migrations, postgres, sqlite
 from firsthand.store.blobs import Blobs
 from firsthand.store.tables import metadata
@@ -87,6 +87,10 @@ class Store:
                 yield Tx(conn, self.blobs, self.dialect)
         except IntegrityError:
             raise  # a bug of ours, not a matter of the machine
+        except DataError as error:
+            if "NUL" in str(error.orig):  # what is looked for by it is nowhere: `records.key` writes another sign
+                raise InputError("nul", "There is a NUL sign in it, which no text has.", "Leave it out.") from error
+            raise
         except (OperationalError, DatabaseError) as error:
             if self._module.is_of_what_was_written(error):
                 raise

@@ -165,6 +165,12 @@ def count(tx: Tx, workspace: str, on: On) -> int:
     return counted
 
 
+def count_written(tx: Tx, author: str, since: datetime) -> int:
+    """Count the notes that somebody wrote after a time, deleted ones too."""
+    query = select(func.count()).select_from(table).where(table.c.author == author, table.c.at > since)
+    return tx.conn.execute(query).scalar_one()
+
+
 def answers(tx: Tx, note_ids: Iterable[str]) -> dict[str, int]:
     """Count the answers that each of these notes has; none are left out."""
     query = select(table.c.parent, func.count()).where(among(tx, table.c.parent, note_ids), table.c.deleted.is_(None))

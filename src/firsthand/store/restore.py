@@ -29,11 +29,13 @@ from firsthand.store.blobs import unpacked as unpacked_blob
 from firsthand.store.database import Store
 from firsthand.store.derived import DROPPED
 from firsthand.store.statements import insert_rows
-from firsthand.store.tables import metadata, turn, work
+from firsthand.store.tables import handed_in, metadata, turn, work
 from firsthand.store.transaction import Tx
 
 _ROWS = re.compile(r"rows/([a-z_]{1,60})/(\d{6})", re.ASCII)
 _BLOB = re.compile(r"blobs/([0-9a-f]{2})/([0-9a-f]{62})\.zst", re.ASCII)
+#: Rows of these name processes, and files of the machine that are read and then removed: no backup brings any.
+_NEVER = frozenset({turn.name, handed_in.name})
 #: No member is larger: a row may have a whole record in it, a blob a whole page.
 _LARGEST = 1 << 28
 
@@ -82,7 +84,7 @@ class _Checking:
             self.manifest = msgspec.json.decode(content, type=Manifest)
         elif name == SETTINGS:
             self.settings = content
-        elif match := _ROWS.fullmatch(name):
+        elif (match := _ROWS.fullmatch(name)) and match[1] not in _NEVER:
             rows, digest = self.seen.setdefault(match[1], (0, hashlib.sha256()))
             digest.update(content)
             self.seen[match[1]] = (rows + sum(1 for _ in unpacked(content)), digest)

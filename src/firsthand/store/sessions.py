@@ -13,6 +13,8 @@ from firsthand.store.records import key
 from firsthand.store.tables import account, app_password, session, ticket, workspace
 from firsthand.store.transaction import Tx
 
+#: Browsers that one account may be signed in with; one more, and the one that was not used for longest is signed out.
+MOST = 50
 #: Letters that are kept of what a browser calls itself.
 _AGENT = 200
 
@@ -65,8 +67,11 @@ class Known:
 
 
 def begin(tx: Tx, new: Session) -> None:
-    """Keep a new session; those that ended go."""
+    """Keep a new session; those that ended go, and the last used ones of too many."""
     tx.conn.execute(delete(session).where(session.c.expires <= new.created))
+    mine = select(session.c.id).where(session.c.account_id == new.account)
+    many = mine.order_by(session.c.seen.desc(), session.c.id).offset(MOST - 1)
+    tx.conn.execute(delete(session).where(session.c.id.in_(many)))
     row = {
         "id": new.id,
         "account_id": new.account,

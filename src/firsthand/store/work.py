@@ -292,14 +292,3 @@ def failing(tx: Tx, stage: str) -> dict[str, str]:
     """Tell what failed at a stage and will be tried again, by item, and why it failed last."""
     waiting = and_(table.c.stage == stage, table.c.quarantined.is_(False), table.c.error.is_not(None))
     return {row.item: row.error for row in tx.conn.execute(select(table.c.item, table.c.error).where(waiting))}
-
-
-def retry_quarantined(tx: Tx) -> int:
-    """Make everything that was given up due again; say how much that is."""
-    change = {"quarantined": False, "attempts": 0, "not_before": 0}
-    return tx.conn.execute(update(table).where(table.c.quarantined.is_(True)).values(change)).rowcount
-
-
-def clear(tx: Tx) -> None:
-    """Empty the queue."""
-    tx.conn.execute(delete(table))

@@ -52,6 +52,12 @@ def may(request: Request[Any, Any, Any], role: str) -> bool:
     return found is not None and found.role.may(Role(role))
 
 
+def is_ahead(request: Asked) -> bool:
+    """Say whether a browser fetches a page before anybody has asked for it: that is no reading of it."""
+    said = (request.headers.get(name, "") for name in ("sec-purpose", "purpose", "x-purpose", "x-moz"))
+    return any("prefetch" in words.lower() or "prerender" in words.lower() for words in said)
+
+
 def local(path: str) -> str:
     """Return a path of this site to go on to; the front page for what leads anywhere else.
 

@@ -25,12 +25,12 @@ def sheet(*kinds: str) -> str:
     return f"/sheet/{'+'.join(names)}{_END}?v={versions}"
 
 
-@get("/sheet/{name:str}", opt={"public": True}, sync_to_thread=False)
-def joined(name: FromPath[str]) -> Response[str]:
+@get("/sheet/{sheets:str}", opt={"public": True}, sync_to_thread=False)
+def joined(sheets: FromPath[str]) -> Response[str]:
     """Give the sheets that the address names, one after the other."""
-    kinds = tuple(name.removesuffix(_END).split("+"))
+    kinds = tuple(sheets.removesuffix(_END).split("+"))
     known = {path.stem for path in FILES.glob(f"*{_END}")}
-    if not name.endswith(_END) or not known.issuperset(kinds) or len(set(kinds)) < len(kinds):
+    if not sheets.endswith(_END) or not known.issuperset(kinds) or len(set(kinds)) < len(kinds):
         raise NotFoundException
     return Response(_text(kinds), media_type="text/css; charset=utf-8", headers=_FOR_EVER)
 

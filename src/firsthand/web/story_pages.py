@@ -14,7 +14,7 @@ from firsthand import app
 from firsthand.contract import GraphOut, NodeOut, StoryOut, TimelineOut
 from firsthand.model.errors import NotFound
 from firsthand.web.article import passages, pictures
-from firsthand.web.asked import Asked, may, prefs, who
+from firsthand.web.asked import Asked, is_ahead, may, prefs, who
 from firsthand.web.columns import rows, tally
 from firsthand.web.evidence import picture
 from firsthand.web.judging import just_said
@@ -42,7 +42,7 @@ Size = Annotated[Literal["s", "m", "l", "xl"] | None, QueryParameter()]
 
 @get("/story/{story_id:str}", sync_to_thread=True)
 def story(store: Store, story_id: FromPath[str], request: Asked, said: Said = "") -> Template:
-    """Show one story by its sources, with buttons to correct it; it is read by that, all its copies too."""
+    """Show one story by its sources, with buttons to correct it; it is read by that (not if fetched ahead), its copies too."""
     told = app.story_page(store, story_id)
     context = story_view(told.story, told.timeline, told.graph) | {
         "flash": just_said(store, said),
@@ -51,8 +51,7 @@ def story(store: Store, story_id: FromPath[str], request: Asked, said: Said = ""
         "saved": app.is_saved(store, who(request).id, story_id),
         "csrf": request.state.csrf,
     }
-    fetched_ahead = request.headers.get("purpose", request.headers.get("sec-purpose", "")).startswith("prefetch")
-    looking = None if fetched_ahead else BackgroundTask(app.look, store, who(request).id, story_id)
+    looking = None if is_ahead(request) else BackgroundTask(app.look, store, who(request).id, story_id)
     return Template("story.html", context=context, background=looking)
 
 

@@ -1,5 +1,5 @@
-// Forms that mark something ([data-save], [data-read], [data-quick]) are sent without leaving the page: what the
-// answer shows of the same story takes its place. Where that cannot be, the page is loaded anew, as without a script.
+// What marks something ([data-save], [data-read], [data-quick]) is sent without leaving the page: what the answer shows
+// of the same story takes its place. Where that cannot be, the page is loaded anew.
 const one = (css, from = document) => from.querySelector(css);
 const tell = (words) => { one("#told").textContent = words; };
 
@@ -16,9 +16,9 @@ const send = async (form, button, item, kind) => {
   const answer = await fetch(button.getAttribute("formaction") || form.getAttribute("action"), { method: "POST", body });
   if (!answer.ok) return location.reload();
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const name = (item.dataset.story ? `[data-story="${CSS.escape(item.dataset.story)}"]` : `#${CSS.escape(item.id)}`);
+  const name = item.dataset.story ? `[data-story="${CSS.escape(item.dataset.story)}"]` : `#${CSS.escape(item.id)}`;
   const inside = item.contains(document.activeElement) && document.activeElement !== item;
-  const fresh = name && one(`main ${name}`, page);
+  const fresh = one(`main ${name}`, page);
   if (fresh) swap(item, fresh, inside && `form[data-${kind}] button, button[data-${kind}]`);
   else if (item.dataset.story) item.classList.add("done"); // it is no more in this list
   else return location.reload();

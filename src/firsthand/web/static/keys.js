@@ -1,5 +1,4 @@
-// The keyboard, as in Miniflux and Google Reader. KEYS is all there is: the help (?) is made of it.
-// Each key follows a link or sends a form of the page.
+// The keyboard: each key follows a link or sends a form of the page. KEYS is all there is: the help (?) is made of it.
 const { base, keys } = document.documentElement.dataset;
 const one = (css, from = document) => from.querySelector(css);
 const all = (css, from = document) => [...from.querySelectorAll(css)];
@@ -27,7 +26,7 @@ const walk = (items, by) => {
   return Boolean(next);
 };
 
-// What stays known of a list while a story of it is open.
+// Known of a list while a story of it is open.
 const list = (told) => (told ? sessionStorage.setItem("list", JSON.stringify(told)) : JSON.parse(sessionStorage.getItem("list")));
 const remember = () => {
   if (listed()) list({ url: location.href, stories: stories().map(place), at: here()?.dataset.story });
@@ -128,14 +127,14 @@ const help = () => {
   shut.focus();
 };
 
-// A feed for a screen reader (ARIA's pattern): Page Down and Page Up go by articles, Ctrl+End and Ctrl+Home leave it.
+// ARIA's feeds, one a day: Page Down and Up go by articles, Ctrl+End and Ctrl+Home leave them.
 const feed = (event) => {
-  const within = event.target.closest("[role=feed]");
+  const feeds = all("[role=feed]");
   const down = ["PageDown", "End"].includes(event.key);
-  if (!within || !(event.ctrlKey ? ["End", "Home"] : ["PageDown", "PageUp"]).includes(event.key)) return false;
-  if (!event.ctrlKey) return walk(all("article", within), down ? 1 : -1);
+  if (!event.target.closest("[role=feed]") || !(event.ctrlKey ? ["End", "Home"] : ["PageDown", "PageUp"]).includes(event.key)) return false;
+  if (!event.ctrlKey) return walk(all("[role=feed] article"), down ? 1 : -1);
   const side = down ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
-  const stops = all("a[href], button, input, summary").filter((stop) => within.compareDocumentPosition(stop) === side);
+  const stops = all("a[href], button, input, summary").filter((stop) => feeds.at(down ? -1 : 0).compareDocumentPosition(stop) === side);
   stops.at(down ? 0 : -1)?.focus();
   return true;
 };

@@ -1,4 +1,4 @@
-// Reading without a connection: starts the service worker (sw.js), says when pages come from it, empties it on leaving.
+// Starts the service worker (sw.js), says when there is no connection, empties it on leaving.
 const worker = navigator.serviceWorker; // none without https, but for localhost
 if (worker) {
   const { base } = document.documentElement.dataset;
@@ -17,7 +17,7 @@ if (worker) {
     if (/\/(login|logout|sign-out)\b/.test(event.target.action)) worker.controller?.postMessage({ forget: true });
   });
 
-  // Installed as an app, the first stories of a list are fetched ahead, unless the connection is paid by the byte.
+  // Installed as an app: the first stories of a list are fetched ahead, unless bytes cost.
   const stories = [...document.querySelectorAll("[data-story] a[data-open]")].slice(0, 10).map((link) => link.href);
   if (matchMedia("(display-mode: standalone)").matches && !navigator.connection?.saveData) {
     worker.ready.then((found) => setTimeout(() => found.active.postMessage({ ahead: stories }), 3000));
