@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import msgspec
 import pytest
@@ -145,7 +146,7 @@ def test_the_library_gives_the_same_shape(spoken: out.VoicesReadOut) -> None:
 
 
 def test_the_page_tells_a_paraphrase_without_quotation_marks(spoken: out.VoicesReadOut) -> None:
-    voices = voices_of(spoken.stories[0])
+    voices = voices_of(cast(out.StoryOut, SimpleNamespace(voices=spoken.stories[0], documents=[])))
     tesh = next(v for v in voices if v.party.name == "Radoslav Tesh")
     assert tesh.said[0].strong, "what is more than said comes first"
     for statement in (s for v in voices for s in v.said):

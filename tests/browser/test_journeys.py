@@ -25,6 +25,7 @@ def to_story(page: Page, words: str = SINKING) -> None:
     page.goto("/")
     page.get_by_role("link", name=re.compile(words)).first.click()
     expect(page.locator("h1")).to_contain_text(words)
+    page.wait_for_load_state()  # keys are heard from then on
 
 
 def test_first_run_goes_from_the_printed_link_to_the_first_story(browser: Browser, tmp_path) -> None:

@@ -1,9 +1,8 @@
-// Pages come from the network, and from what was read before only where there is none.
-// MARK (changes with any of our files), BASE and SHELL stand before this text when it is served.
+// Network first. MARK, BASE, SHELL come before this.
 const OURS = `firsthand${BASE}:`;
 const FILES = `${OURS}${MARK}`;
 const PAGES = `${OURS}pages`;
-const MOST = 60; // pages kept
+const MOST = 60;
 const KEPT = /^\/(?:(?:story|document|compare|thread)\/.+)?$/;
 
 const inside = (url) => new URL(url).pathname.slice(BASE.length);
@@ -18,7 +17,7 @@ const keep = async (request, answer) => {
 const page = async (event) => {
   try {
     const answer = await fetch(event.request);
-    // Signed out elsewhere; or the door is shown, which whoever is signed in never sees: another may come in by it.
+    // Signed out elsewhere; or the door is shown: another may come in by it.
     if (answer.status === 401 || (answer.ok && /^\/(?:login|register)(?:\/|$)/.test(inside(event.request.url)))) await caches.delete(PAGES);
     event.waitUntil(keep(event.request, answer.clone()));
     return answer;
