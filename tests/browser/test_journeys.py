@@ -123,6 +123,7 @@ def test_a_story_is_opened_compared_and_left_again(page: Page) -> None:
     page.wait_for_url("**/story/*/compare")
     page.locator("main a[href^='/compare/']").first.click()
     expect(page.locator("ins, del, .rew").first).to_be_visible()
+    page.wait_for_load_state()
     page.keyboard.press("u")
     page.wait_for_url(re.compile(r"/story/\w+$"))
 
