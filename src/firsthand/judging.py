@@ -14,6 +14,7 @@ from firsthand.model.document import Document
 from firsthand.model.errors import InputError
 from firsthand.model.ids import derive
 from firsthand.model.judgement import Judgement, JudgementKind, make_judgement
+from firsthand.model.moment import stamp
 from firsthand.saying import Saying, article, of_events
 from firsthand.store import documents, judgements, lineages, shelf, stories, work
 from firsthand.store.transaction import Tx
@@ -163,9 +164,9 @@ def _told(judgement: Judgement, pages: Mapping[str, Document], where: Mapping[st
         subject=judgement.subject,
         object=judgement.object,
         by=judgement.by,
-        at=f"{judgement.at:%Y-%m-%dT%H:%M:%S}Z",
+        at=stamp(judgement.at),
         note=judgement.note,
-        withdrawn=f"{judgement.withdrawn:%Y-%m-%dT%H:%M:%S}Z" if judgement.withdrawn else None,
+        withdrawn=stamp(judgement.withdrawn) if judgement.withdrawn else None,
         text=words[judgement.kind],
         stories=list(dict.fromkeys(where[article] for article in judgement.articles if article in where)),
         breath=derive("bre", judgement.by, judgement.at.isoformat()),

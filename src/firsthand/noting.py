@@ -14,6 +14,7 @@ from firsthand import contract as out
 from firsthand import sharing
 from firsthand.model.document import Document
 from firsthand.model.errors import InputError, NotAllowed, NotFound
+from firsthand.model.moment import stamp
 from firsthand.model.note import LONGEST, LONGEST_QUOTE, Note, NoteKind, Quoted, make_note
 from firsthand.saying import side
 from firsthand.store import documents, notes, shelf, stories, workspaces
@@ -289,4 +290,4 @@ def _places(tx: Tx, some: Iterable[Note]) -> _Places:
 
 
 def _written(at: datetime | None) -> str | None:
-    return f"{at:%Y-%m-%dT%H:%M:%S}Z" if at else None
+    return stamp(at) if at else None

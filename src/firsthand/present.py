@@ -10,7 +10,7 @@ from firsthand.model.capture import Capture
 from firsthand.model.comparison import Change, Comparison, Coverage, Difference
 from firsthand.model.document import BlockKind, Document, Extraction, PartKind
 from firsthand.model.independence import Edge, Graph, Node
-from firsthand.model.moment import Moment
+from firsthand.model.moment import Moment, stamp
 from firsthand.model.span import Range, Span
 from firsthand.model.story import Lineage, Link, Member, Reason, Step, Story, Version
 from firsthand.model.timeline import Entry
@@ -29,7 +29,7 @@ def capture_out(capture: Capture, extraction: Extraction | None, *, new: bool = 
         capture.place,
         capture.url,
         media_type,
-        _instant(capture.seen_at) if capture.seen_at else "",
+        stamp(capture.seen_at) if capture.seen_at else "",
         capture.size,
         new,
     )
@@ -406,7 +406,3 @@ def _first(document: Document, kind: PartKind) -> str | None:
 
 def _moment(moment: Moment | None) -> str | None:
     return str(moment) if moment else None
-
-
-def _instant(value: datetime) -> str:
-    return f"{value:%Y-%m-%dT%H:%M:%S}Z"

@@ -6,6 +6,7 @@ from datetime import datetime
 from firsthand import contract as out
 from firsthand.capture.retention import parse_retention
 from firsthand.model.errors import FirsthandError
+from firsthand.model.moment import stamp
 from firsthand.model.source import Fetched, Followed, Listed, Planned
 
 _WEEK_SECONDS = 7 * 24 * 3600
@@ -46,7 +47,7 @@ def source_out(followed: Followed, entries: int, lately: int, since: datetime, n
         password_env=chosen.password_env,
         pushed=bool(stands.push and stands.push.until and stands.push.until > now),
         moved_from=stands.moved_from,
-        added=written(source.added),
+        added=stamp(source.added),
         problem=out.ProblemOut(stands.code, stands.cause, stands.next_try, source.address) if stands.code else None,
     )
 
@@ -79,7 +80,7 @@ def retention_told(rule: str) -> str:
 def fetch_out(line: Fetched) -> out.FetchOut:
     """Tell a line of history."""
     return out.FetchOut(
-        written(line.at),
+        stamp(line.at),
         line.outcome,
         line.status,
         line.code,
@@ -121,7 +122,7 @@ def entry_out(listed: Listed, planned: Mapping[str, Planned], documents: Mapping
         entry.link,
         list(entry.authors),
         str(said) if said else None,
-        written(listed.first_seen),
+        stamp(listed.first_seen),
         state,
         listed.muted,
         listed.resembles,
@@ -132,9 +133,4 @@ def entry_out(listed: Listed, planned: Mapping[str, Planned], documents: Mapping
 
 def instant(at: datetime | None) -> str | None:
     """Write a time, where there is one."""
-    return written(at) if at else None
-
-
-def written(at: datetime) -> str:
-    """Write a time as ISO 8601, to the second."""
-    return f"{at:%Y-%m-%dT%H:%M:%S}Z"
+    return stamp(at) if at else None

@@ -40,7 +40,12 @@ def said(store: Store, name_id: FromPath[str], kind: Kind, after: After = None) 
     return app.said_by(store, kind, name_id, after or None)
 
 
-@get("/api/stories/{story_id:str}/related", operation_id="related", responses=failures(401, 404), sync_to_thread=True)
+@get(
+    "/api/stories/{story_id:str}/related",
+    operation_id="related",
+    responses=failures(400, 401, 404),
+    sync_to_thread=True,
+)
 def related(store: Store, story_id: FromPath[str]) -> list[RelatedOut]:
     """Return stories that name the same rare people and things, and are not of the same thread."""
     return app.related(store, story_id)

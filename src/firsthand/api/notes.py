@@ -66,7 +66,7 @@ def notes(
     return app.notes(store, request.state.who.id, on, limit, after or None, newest=order == "newest")
 
 
-@get("/api/notes/{note_id:str}", operation_id="note", responses=failures(401, 404), sync_to_thread=True)
+@get("/api/notes/{note_id:str}", operation_id="note", responses=failures(400, 401, 404), sync_to_thread=True)
 def note(store: Store, request: Asked, note_id: FromPath[str]) -> NoteOut:
     """Return one note."""
     return app.note(store, request.state.who.id, note_id)

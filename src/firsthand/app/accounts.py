@@ -17,6 +17,7 @@ from firsthand.app.sessions import forget, handle
 from firsthand.model.account import LONGEST_NAME, Account, Role, fit_name
 from firsthand.model.errors import InputError, NotFound
 from firsthand.model.ids import derive
+from firsthand.model.moment import stamp
 from firsthand.model.preferences import Preferences, changed
 from firsthand.store import accounts as rows
 from firsthand.store import sessions
@@ -153,7 +154,9 @@ def own_account(store: Store, account: str, session: str = "") -> out.AccountPag
         found, browsers = rows.get(tx, account), sessions.of_account(tx, account, now)
         programs = sessions.app_passwords(tx, account)
     told = [
-        out.SessionOut(handle(s.id), s.agent, _iso(s.created), _iso(s.seen), _iso(s.expires), handle(s.id) == session)
+        out.SessionOut(
+            handle(s.id), s.agent, stamp(s.created), stamp(s.seen), stamp(s.expires), handle(s.id) == session
+        )
         for s in browsers
     ]
     seen = max((s.seen for s in browsers), default=None)
@@ -226,7 +229,7 @@ def add_app_password(store: Store, account: str, name: str) -> out.AppPasswordOu
         if len(sessions.app_passwords(tx, account)) >= _MOST_PROGRAMS:
             raise InputError("too_many", f"There are {_MOST_PROGRAMS} already.", "Remove one that is not used.")
         sessions.add_app_password(tx, new, passwords.digest(token))
-    return out.AppPasswordOut(new.id, new.name, _iso(now), None, token)
+    return out.AppPasswordOut(new.id, new.name, stamp(now), None, token)
 
 
 def remove_app_password(store: Store, account: str, app_password: str) -> None:
@@ -255,18 +258,14 @@ def _told(one: Account, browsers: int = 0, seen: datetime | None = None) -> out.
         one.id,
         one.name,
         one.role.value,
-        _iso(one.created),
-        _iso(one.disabled) if one.disabled else None,
+        stamp(one.created),
+        stamp(one.disabled) if one.disabled else None,
         one.password is not None,
         one.issuer is not None,
-        _iso(seen) if seen else None,
+        stamp(seen) if seen else None,
         browsers,
     )
 
 
 def _program(one: sessions.AppPassword) -> out.AppPasswordOut:
-    return out.AppPasswordOut(one.id, one.name, _iso(one.created), _iso(one.used) if one.used else None)
-
-
-def _iso(at: datetime) -> str:
-    return f"{at:%Y-%m-%dT%H:%M:%S}Z"
+    return out.AppPasswordOut(one.id, one.name, stamp(one.created), stamp(one.used) if one.used else None)

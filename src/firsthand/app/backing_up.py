@@ -10,6 +10,7 @@ from firsthand import __version__
 from firsthand import contract as out
 from firsthand.app.at_work import Progress, Store, default_store, drain, open_store
 from firsthand.model.errors import FirsthandError, InputError, StoreError
+from firsthand.model.moment import stamp
 from firsthand.settings import FILE
 from firsthand.store import backup as backups
 from firsthand.store import captures
@@ -42,7 +43,7 @@ def backup(
     return out.BackupOut(
         file=str(path),
         bytes=written.file_bytes,
-        made=_time(written.header.made),
+        made=stamp(written.header.made),
         schema=written.header.schema,
         everything=everything,
         captures=tables["capture"].rows,
@@ -75,7 +76,7 @@ def restore(
             kept = captures.count(tx)
         return out.RestoredOut(
             store=store.address,
-            made=_time(checked.header.made),
+            made=stamp(checked.header.made),
             program=checked.header.program,
             schema=checked.header.schema,
             captures=kept,
@@ -86,10 +87,6 @@ def restore(
             moved=moved,
             seconds=round(monotonic() - began, 3),
         )
-
-
-def _time(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _settings_of(address: str) -> bytes | None:

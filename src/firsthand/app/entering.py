@@ -16,6 +16,7 @@ from firsthand.app.sessions import begin, forget
 from firsthand.model.account import Account, Role, fit_name, name_key
 from firsthand.model.errors import InputError, NotAllowed, NotFound, TooManyTries
 from firsthand.model.ids import derive
+from firsthand.model.moment import stamp
 from firsthand.settings import load_settings
 from firsthand.store import accounts, guesses, sessions
 from firsthand.store.guesses import Bound
@@ -79,7 +80,7 @@ def make_link(tx: Tx, account: Account | None, role: Role) -> out.InviteOut:
 def invite_out(ticket: sessions.Ticket, name: str | None) -> out.InviteOut:
     """Tell a one-time link, without what opens it."""
     role = (ticket.role or Role.READER).value
-    created, expires = f"{ticket.created:%Y-%m-%dT%H:%M:%SZ}", f"{ticket.expires:%Y-%m-%dT%H:%M:%SZ}"
+    created, expires = stamp(ticket.created), stamp(ticket.expires)
     return out.InviteOut(derive("inv", ticket.id), name, role, created, expires)
 
 

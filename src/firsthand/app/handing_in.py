@@ -26,6 +26,7 @@ from firsthand.capture.files import kind_of
 from firsthand.intake import Reading
 from firsthand.model.capture import make_capture
 from firsthand.model.errors import FirsthandError, InputError, StoreError
+from firsthand.model.moment import stamp
 from firsthand.signs import StopSign
 from firsthand.store import captures, handed_in, work
 from firsthand.store.handed_in import HandedIn, Outcome
@@ -258,13 +259,9 @@ def _told(thing: HandedIn) -> out.HandedInOut:
         name=thing.name,
         state=thing.state,
         share=min(1.0, thing.done / thing.total) if thing.total else None,
-        asked=_time(thing.asked),
-        ended=_time(thing.ended) if thing.ended else None,
+        asked=stamp(thing.asked),
+        ended=stamp(thing.ended) if thing.ended else None,
         said=outcome.said,
         documents=[out.HandedPageOut(id, headline) for id, headline in outcome.documents],
         problems=[out.ProblemOut("", cause, next_try, "") for cause, next_try in outcome.problems],
     )
-
-
-def _time(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

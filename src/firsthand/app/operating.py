@@ -11,6 +11,7 @@ from firsthand import contract as out
 from firsthand.app.at_work import Store, default_store
 from firsthand.doctor import examine_open
 from firsthand.model.errors import NotFound
+from firsthand.model.moment import stamp
 from firsthand.store import captures, documents, quarantine, stories, turns
 
 #: Pieces of given-up work on one page.
@@ -53,7 +54,7 @@ def figures(store: Store) -> out.FiguresOut:
             stories=stories.count(tx),
             sizes=_sizes(store, store.database_bytes(tx)),
             queue=[out.QueueOut(*line) for line in quarantine.queue(tx, now)],
-            turns=[out.HeldTurnOut(name, f"{until:%Y-%m-%dT%H:%M:%SZ}") for name, until in turns.held(tx, now)],
+            turns=[out.HeldTurnOut(name, stamp(until)) for name, until in turns.held(tx, now)],
         )
 
 

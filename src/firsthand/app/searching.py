@@ -7,6 +7,7 @@ from firsthand import indexing, searching
 from firsthand.app.at_work import Progress, Store, chosen_context
 from firsthand.model.errors import InputError
 from firsthand.model.ids import derive
+from firsthand.model.moment import stamp
 from firsthand.signs import StopSign
 from firsthand.store import saved_searches
 from firsthand.store.saved_searches import SavedSearch
@@ -92,5 +93,5 @@ def _name(text: str) -> str:
 
 
 def _told(kept: SavedSearch, new: int) -> out.SavedSearchOut:
-    made, looked = (f"{at:%Y-%m-%dT%H:%M:%SZ}" for at in (kept.made, kept.looked))
+    made, looked = (stamp(at) for at in (kept.made, kept.looked))
     return out.SavedSearchOut(kept.id, kept.name, kept.query, made, looked, new)

@@ -78,6 +78,15 @@ def utc(value: datetime, precision: Precision = Precision.SECOND) -> Moment:
     return Moment(value.astimezone(UTC), precision)
 
 
+def stamp(at: datetime) -> str:
+    """Write a time of UTC as records have it, to the second.
+
+    >>> stamp(datetime(2026, 3, 3, 10, 5, 7, tzinfo=UTC))
+    '2026-03-03T10:05:07Z'
+    """
+    return f"{at:%Y-%m-%dT%H:%M:%S}Z"
+
+
 def parse_iso(text: str) -> Moment:
     """Read what `Moment.__str__` wrote (the zone is then known).
 

@@ -19,6 +19,7 @@ from firsthand import app
 from firsthand.contract import AddedOut, AddOut, ProblemOut, SourceChoices
 from firsthand.model.account import Role
 from firsthand.model.errors import InputError
+from firsthand.model.moment import stamp
 from firsthand.web.choosing import Typed, as_chosen, read_form, split_tags
 from firsthand.web.shelf import shelf
 
@@ -181,7 +182,7 @@ def _to(address: str) -> Redirect:
 
 
 def _now() -> str:
-    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return stamp(datetime.now(UTC))
 
 
 FOLLOWING = [listed, packs, add, refresh_all, one, choose, refresh, pause, resume, ask_first, remove]
