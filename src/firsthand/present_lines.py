@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from firsthand import contract as out
 from firsthand import present
@@ -12,6 +13,8 @@ from firsthand.model.voices import SummarySentence
 #: Sources, outlets and corrections.
 _New = tuple[int, int, int]
 _NEVER = datetime.max.replace(tzinfo=UTC)
+#: Lines that are kept as they were told: the same are on the first pages of every reader.
+_KEPT = 2048
 
 
 def line_out(
@@ -28,6 +31,11 @@ def line_out(
     outlets = len(present.one_name_each(line.outlets, names)) + line.unnamed
     looked = seen if seen is not None and not seen.unread else None
     new = _new(line, outlets, since, looked, mark)
+    return _told(line, outlets, new, _state(line, seen, mark, new) if own else "", saved)
+
+
+@lru_cache(maxsize=_KEPT)
+def _told(line: StoryLine, outlets: int, new: _New | None, state: str, saved: bool) -> out.StoryLineOut:
     told = new or (None, None, None)
     return out.StoryLineOut(
         line.id,
@@ -44,7 +52,7 @@ def line_out(
         told[0],
         told[1],
         told[2],
-        _state(line, seen, mark, new) if own else "",
+        state,
         saved,
         line.document,
         [_sentence(sentence) for sentence in line.summary],

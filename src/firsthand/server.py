@@ -232,6 +232,8 @@ class _Announcing(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start up, then call ``ready``."""
         await super().startup(sockets)
+        for one in sockets or ():
+            one.listen(128)
         if self.started:
             self._ready()
 
@@ -291,7 +293,14 @@ def _serve(
     inbox = app.inbox(store)
     served = build(store, hosts=hosts, hub_host=app.public_host(store), inbox=inbox, front=front_of(chosen))
     config = uvicorn.Config(
-        served, log_level="warning", access_log=False, server_header=False, proxy_headers=False, lifespan="on"
+        served,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="on",
+        backlog=1,
+        loop="asyncio",
     )
     with closing(inbox):
         _Announcing(config, ready).run(sockets=[listener])

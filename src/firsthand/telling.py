@@ -3,7 +3,7 @@
 kept page, or one made now  +  what people said  +  its place in a thread  +  the names that outlets go by
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from firsthand import affairs, judging, present, shelving
 from firsthand import contract as out
@@ -17,14 +17,35 @@ from firsthand.understand.reading import Words
 
 def page(tx: Tx, story_id: str, words: Words, background: Background) -> out.StoryPageOut:
     """Tell a story with its timeline and its evidence. Raises NotFound."""
-    found = made(tx, story_id, words, background)
+    kept = shelf.page(tx, story_id)
+    found = grown(out.StoryPageOut, kept) if kept is not None else _now(tx, story_id, words, background)
     return replace(found, story=_whole(tx, found.story))
 
 
-def made(tx: Tx, story_id: str, words: Words, background: Background) -> out.StoryPageOut:
-    """Return of a story what does not change without it: all of its timeline and its evidence. Raises NotFound."""
+def graph(tx: Tx, story_id: str, words: Words, background: Background) -> out.GraphOut:
+    """Tell the evidence of a story, and read nothing else of it. Raises NotFound."""
     kept = shelf.page(tx, story_id)
-    return grown(out.StoryPageOut, kept) if kept is not None else _now(tx, story_id, words, background)
+    return grown(_Graph, kept).graph if kept is not None else _now(tx, story_id, words, background).graph
+
+
+def timeline(tx: Tx, story_id: str, words: Words, background: Background) -> out.TimelineOut:
+    """Tell what happened when in a story, and read nothing else of it. Raises NotFound."""
+    kept = shelf.page(tx, story_id)
+    return grown(_Timeline, kept).timeline if kept is not None else _now(tx, story_id, words, background).timeline
+
+
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    """A kept page of which one part is read; the rest is skipped."""
+
+    graph: out.GraphOut
+
+
+@dataclass(frozen=True, slots=True)
+class _Timeline:
+    """Likewise."""
+
+    timeline: out.TimelineOut
 
 
 def _now(tx: Tx, story_id: str, words: Words, background: Background) -> out.StoryPageOut:

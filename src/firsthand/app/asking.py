@@ -48,13 +48,13 @@ def positions(store: Store, asked: str) -> out.PositionsOut:
 def graph(store: Store, story_id: str) -> out.GraphOut:
     """Return the evidence of a story as nodes and edges. Raises NotFound."""
     with store.read() as tx:
-        return telling.made(tx, story_id, context().words, context().background).graph
+        return telling.graph(tx, story_id, context().words, context().background)
 
 
 def timeline(store: Store, story_id: str) -> out.TimelineOut:
     """Return what the pages of a story say happened when, and who reported it when. Raises NotFound."""
     with store.read() as tx:
-        return telling.made(tx, story_id, context().words, context().background).timeline
+        return telling.timeline(tx, story_id, context().words, context().background)
 
 
 def document(store: Store, document_id: str) -> out.DocumentOut:
@@ -90,11 +90,11 @@ def comparison(store: Store, original_id: str, copy_id: str) -> out.ComparisonOu
     """Return two documents side by side. Raises NotFound."""
     with store.read() as tx:
         original, copy = documents.get(tx, original_id), documents.get(tx, copy_id)
-        both = [s.id for s in stories.of_documents(tx, [original_id]) if any(m.document == copy_id for m in s.members)]
+        both = stories.holding(tx, original_id, copy_id)
     found = compare(original, copy, context().lexicon)
     laid = rows(original, copy, found, context().lexicon)
     told = [present.row_out(row, original.text, copy.text) for row in laid]
-    return present.comparison_out(original, copy, found, told, both[0] if both else None)
+    return present.comparison_out(original, copy, found, told, both)
 
 
 def why(store: Store, a: str, b: str) -> out.WhyOut:

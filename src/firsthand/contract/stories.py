@@ -220,6 +220,10 @@ class StoryLineOut:
     names: list[FacetOut] = field(default_factory=list)
     sections: list[FacetOut] = field(default_factory=list)
 
+    def __hash__(self) -> int:
+        """Tell lines apart by what differs most: what is written of a line is kept by it."""
+        return hash((self.id, self.documents, self.state, self.saved))
+
 
 @dataclass(frozen=True, slots=True)
 class RiverOut:

@@ -65,6 +65,10 @@ class StoryLine:
     names: tuple[Facet, ...]
     sections: tuple[Facet, ...]
 
+    def __hash__(self) -> int:
+        """Tell lines apart by what differs most: what is made of a line is kept by it."""
+        return hash((self.id, self.pages, self.last))
+
     @property
     def corrections(self) -> int:
         """How many corrections its pages printed."""

@@ -7,6 +7,7 @@ The comparison has decided already; nothing is judged here again, so that the ma
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from firsthand.model.comparison import Change, Difference
 from firsthand.model.lexicon import Lexicon
@@ -35,8 +36,7 @@ class Segment:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A word that no difference has (``part`` 0), or all words of a difference that stand together."""
 
     start: int
@@ -61,8 +61,11 @@ class Marks:
             return []
         here = [(place, n) for place, n in self._sides[side] if place and len(place) and place.overlaps(where)]
         here.sort(key=lambda pair: pair[0].start)
-        found: list[_Item] = []
         said = words(text, where.start, where.end)
+        if not here:
+            spans = zip(said.starts, said.ends, said.folded, strict=True)
+            return [_Item(start, end, folded, 0) for start, end, folded in spans]
+        found: list[_Item] = []
         at = 0
         for folded, start, end in zip(said.folded, said.starts, said.ends, strict=True):
             while at < len(here) and here[at][0].end <= start:
@@ -141,7 +144,7 @@ class _Cutting:
     def _same(self, left: _Item, right: _Item) -> Iterator[Segment]:
         yield from self._between(left.start, right.start)
         before, after = self._take(0, left), self._take(1, right)
-        rule = style.same_words(before, after)
+        rule = style.same_words(before, after) if before != after else ""
         yield Segment(Change.HOUSE_STYLE if rule else SAME, before, after, rule)
 
     def _both(self, left: _Item, right: _Item) -> Iterator[Segment]:
@@ -176,7 +179,10 @@ class _Cutting:
         """Give out what stands between two words on each side: marks and white space."""
         before, after = self._texts[0][self._at[0] : left], self._texts[1][self._at[1] : right]
         self._at = [max(self._at[0], left), max(self._at[1], right)]
-        if before or after:
+        if before == after:
+            if before:
+                yield Segment(SAME, before, after)
+        else:
             rule = style.between_words(before, after) or style.replaced(phrase(before), phrase(after), self._lexicon)
             yield Segment(Change.HOUSE_STYLE if rule and before.strip() != after.strip() else SAME, before, after, rule)
 

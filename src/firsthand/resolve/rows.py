@@ -3,6 +3,7 @@
 `compare` says what the differences are; this lays both texts out in full, so that a page can show them.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from firsthand.model.span import Range
 from firsthand.resolve.cut import Marks, Segment, cut
 from firsthand.text.diff import align
 from firsthand.text.tokens import words
+
+_NONE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,36 +87,34 @@ def _shared_words(
         [item for item in marks.items(text, Range(0, len(text)), side) if not item.part]
         for side, text in enumerate((original.text, copy.text))
     )
-    block_of_left = _block_of(original, [item.start for item in left])
-    block_of_right = _block_of(copy, [item.start for item in right])
-    counted: Counter[tuple[Block, Block]] = Counter()
+    place_of_left = _places(original, [item.start for item in left])
+    place_of_right = _places(copy, [item.start for item in right])
+    counted: Counter[tuple[int, int]] = Counter()
     for run in align([item.folded for item in left], [item.folded for item in right]):
-        counted.update(
-            (a, b)
-            for a, b in zip(
-                block_of_left[run.a : run.a + run.length], block_of_right[run.b : run.b + run.length], strict=True
-            )
-            if a and b
-        )
+        one, other = slice(run.a, run.a + run.length), slice(run.b, run.b + run.length)
+        counted.update(zip(place_of_left[one], place_of_right[other], strict=True))
     for moved in (d for d in comparison.differences if d.change in (Change.MOVED, Change.REWORDED)):
         if moved.before and moved.after:
-            before, after = _at(original, moved.before.start), _at(copy, moved.after.start)
-            if before and after:
-                counted[before, after] += min(len(moved.before), len(moved.after)) // 6
+            pair = _places(original, [moved.before.start])[0], _places(copy, [moved.after.start])[0]
+            counted[pair] += min(len(moved.before), len(moved.after)) // 6
+    shared = {(original.blocks[a], copy.blocks[b]): n for (a, b), n in counted.items() if a != _NONE and b != _NONE}
     # A handful of small words is no kinship.
-    return Counter({pair: n for pair, n in counted.items() if n >= 3 or n * 2 >= _size(pair[1], copy)})
+    return Counter({pair: n for pair, n in shared.items() if n >= 3 or n * 2 >= _size(pair[1], copy)})
 
 
 def _size(block: Block, document: Document) -> int:
     return len(words(document.text, block.start, block.end))
 
 
-def _block_of(document: Document, starts: Sequence[int]) -> list[Block | None]:
-    return [_at(document, start) for start in starts]
-
-
-def _at(document: Document, place: int) -> Block | None:
-    return next((b for b in document.blocks if b.start <= place < b.end), None)
+def _places(document: Document, starts: Sequence[int]) -> list[int]:
+    """Return in which block of a document each character stands, by its number; `_NONE` between them."""
+    order = sorted(range(len(document.blocks)), key=lambda n: document.blocks[n].start)
+    begun = [document.blocks[n].start for n in order]
+    found: list[int] = []
+    for start in starts:
+        n = bisect_right(begun, start) - 1
+        found.append(order[n] if n >= 0 and start < document.blocks[order[n]].end else _NONE)
+    return found
 
 
 def _share(

@@ -4,6 +4,7 @@ A folder is an embedded SQLite store; ``postgresql://...`` is a server. Opening 
 refuses a store that a newer version of the program has written.
 """
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ class Store:
         self.blobs = blobs
         self._module = _DIALECTS[dialect]
         self._engine = engine
+        self._open = threading.local()
         self._writing: Engine = self._module.writing(engine)
         self._reading: Engine = self._module.reading(engine)
 
@@ -76,9 +78,23 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
-        """Open one consistent snapshot; writing in it is an error."""
+        """Open one consistent snapshot, or join the one that this thread has open; writing in it is an error."""
+        joined: Tx | None = getattr(self._open, "snapshot", None)
+        if joined is not None:
+            yield joined
+            return
         with self._transaction(self._reading) as tx:
             yield tx
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Have every `read` of this thread see the store at one moment: a page that asks several things agrees with itself."""
+        with self._transaction(self._reading) as tx:
+            self._open.snapshot = tx
+            try:
+                yield
+            finally:
+                self._open.snapshot = None
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Tx]:

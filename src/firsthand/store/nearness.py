@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 
 from firsthand.model.meaning import Meaning
+from firsthand.store import search_changes
 from firsthand.store.tables import meaning, search_change
 from firsthand.store.transaction import Tx
 
@@ -60,13 +61,16 @@ class Nearness:
         self._vectors = np.zeros((0, 2, 0), np.float32)
 
     def _follow(self, tx: Tx) -> None:
-        """Take in what changed since; at first only the newest."""
+        """Take in what changed since; at first only the newest. Of pages without a meaning there is nothing to take in."""
+        last = search_changes.newest(tx)[1]
+        if last <= self.sequence:
+            return
         joined = search_change.join(meaning, meaning.c.document_id == search_change.c.document_id)
         query = select(search_change.c.document_id, search_change.c.sequence, meaning.c.headline, meaning.c.lead)
         query = query.select_from(joined).where(search_change.c.sequence > self.sequence, meaning.c.model == self.model)
         for rows in tx.conn.execute(query.order_by(search_change.c.sequence.desc()).limit(MOST)).partitions(_READ):
-            self.sequence = max(self.sequence, rows[0].sequence)
             self._put([(r.document_id, Meaning(self.model, bytes(r.headline), bytes(r.lead))) for r in rows])
+        self.sequence = last
 
     def _put(self, some: Sequence[tuple[str, Meaning]]) -> None:
         for name, meant in some:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, delete, func, insert, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, delete, func, insert, select
 
 from firsthand.model.reading import Mark, Mute, MuteKind, Seen
 from firsthand.store.records import key
@@ -56,7 +56,17 @@ def looks(tx: Tx, account: str, story_ids: Iterable[str]) -> dict[str, Seen]:
 def _looks(dialect: str) -> Select[Any]:
     joined = story_document.join(look, look.c.document_id == story_document.c.document_id)
     query = select(story_document.c.story_id, look).select_from(joined).order_by(look.c.at)
-    return query.where(look.c.account_id == _ACCOUNT, one_of(dialect, story_document.c.story_id, "stories"))
+    return query.where(look.c.account_id == _ACCOUNT, look.c.document_id.in_(_inside(dialect)), _these(dialect))
+
+
+def _inside(dialect: str) -> Select[Any]:
+    """Return the pages of the stories: looked up one by one, for what an account did in years is read by no page."""
+    inside = story_document.alias("inside").c
+    return select(inside.document_id).where(one_of(dialect, inside.story_id, "stories"))
+
+
+def _these(dialect: str) -> ColumnElement[bool]:
+    return one_of(dialect, story_document.c.story_id, "stories")
 
 
 # The mark. ----------------------------------------------------------------------------------------------------------
@@ -107,7 +117,7 @@ def _saved_stories(dialect: str) -> Select[Any]:
     joined = story_document.join(saved, saved.c.document_id == story_document.c.document_id)
     query = select(story_document.c.story_id).select_from(joined)
     mine = (saved.c.account_id == _ACCOUNT, saved.c.kind == "story")
-    return query.where(*mine, one_of(dialect, story_document.c.story_id, "stories"))
+    return query.where(*mine, saved.c.document_id.in_(_inside(dialect)), _these(dialect))
 
 
 def saved_documents(tx: Tx, account: str, document_ids: Iterable[str]) -> set[str]:

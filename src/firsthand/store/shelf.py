@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, delete, func, insert, or_, select, update
@@ -23,6 +23,9 @@ from firsthand.store.transaction import Tx
 
 #: What a view of another version holds is made anew: raise it with every change of what is kept.
 VERSION = 1
+
+#: Lines of the river that a process keeps as records: those that are asked for again and again.
+_LINES_KEPT = 2048
 
 #: Kinds whose names stand in tables of their own, or that need none.
 _NAMELESS = frozenset(("independent", "source", "tag", "language"))
@@ -92,7 +95,12 @@ _PAGE = select(story_view.c.page).where(story_view.c.story_id == bindparam("stor
 def lines(tx: Tx, story_ids: Iterable[str]) -> dict[str, StoryLine]:
     """Return the lines of those stories of which one is kept that shows them as they are now."""
     rows = tx.conn.execute(_lines(tx.dialect), {"stories": several(tx.dialect, story_ids)})
-    return {row.story_id: grown(StoryLine, bytes(row.line)) for row in rows}
+    return {row.story_id: _line(bytes(row.line)) for row in rows}
+
+
+@lru_cache(maxsize=_LINES_KEPT)
+def _line(shrunken: bytes) -> StoryLine:
+    return grown(StoryLine, shrunken)
 
 
 @cache

@@ -101,6 +101,20 @@ def of_documents(tx: Tx, document_ids: Iterable[str]) -> list[Story]:
     return _many(tx, held.scalars())
 
 
+def holding(tx: Tx, *document_ids: str) -> str | None:
+    """Return the id of the story that holds all of these documents; None where they are in several, or one is in none."""
+    rows = tx.conn.execute(_homes(tx.dialect), {"documents": several(tx.dialect, document_ids)}).all()
+    homes = {row.story_id for row in rows}
+    return str(homes.pop()) if len(homes) == 1 and len(rows) == len(set(document_ids)) else None
+
+
+@cache
+def _homes(dialect: str) -> Select[Any]:
+    return select(documents.c.document_id, documents.c.story_id).where(
+        one_of(dialect, documents.c.document_id, "documents")
+    )
+
+
 @cache
 def _holding(dialect: str) -> Select[Any]:
     return select(documents.c.story_id).where(one_of(dialect, documents.c.document_id, "documents")).distinct()

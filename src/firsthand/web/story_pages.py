@@ -43,14 +43,16 @@ Size = Annotated[Literal["s", "m", "l", "xl"] | None, QueryParameter()]
 @get("/story/{story_id:str}", sync_to_thread=True)
 def story(store: Store, story_id: FromPath[str], request: Asked, said: Said = "") -> Template:
     """Show one story by its sources, with buttons to correct it; it is read by that (not if fetched ahead), its copies too."""
-    told = app.story_page(store, story_id)
-    context = story_view(told.story, told.timeline, told.graph) | {
-        "flash": just_said(store, said),
-        "notes": app.notes(store, who(request).id, story_id, limit=_NOTES),
-        "related": app.related(store, story_id),
-        "saved": app.is_saved(store, who(request).id, story_id),
-        "csrf": request.state.csrf,
-    }
+    with store.snapshot():
+        told = app.story_page(store, story_id)
+        beside = {
+            "flash": just_said(store, said),
+            "notes": app.notes(store, who(request).id, story_id, limit=_NOTES),
+            "related": app.related(store, story_id),
+            "saved": app.is_saved(store, who(request).id, story_id),
+            "csrf": request.state.csrf,
+        }
+    context = story_view(told.story, told.timeline, told.graph) | beside
     looking = None if is_ahead(request) else BackgroundTask(app.look, store, who(request).id, story_id)
     return Template("story.html", context=context, background=looking)
 
@@ -144,13 +146,15 @@ def compare(
     store: Store, original_id: FromPath[str], copy_id: FromPath[str], house: Switch = 0, only: Switch = 0
 ) -> Template:
     """Show two documents paragraph by paragraph; ``house`` shows house style, ``only`` what differs."""
-    found = app.comparison(store, original_id, copy_id)
+    with store.snapshot():
+        found = app.comparison(store, original_id, copy_id)
+        nodes = _pages(app.graph(store, found.story)) if found.story else []
     laid = rows(found)
     context = {
         "comparison": found,
         "rows": laid,
         "tally": tally(laid),
-        "nodes": _pages(app.graph(store, found.story)) if found.story else [],
+        "nodes": nodes,
         "house": house,
         "only": only,
     }
