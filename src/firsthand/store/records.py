@@ -1,6 +1,7 @@
 """How a frozen record becomes a column and comes back: JSON by msgspec, times to the microsecond, floats exact."""
 
 import threading
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,6 +13,7 @@ _encoder = msgspec.json.Encoder(order="deterministic")
 _decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {}
 _packer = msgspec.msgpack.Encoder(order="deterministic")
 _unpackers: dict[type[Any], msgspec.msgpack.Decoder[Any]] = {}
+_making = threading.Lock()
 
 
 def encode(record: object) -> str:
@@ -21,10 +23,7 @@ def encode(record: object) -> str:
 
 def decode(kind: type[T], text: str) -> T:
     """Read what `encode` wrote."""
-    decoder = _decoders.get(kind)
-    if decoder is None:
-        decoder = _decoders[kind] = msgspec.json.Decoder(kind)
-    record: T = decoder.decode(text)
+    record: T = (_decoders.get(kind) or _made(_decoders, kind, msgspec.json.Decoder)).decode(text)
     return record
 
 
@@ -35,11 +34,20 @@ def pack(record: object) -> bytes:
 
 def unpack(kind: type[T], packed: bytes) -> T:
     """Read what `pack` wrote."""
-    decoder = _unpackers.get(kind)
-    if decoder is None:
-        decoder = _unpackers[kind] = msgspec.msgpack.Decoder(kind)
-    record: T = decoder.decode(packed)
+    record: T = (_unpackers.get(kind) or _made(_unpackers, kind, msgspec.msgpack.Decoder)).decode(packed)
     return record
+
+
+def _made(kept: dict[type[Any], Any], kind: type[Any], decoder: Callable[[type[Any]], Any]) -> Any:
+    """Make a decoder, one at a time.
+
+    msgspec notes on a class what it is made of before it knows all of it: whoever meets the class meanwhile in another
+    thread reads what is not there yet, and the process dies.
+    """
+    with _making:
+        if kind not in kept:
+            kept[kind] = decoder(kind)
+        return kept[kind]
 
 
 def shrunk(record: object) -> bytes:
