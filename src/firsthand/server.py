@@ -8,6 +8,7 @@ a page answers with a page and the API with a `ProblemBody`; the log names the r
 login link is in one.
 """
 
+import gc
 import logging
 import re
 import secrets
@@ -73,6 +74,12 @@ _HEADERS = {
 #: that another site cannot have pages of ours fetched by a signed-in browser and measure them.
 _SQUEEZE = 5
 
+
+#: Connections that wait to be taken in.
+_WAITING = 128
+
+#: Objects after which the collector looks for rubbish: about a page's.
+_NEW_OBJECTS = 10_000
 
 #: What those are told who do not look after the store.
 _STORE_FAILS = (
@@ -243,7 +250,7 @@ class _Announcing(uvicorn.Server):
         """Start up, then call ``ready``."""
         await super().startup(sockets)
         for one in sockets or ():
-            one.listen(128)
+            one.listen(_WAITING)  # how many may wait at the door is another matter, for which asyncio has no other word
         if self.started:
             self._ready()
 
@@ -309,11 +316,26 @@ def _serve(
         server_header=False,
         proxy_headers=False,
         lifespan="on",
-        backlog=1,
+        backlog=1,  # readers are taken in one by one, so that processes that wait share them evenly
         loop="asyncio",
     )
+    threading.Thread(target=_settle, args=(store,), name="settling", daemon=True).start()
     with closing(inbox):
         _Announcing(config, ready).run(sockets=[listener])
+
+
+def _settle(store: app.Store) -> None:
+    """Load what answers need, and take it out of the collector's rounds.
+
+    A page of a large story is 30,000 objects: each few thousand of them had the collector walk over all word lists.
+    """
+    try:
+        app.warm(store)
+    except FirsthandError as error:
+        LOG.warning("%s %s", error.cause, error.next_try)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
 
 
 @contextmanager
@@ -339,7 +361,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-        listener.listen(128)
+        listener.listen(_WAITING)
     except OSError as error:
         listener.close()
         raise FirsthandError(

@@ -42,6 +42,7 @@ from firsthand.app.at_work import Store as Store
 from firsthand.app.at_work import default_store as default_store
 from firsthand.app.at_work import open_store as open_store
 from firsthand.app.at_work import serving as serving
+from firsthand.app.at_work import warm as warm
 from firsthand.app.backing_up import backup as backup
 from firsthand.app.backing_up import restore as restore
 from firsthand.app.care import Rebuilt as Rebuilt
@@ -124,6 +125,7 @@ from firsthand.app.provider import connect as connect
 from firsthand.app.provider import enter_identified as enter_identified
 from firsthand.app.provider import identify as identify
 from firsthand.app.readers import is_saved as is_saved
+from firsthand.app.readers import is_unseen as is_unseen
 from firsthand.app.readers import look as look
 from firsthand.app.readers import look_at_all as look_at_all
 from firsthand.app.readers import mute as mute

@@ -10,6 +10,7 @@ from platformdirs import user_data_path
 
 from firsthand import intake, worker
 from firsthand.backends.chosen import load_models
+from firsthand.backends.embedder import ApiEmbedder
 from firsthand.capture.http import send
 from firsthand.profiles.names import load_names
 from firsthand.settings import Following, Server, Settings, load_settings
@@ -56,6 +57,13 @@ def _with_models(settings: Settings) -> Context:
 def context() -> Context:
     """Return the context for asking: without a language model that would have to be loaded."""
     return Context()
+
+
+def warm(store: Store) -> None:
+    """Load what answers need, before somebody waits for it. Raises SettingsError, ModelError."""
+    embedder = chosen_context(store).embedder
+    if embedder is not None and not isinstance(embedder, ApiEmbedder):
+        embedder.embed(["who said it first"])
 
 
 def following_of(store: Store, allow_hosts: Sequence[str]) -> Following:

@@ -107,6 +107,13 @@ def look(store: Store, account: str, story_id: str, *, unread: bool = False) -> 
             reading_store.put_look(tx, account, story_id, line.document, seen)
 
 
+def is_unseen(store: Store, account: str, story_id: str) -> bool:
+    """Say whether somebody who looks at a story now sees more of it than they saw before. Raises NotFound."""
+    with store.read() as tx:
+        before = reading_store.looks(tx, account, [story_id]).get(story_id)
+        return before is None or _counts(before) != _counts(seen_now(_line(tx, story_id), _now()))
+
+
 def look_at_all(store: Store, account: str) -> None:
     """Mark all that is there as read; `undo_look_at_all` takes that back."""
     with store.write() as tx:

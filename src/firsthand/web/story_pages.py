@@ -52,8 +52,9 @@ def story(store: Store, story_id: FromPath[str], request: Asked, said: Said = ""
             "saved": app.is_saved(store, who(request).id, story_id),
             "csrf": request.state.csrf,
         }
+        unseen = not is_ahead(request) and app.is_unseen(store, who(request).id, story_id)
     context = story_view(told.story, told.timeline, told.graph) | beside
-    looking = None if is_ahead(request) else BackgroundTask(app.look, store, who(request).id, story_id)
+    looking = BackgroundTask(app.look, store, who(request).id, story_id) if unseen else None
     return Template("story.html", context=context, background=looking)
 
 
