@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from tantivy import Searcher
 
@@ -97,13 +98,19 @@ def _by_meaning(tx: Tx, searcher: Searcher, asked: Asked, question: Question, ho
     if how.embedder is None or len(plain) < 2 or any(t.exact or t.prefix for t in plain):
         return []
     try:
-        vector = how.embedder.embed([" ".join(t.text for t in plain)])[0]
+        vector = _meant(how.embedder, " ".join(t.text for t in plain))
     except InputError:
         return []  # a server that gives no answer: words alone
     near = nearness_of(store.search_folder)
     found = near.nearest(tx, search_changes.epoch(tx), vector, how.embedder.name, _MEANT)
     home = asking.among(searcher, asked, [name for name, _ in found])
     return [home[name] for name, _ in found if name in home]
+
+
+@lru_cache(maxsize=512)
+def _meant(embedder: Embedder, words: str) -> bytes:
+    """Return the vector of a question: its second page asks for it again."""
+    return embedder.embed([words])[0]
 
 
 @dataclass(frozen=True, slots=True)

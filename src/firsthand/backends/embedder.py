@@ -40,7 +40,11 @@ FILES = {
 
 
 class Embedder(Protocol):
-    """Something that puts texts near each other which mean the same."""
+    """Something that puts texts near each other which mean the same. What it gave is kept by it."""
+
+    def __hash__(self) -> int:
+        """Tell models apart."""
+        ...
 
     @property
     def name(self) -> str:
@@ -52,6 +56,11 @@ class Embedder(Protocol):
         ...
 
 
+@cache
+def _named() -> str:
+    return f"{PACKAGE}-{version(PACKAGE)}"
+
+
 @dataclass(frozen=True, slots=True)
 class SentenceEncoder:
     """The Universal Sentence Encoder. It has no state of its own, so that it goes to other processes as it is."""
@@ -59,7 +68,7 @@ class SentenceEncoder:
     @property
     def name(self) -> str:
         """Name the package and its version."""
-        return f"{PACKAGE}-{version(PACKAGE)}"
+        return _named()
 
     def embed(self, texts: Sequence[str]) -> list[bytes]:
         """Encode the texts of one page at once: what it gives depends in its last bits on what is taken together."""

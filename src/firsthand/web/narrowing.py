@@ -70,7 +70,7 @@ class Shown:
     words: str
 
 
-def shown(asked: Narrowed, named: list[FacetOut]) -> list[Shown]:
+def shown(asked: Narrowed, named: list[FacetOut]) -> tuple[Shown, ...]:
     """Name the filters that hold.
 
     >>> [s.words for s in shown(Narrowed(language="de", independent=3, unread=True), [])]
@@ -87,7 +87,7 @@ def shown(asked: Narrowed, named: list[FacetOut]) -> list[Shown]:
         ("saved", "saved" if asked.saved else ""),
         ("muted", "muted too" if asked.muted else ""),
     ]
-    return [Shown(name, words) for name, words in found if words]
+    return tuple(Shown(name, words) for name, words in found if words)
 
 
 def back_to(path: str, did: str = "") -> str:
