@@ -20,7 +20,6 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
-    exists,
     func,
     literal,
     not_,
@@ -197,9 +196,7 @@ def _one_of(shape: _Shape, n: int, target: ColumnElement[Any]) -> ColumnElement[
 def _has(shape: _Shape, n: int, ids: ColumnElement[Any], last: ColumnElement[Any]) -> ColumnElement[bool]:
     """Say that a story has a facet: all its rows have one time, so that this is one look at the primary key."""
     g = story_facet.alias(f"also{n}").c
-    return exists().where(
-        g.kind == bindparam(f"kind{n}"), _one_of(shape, n, g.value), g.last_at == last, g.story_id == ids
-    )
+    return _is_there(g.kind == bindparam(f"kind{n}"), _one_of(shape, n, g.value), g.last_at == last, g.story_id == ids)
 
 
 def _kept() -> Select[Any]:
@@ -213,13 +210,13 @@ def _is_unread(shape: _Shape, ids: ColumnElement[Any]) -> ColumnElement[bool]:
     looked = inside.join(look, look.c.document_id == inside.c.document_id)
     covered = and_(look.c.sources >= v.c.sources, look.c.corrections >= v.c.corrections)
     both = looked.join(v, v.c.story_id == inside.c.story_id)
-    seen = not_(exists().select_from(both).where(inside.c.story_id == ids, mine, covered))
+    seen = not_(_is_there(inside.c.story_id == ids, mine, covered, among=both))
     if shape.unread == "any":
         return seen
     kept = select(inside.c.story_id).select_from(looked).where(mine, look.c.sources < 0)
     if shape.unread == "few":
         return and_(ids.in_(union(select(v.c.story_id).where(v.c.news_at > _AT), kept)), seen)
-    old = exists().where(v.c.story_id == ids, v.c.news_at <= _AT)
+    old = _is_there(v.c.story_id == ids, v.c.news_at <= _AT)
     return and_(or_(not_(old), ids.in_(kept)), seen)
 
 
@@ -232,10 +229,20 @@ def _not_muted(shape: _Shape, kind: MuteKind, ids: ColumnElement[Any]) -> Column
         v, mine = story_view.alias("told"), mute.c.account_id == bindparam("account")
         at = func.instr if shape.dialect == "sqlite" else func.strpos
         hit = v.join(mute, at(v.c.folded, mute.c.value) > 0)
-        return not_(exists().select_from(hit).where(v.c.story_id == ids, mine, mute.c.kind == MuteKind.WORD.value))
-    some = exists().where(had.story_id == ids, had.kind == kind.value, one_of(shape.dialect, had.value, name))
+        return not_(_is_there(v.c.story_id == ids, mine, mute.c.kind == MuteKind.WORD.value, among=hit))
+    some = _is_there(had.story_id == ids, had.kind == kind.value, one_of(shape.dialect, had.value, name))
     if kind is MuteKind.TOPIC:
         return not_(some)
     other = story_facet.alias(f"beside_{kind.value}").c
     beside = not_(one_of(shape.dialect, other.value, name))
-    return or_(not_(some), exists().where(other.story_id == ids, other.kind == kind.value, beside))
+    return or_(not_(some), _is_there(other.story_id == ids, other.kind == kind.value, beside))
+
+
+def _is_there(*conditions: ColumnElement[bool], among: FromClause | None = None) -> ColumnElement[bool]:
+    """Say that there is such a row beside a story, to be looked up story by story: that is what the offset is for.
+
+    Without one PostgreSQL makes a table of all stories that have the facet, or of all that were ever looked at, to find
+    those of one page in it.
+    """
+    query = select(literal(1)).where(*conditions)
+    return (query if among is None else query.select_from(among)).offset(0).exists()

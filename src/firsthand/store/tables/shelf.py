@@ -15,7 +15,7 @@ story_facet = Table(
     Column("story_id", Id, primary_key=True),
     Column("ranked_at", UtcTime, nullable=False),
     Index(None, "kind", "value", "ranked_at", "story_id"),
-    Index(None, "story_id"),
+    Index(None, "story_id", "kind", "value"),
     sqlite_with_rowid=False,
 )
 
