@@ -175,8 +175,7 @@ def _people(tx: Tx, ids: Collection[str]) -> dict[str, dict[str, str]]:
 
 def _subject(tx: Tx, on: str) -> _Subject:
     if on.startswith("sto_"):
-        story = stories.get(tx, on)
-        return _Subject(NoteKind.STORY, On(story=on), out.NotedOut("story", on, story.headline))
+        return _Subject(NoteKind.STORY, On(story=on), out.NotedOut("story", on, stories.headline(tx, on)))
     if on.startswith("doc_"):
         page = documents.get(tx, on)
         return _Subject(NoteKind.DOCUMENT, On(article=page.article), out.NotedOut("document", on, page.headline))

@@ -5,7 +5,6 @@ stories that share most rare names -> so many gists at most -> those of other th
 
 from firsthand import contract as out
 from firsthand import naming
-from firsthand.model.errors import NotFound
 from firsthand.model.thread import Gist
 from firsthand.store import gists, stories, threads
 from firsthand.store.transaction import Tx
@@ -20,8 +19,7 @@ def near(tx: Tx, story_id: str) -> list[out.RelatedOut]:
     """Return the nearest stories of other affairs. Raises NotFound for an unknown story."""
     own = gists.many(tx, [story_id]).get(story_id)
     if own is None or own.first is None:
-        if not stories.many(tx, [story_id]):
-            raise NotFound(f"No story has the id {story_id}.")
+        stories.headline(tx, story_id)  # or there is none
         return []
     keys = [term_id(term) for term in name_keys(own)]
     since, until = own.first.at - WINDOW, own.first.at + WINDOW

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Select, bindparam, delete, func, insert, select
 
 from firsthand.model.errors import NotFound
 from firsthand.model.story import Story
@@ -82,6 +82,24 @@ def documents_of(tx: Tx, story_id: str) -> list[str]:
     """Return the ids of a story's documents, sorted."""
     query = select(documents.c.document_id).where(documents.c.story_id == story_id)
     return sorted(tx.conn.execute(query).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Of a record the name alone; the rest is skipped."""
+
+    headline: str
+
+
+def headline(tx: Tx, story_id: str) -> str:
+    """Return what a story is called, without reading all of it. Raises NotFound."""
+    record = tx.conn.execute(_RECORD, {"id": story_id}).scalar_one_or_none()
+    if record is None:
+        raise NotFound(f"No story has the id {story_id}.")
+    return decode(_Named, record).headline
+
+
+_RECORD = select(table.c.record).where(table.c.id == bindparam("id"))
 
 
 def many(tx: Tx, story_ids: Iterable[str]) -> dict[str, Story]:
