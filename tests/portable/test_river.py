@@ -209,6 +209,22 @@ def test_what_is_muted_is_left_out_for_who_muted_it(store: Store) -> None:
         assert app.muted(store, ADA) == []
 
 
+def test_only_languages_that_a_reader_likes_are_shown_and_those_that_are_not_known(store: Store) -> None:
+    made_ids = fill(store)
+    with store.write() as tx:
+        untold = put(tx, 30, outlet("Post"))
+    german = [i for n, i in enumerate(made_ids) if n % 2 == 1][::-1]
+    assert every(store, account=ADA, languages=("DE",)) == [untold, *german]
+    assert every(store, account=ADA, languages=("de", "en")) == [untold, *made_ids[::-1]]
+    assert every(store, account=ADA, languages=("fr",)) == [untold]
+    assert app.river(store, 3, account=ADA, languages=("de",)).unread == 13
+    asked, all_of_it = Narrowed(language="en"), Narrowed(muted=True)
+    assert every(store, account=ADA, languages=("de",), narrowed=asked) == [
+        i for i in made_ids[::-1] if i not in german
+    ]
+    assert every(store, account=ADA, languages=("de",), narrowed=all_of_it) == [untold, *made_ids[::-1]]
+
+
 def test_a_muted_outlet_hides_no_story_that_another_tells(store: Store) -> None:
     with store.write() as tx:
         both = put(tx, 1, outlet("Post"), outlet("Echo"))

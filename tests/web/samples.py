@@ -486,10 +486,12 @@ class Newsroom:
         since: datetime | None = None,
         account: str = "",
         narrowed: Narrowed | None = None,
+        languages: tuple[str, ...] = (),
     ) -> RiverOut:
         """Return everything on one page, and nothing after a key or where folders are asked for."""
         asked = [narrowed] if narrowed and narrowed != Narrowed() else []
-        self._note("river", (limit, after, *(["top"] if by_rank else []), *([since] if since else []), *asked))
+        liked = [languages] if languages else []
+        self._note("river", (limit, after, *(["top"] if by_rank else []), *([since] if since else []), *asked, *liked))
         lines = [story_line(s, since) for s in ([] if after or (narrowed and narrowed.folder) else self.stories)]
         states = [replace(line, state=("unread", "new", "read")[n % 3], new_sources=1) for n, line in enumerate(lines)]
         more = None if after or not lines else "2025-05-28T16:10Z sto_x"

@@ -120,3 +120,10 @@ def test_an_address_keeps_what_it_says():
     assert address.next("1.sto_a") == "/?language=de&muted=1&order=top&after=1.sto_a"
     assert address.without("language") == "/?muted=1&order=top"
     assert [s.words for s in shown(Narrowed(outlet="ent_x"), [FacetOut("outlet", "ent_x", "Post")])] == ["Post"]
+
+
+def test_only_languages_that_a_reader_likes_are_asked_for_and_it_is_said(reader, newsroom):
+    reader.post("/account/preferences", data={"csrf": token(reader.get("/").text), "languages": "de"})
+    assert 'Only stories in German. <a href="/account">Change that</a>' in reader.get("/").text
+    assert newsroom.asked[-1] == ("river", (30, None, ("de",)))
+    assert "Only stories in" not in reader.get("/?language=en").text

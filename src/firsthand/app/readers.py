@@ -1,7 +1,8 @@
 """Reading: the river under filters, and what is a reader's own in it: what was looked at, what is kept, what is muted."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
 from weakref import WeakKeyDictionary
@@ -42,17 +43,19 @@ def river(
     since: datetime | None = None,
     account: str = "",
     narrowed: out.Narrowed | None = None,
+    languages: Iterable[str] = (),
 ) -> out.RiverOut:
     """Return a page of stories, newest report first or highest rank first; ``after`` is the key the page before gave.
 
     ``since``: only stories with a report after that time, each with what of it is new. ``account``: for this reader, with
-    what is new since they looked, and without what they muted. Raises NotFound for a key that no page gave.
+    what is new since they looked, and without what they muted. ``languages``: those that the reader wants to see, where no
+    language is asked for; none means all. Raises NotFound for a key that no page gave.
     """
     asked = narrowed or out.Narrowed()
     with store.read() as tx:
         said = judgements_store.of_outlets(tx)
         names = judging.one_name(said)
-        reader = _reader(tx, account, names, muting=not asked.muted)
+        reader = replace(_reader(tx, account, names, muting=not asked.muted), languages=_spoken(asked, languages))
         facets = _facets(asked, names)
         wanted = Wanted(by_rank, since, facets, asked.unread and bool(account), asked.saved and bool(account))
         page = river_store.page(tx, wanted, reader, limit, after)
@@ -231,6 +234,11 @@ def _reader(tx: Tx, account: str, names: Mapping[str, str], *, muting: bool) -> 
         values = _alike(one.value, names) if one.kind is MuteKind.OUTLET else (one.value,)
         hidden.setdefault(one.kind, []).extend(values)
     return Reader(account, reading_store.mark(tx, account), {kind: tuple(found) for kind, found in hidden.items()})
+
+
+def _spoken(asked: out.Narrowed, languages: Iterable[str]) -> tuple[str, ...]:
+    """Return the languages that hold: one that is asked for goes before those that are liked, and all may be asked for."""
+    return () if asked.language or asked.muted else tuple(sorted({code.casefold() for code in languages}))
 
 
 def _facets(asked: out.Narrowed, names: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

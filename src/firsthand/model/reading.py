@@ -52,11 +52,15 @@ class Mute:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody with how far they have read; ``muted`` holds what is hidden, by kind."""
+    """Somebody with how far they have read; ``muted`` holds what is hidden, by kind.
+
+    ``languages``: only stories that are told in one of these, or of which no language is known; none means all.
+    """
 
     account: str
     mark: Mark | None = None
     muted: Mapping[MuteKind, tuple[str, ...]] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ class _Shape:
     saved: bool
     unread: str
     muted: frozenset[MuteKind]
+    languages: bool
 
 
 def page(tx: Tx, wanted: Wanted, reader: Reader, limit: int, after: str | None = None) -> Page:
@@ -98,6 +99,8 @@ def _asked(tx: Tx, wanted: Wanted, reader: Reader, after: str | None) -> tuple[_
         values |= {f"kind{n}": kind, f"value{n}": several(tx.dialect, some) if len(some) > 1 else key(some[0])}
     muted = frozenset(kind for kind, some in reader.muted.items() if some)
     values |= {f"muted_{k.value}": several(tx.dialect, reader.muted[k]) for k in muted if k is not MuteKind.WORD}
+    if reader.languages:
+        values["languages"] = several(tx.dialect, reader.languages)
     if wanted.unread and reader.mark is not None:
         values["mark"] = reader.mark.at
     shape = _Shape(
@@ -109,6 +112,7 @@ def _asked(tx: Tx, wanted: Wanted, reader: Reader, after: str | None) -> tuple[_
         wanted.saved,
         _unread(tx, reader) if wanted.unread else "",
         muted,
+        bool(reader.languages),
     )
     return shape, values
 
@@ -183,6 +187,8 @@ def _statement(shape: _Shape) -> Select[Any]:
         conditions.append(ids.in_(_kept()))
     if shape.unread:
         conditions.append(_is_unread(shape, ids))
+    if shape.languages:
+        conditions.append(_spoken(shape, ids))
     conditions += [_not_muted(shape, kind, ids) for kind in sorted(shape.muted)]
     query = select(ids.label("story_id"), place.label("place")).select_from(joined).where(*conditions)
     query = query.distinct() if shape.facets and shape.facets[0] else query
@@ -236,6 +242,13 @@ def _not_muted(shape: _Shape, kind: MuteKind, ids: ColumnElement[Any]) -> Column
     other = story_facet.alias(f"beside_{kind.value}").c
     beside = not_(one_of(shape.dialect, other.value, name))
     return or_(not_(some), _is_there(other.story_id == ids, other.kind == kind.value, beside))
+
+
+def _spoken(shape: _Shape, ids: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Say that a story is told in a language of the reader's, or in none that is known."""
+    told, any_ = story_facet.alias("told_in").c, story_facet.alias("told_at_all").c
+    liked = _is_there(told.story_id == ids, told.kind == "language", one_of(shape.dialect, told.value, "languages"))
+    return or_(liked, not_(_is_there(any_.story_id == ids, any_.kind == "language")))
 
 
 def _is_there(*conditions: ColumnElement[bool], among: FromClause | None = None) -> ColumnElement[bool]:

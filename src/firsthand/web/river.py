@@ -59,7 +59,8 @@ def river(
     address = Address(asked, order or "", density or "")
     chosen = prefs(request)
     top = (order or chosen.order) == "top"
-    page = app.river(store, limit=PAGE, after=after or None, by_rank=top, account=who(request).id, narrowed=asked)
+    mine, liked = who(request).id, chosen.languages
+    page = app.river(store, PAGE, after or None, by_rank=top, account=mine, narrowed=asked, languages=liked)
     context = {
         "days": _days(page, top),
         "seen_from": _seen_from(page) if not (after or top or unread) else "",
@@ -73,6 +74,7 @@ def river(
         "order": "top" if top else "newest",
         "density": density or chosen.density,
         "did": did,
+        "liked": () if asked.language or asked.muted else liked,
         "csrf": request.state.csrf,
     }
     return Template("river.html", context=context)
