@@ -212,6 +212,11 @@ def test_keys_are_switched_off_for_good(page: Page) -> None:
 
 
 def test_a_second_reader_sees_only_what_is_theirs(page: Page, browser: Browser, site: str) -> None:
+    to_story(page)
+    story = page.url
+    page.locator("form[action$='/notes'] textarea").first.fill("For my eyes alone.")
+    page.locator("form[action$='/notes'] button").first.click()
+    expect(page.get_by_text("For my eyes alone.")).to_be_visible()
     page.goto("/")
     page.keyboard.press("j")
     page.keyboard.press("s")
@@ -225,6 +230,10 @@ def test_a_second_reader_sees_only_what_is_theirs(page: Page, browser: Browser, 
         come_in(other, invitation[0].replace("&amp;", "&"), "theo")
         other.goto("/?saved=1")
         expect(other.locator("[data-story]")).to_have_count(0)
+        other.goto("/")
+        expect(other.locator("[data-story].read")).to_have_count(0)
+        other.goto(story)
+        expect(other.locator("article.note")).to_have_count(0)
         assert other.request.get("/admin/accounts").status == 403
 
 
@@ -241,6 +250,14 @@ def test_a_note_is_written_under_a_story(page: Page) -> None:
     to_story(page)
     page.locator("form[action$='/notes'] textarea").first.fill("Ask the **ministry** again. <script>alert(1)</script>")
     page.locator("form[action$='/notes'] button").first.click()
+    expect(page.locator("main strong", has_text="ministry")).to_be_visible()
+    page.locator("article.note").first.get_by_role("link", name="Answer").click()
+    page.get_by_label("Answer").fill("It says *no*.")
+    page.get_by_role("button", name="Answer").click()
+    answer = page.locator("article.note", has=page.locator("em", has_text="no"))
+    expect(answer).to_have_class(re.compile(r"\bd1\b"))
+    answer.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("This note was deleted.")).to_have_count(0)
     expect(page.locator("main strong", has_text="ministry")).to_be_visible()
 
 
