@@ -105,7 +105,7 @@ def test_every_page_stands_and_has_no_script_style_or_address_of_its_own(read: S
         assert answer.status_code == 200, path
         page = answer.text
         assert page.count("<h1") == 1, path
-        assert not re.search(r'<script(?! type="module" nonce)|\son\w+=|\sstyle=', page), path
+        assert not re.search(r'<script(?! type="module" fetchpriority="low" nonce)|\son\w+=|\sstyle=', page), path
         ids = re.findall(r'\sid="([^"]+)"', page)
         assert len(ids) == len(set(ids)), path
         labelled = set(re.findall(r'<label for="([^"]+)"', page))

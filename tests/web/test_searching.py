@@ -65,7 +65,7 @@ def test_what_was_found_is_shown_with_its_reason(reader, answer, samples):
     assert "by its meaning" in page
     assert "4 more pages" in page
     assert "/search?q=fery&amp;after=1.5.sto_x" in page
-    assert "<script>" not in page.replace("<script nonce", "")
+    assert "<script>" not in page
 
 
 def test_a_search_is_asked_as_it_was_typed(reader, answer):

@@ -89,12 +89,12 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Have every `read` of this thread see the store at one moment: a page that asks several things agrees with itself."""
-        with self._transaction(self._reading) as tx:
-            self._open.snapshot = tx
+        with self.read() as tx:
+            before, self._open.snapshot = getattr(self._open, "snapshot", None), tx
             try:
                 yield
             finally:
-                self._open.snapshot = None
+                self._open.snapshot = before
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Tx]:

@@ -124,7 +124,7 @@ class _Template(JinjaTemplate):
 
 
 class _Environment(Environment):
-    """Ours."""
+    """Makes such templates."""
 
     template_class = _Template
 
