@@ -9,7 +9,10 @@ const told = [];
 for (const { url, scheme } of asked.pages) {
   const page = await browser.newPage();
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-  const found = await pa11y(url, { browser, page, headers: { Cookie: asked.cookie }, standard: "WCAG2AA", timeout: 60000 });
+  const cookies = asked.cookie.split("; ").map((pair) => pair.split("=", 2));
+  await page.setCookie(...cookies.map(([name, value]) => ({ name, value, url })));
+  const found = await pa11y(url, { browser, page, standard: "WCAG2AA", timeout: 60000 });
+  if (new URL(page.url()).pathname !== new URL(url).pathname) throw new Error(`${url} led to ${page.url()}`);
   told.push(...found.issues.map((issue) => ({ url, scheme, code: issue.code, what: issue.message, where: issue.selector, context: issue.context })));
   await page.close();
 }

@@ -35,7 +35,10 @@ def test_our_scripts_and_the_style_sheet_are_small():
 def test_a_page_has_only_scripts_with_the_nonce_of_its_answer(reader):
     answer = reader.get("/about")
     nonces = set(
-        re.findall(r'<script type="module" fetchpriority="low" nonce="([^"]+)" src="/static/\w+\.js\?v=\w+"></script>', answer.text)
+        re.findall(
+            r'<script type="module" fetchpriority="low" nonce="([^"]+)" src="/static/\w+\.js\?v=\w+"></script>',
+            answer.text,
+        )
     )
     assert len(nonces) == 1
     assert f"script-src 'nonce-{nonces.pop()}'" in answer.headers["content-security-policy"]

@@ -16,7 +16,8 @@ def test_stories_are_articles_of_a_feed_with_their_place_and_name(reader, sample
     page = reader.get("/").text
     assert 'role="feed"' in page
     places = re.findall(
-        r'<article data-story="(sto_\w+)" aria-posinset="(\d)" aria-setsize="-1" aria-labelledby="h-\1"', page
+        r'<article role="article" data-story="(sto_\w+)" aria-posinset="(\d)" aria-setsize="-1" aria-labelledby="h-\1"',
+        page,
     )
     assert [place for _, place in places] == ["1", "2", "3"]
     assert f'data-open href="/story/{samples.STORY}"' in page

@@ -144,10 +144,8 @@ def test_the_timeline_leads_to_the_words_that_name_each_date_and_tells_how_the_r
 def test_the_evidence_is_a_drawing_of_links_and_the_same_facts_in_words(reader, samples):
     page = reader.get(f"/story/{samples.STORY}/evidence").text
     (drawing,) = re.findall(r'<svg class="evidence".*?</svg>', page, re.S)
-    assert (
-        f'href="/document/{samples.COPY}" aria-label="The Straits Courier: copy; copies North Atlantic Press"'
-        in drawing
-    )
+    assert f'href="/document/{samples.COPY}">' in drawing
+    assert "<title>The Straits Courier: copy; copies North Atlantic Press" in drawing
     assert drawing.count("<title>") == 3
     assert "style=" not in page
     assert "has 97\N{NO-BREAK SPACE}% of its text" in page
