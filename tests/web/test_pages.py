@@ -90,7 +90,7 @@ def test_no_page_has_a_script_or_a_style_within_it_or_anything_from_elsewhere(re
     for path in every_page:
         for tag, attributes in outline(reader.get(path).text).tags:
             assert tag not in ("style", "iframe", "object"), path
-            assert tag != "script" or set(attributes) == {"type", "nonce", "src"}, path
+            assert tag != "script" or set(attributes) == {"type", "fetchpriority", "nonce", "src"}, path
             assert tag != "img" or (attributes["src"] or "").startswith("/image?"), path
             assert not [a for a in attributes if a.startswith("on") or a == "style"], path
             for name in ("src", "href", "action"):

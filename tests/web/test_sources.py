@@ -107,7 +107,7 @@ def check(text: str, path: str) -> None:
     labelled = {attributes.get("for") for tag, attributes in page.tags if tag == "label"}
     for tag, attributes in page.tags:
         assert tag not in ("style", "img", "iframe"), path
-        assert tag != "script" or set(attributes) == {"type", "nonce", "src"}, path
+        assert tag != "script" or set(attributes) == {"type", "fetchpriority", "nonce", "src"}, path
         assert not [name for name in attributes if name.startswith("on") or name == "style"], path
         if tag in ("textarea", "select") or (tag == "input" and attributes.get("type") != "hidden"):
             assert attributes.get("aria-label") or attributes.get("id") in labelled, (path, attributes)
